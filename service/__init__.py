@@ -1,0 +1,1 @@
+"""Mandat: workflow and case management for public bodies that decide together."""

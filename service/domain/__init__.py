@@ -1,0 +1,1 @@
+"""The rules, in plain Python: no third party, no input, no output."""
