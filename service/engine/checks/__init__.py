@@ -1,0 +1,143 @@
+"""Bundle → findings: what would go wrong for a case, before anyone's case meets it.
+
+A rule is a file in `rules/`; its name is the file's. It yields a `Fault` for each thing it finds, with the element and
+one sentence. `PROCESS_RULES` look at one process at a time; `BUNDLE_RULES` at all of them and the files beside.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import ModuleType
+
+from service.domain.bundles import Bundle
+from service.domain.findings import Finding, Level
+from service.engine.bundles import diagrams_of
+from service.engine.checks.rules import (
+    boundary_attachment,
+    call_cycle,
+    called_process_missing,
+    constant_condition,
+    dangling_reference,
+    decision_missing,
+    decision_unreadable,
+    duplicate_process,
+    event_gateway,
+    expression,
+    flow_across_scopes,
+    flow_without_condition,
+    form_missing,
+    form_unreadable,
+    gateway_without_default,
+    implicit_fork,
+    incomplete_activity,
+    lane_without_name,
+    long_chain,
+    loop_without_wait,
+    missing_text,
+    multi_instance,
+    no_end,
+    no_start,
+    not_drawn,
+    overlapping_conditions,
+    parallel_join_of_loop,
+    parallel_writes,
+    predicted_tasks,
+    reserved_id,
+    start_process,
+    task_without_role,
+    too_large,
+    two_timers,
+    unknown_function,
+    unknown_property,
+    unreachable,
+    unsupported_definition,
+    unsupported_element,
+    unsupported_event,
+)
+from service.engine.checks.view import BundleView, Fault, ProcessView
+
+__all__ = ["BUNDLE_RULES", "PROCESS_RULES", "check"]
+
+PROCESS_RULES: tuple[ModuleType, ...] = (
+    boundary_attachment,
+    called_process_missing,
+    constant_condition,
+    dangling_reference,
+    decision_missing,
+    event_gateway,
+    expression,
+    flow_across_scopes,
+    flow_without_condition,
+    gateway_without_default,
+    implicit_fork,
+    incomplete_activity,
+    lane_without_name,
+    long_chain,
+    loop_without_wait,
+    multi_instance,
+    no_end,
+    no_start,
+    overlapping_conditions,
+    parallel_join_of_loop,
+    parallel_writes,
+    predicted_tasks,
+    reserved_id,
+    task_without_role,
+    two_timers,
+    unknown_function,
+    unknown_property,
+    unreachable,
+    unsupported_element,
+    unsupported_event,
+)
+BUNDLE_RULES: tuple[ModuleType, ...] = (
+    call_cycle,
+    decision_unreadable,
+    duplicate_process,
+    form_missing,
+    form_unreadable,
+    missing_text,
+    not_drawn,
+    start_process,
+    too_large,
+    unsupported_definition,
+)
+
+
+def check(
+    bundle: Bundle,
+    *,
+    operations: Collection[str] | None = None,
+    in_force: Mapping[str, Collection[str]] | None = None,
+    decisions: Collection[str] = (),
+) -> list[Finding]:
+    """What is wrong with a bundle: process by process and rule by rule, then what concerns the whole.
+
+    `operations` are the names that service tasks may call, where the caller knows them. `in_force` are the processes
+    deployed elsewhere, process id → ids of the processes it calls: calls are followed into them; `decisions` are the
+    ids of decisions deployed elsewhere. In a process that is not executable everything is a warning. A bundle that is
+    too large is told so, and nothing else. Raises XMLRefused for a diagram that cannot be read.
+    """
+    whole = BundleView(bundle, diagrams_of(bundle), operations, in_force or {}, decisions)
+    large = [_finding(too_large, fault, fault.file, fault.level) for fault in too_large.find(whole)]
+    if large:
+        return large
+    found = [
+        finding
+        for diagram in whole.diagrams
+        for process in diagram.processes
+        for finding in _of_process(ProcessView(whole, diagram, process))
+    ]
+    for rule in BUNDLE_RULES:
+        found.extend(_finding(rule, fault, fault.file, fault.level) for fault in rule.find(whole))
+    return found
+
+
+def _of_process(view: ProcessView) -> Iterator[Finding]:
+    for rule in PROCESS_RULES:
+        faults: Iterable[Fault] = rule.find(view)
+        for fault in faults:
+            yield _finding(rule, fault, view.diagram.file, fault.level if view.process.executable else "warning")
+
+
+def _finding(rule: ModuleType, fault: Fault, file: str | None, level: Level) -> Finding:
+    key = rule.__name__.rpartition(".")[2].replace("_", "-")
+    return Finding(key, level, fault.message, fault.element, file, fault.trace)

@@ -1,0 +1,77 @@
+"""Processes that call one another in a ring would never end; calls nest at most 20 deep (design.md decision 11)."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.view import BundleView, Fault
+
+DEEPEST = 20
+
+
+def find(view: BundleView) -> Iterator[Fault]:
+    """Call activities that close a ring, and the call that is too deep. Calls are followed over what is in force."""
+    calls: dict[str, list[str]] = {process: sorted(called) for process, called in view.in_force.items()}
+    for process in view.processes.values():
+        calls[process.id] = [it.called for it in process.elements if it.kind == "callActivity" and it.called]
+    told: set[str] = set()
+    for process in view.processes.values():
+        for element in process.elements:
+            if element.kind != "callActivity" or not element.called or process.id in told:
+                continue
+            way = _way(calls, element.called, process.id)
+            if way:
+                told.update(way)
+                ring = " → ".join(f"'{it}'" for it in (process.id, *way))
+                message = f"The call closes a ring ({ring}), so that the case would call itself for ever. Break it."
+                file = view.diagram_of(process).file
+                yield Fault(element.id, message, trace=(process.id, *way), file=file)
+    yield from _too_deep(view, calls)
+
+
+def _way(calls: dict[str, list[str]], begin: str, end: str) -> tuple[str, ...]:
+    """The shortest chain of calls from `begin` to `end`, both included; () without one."""
+    before: dict[str, str | None] = {begin: None}
+    pending = [begin]
+    while pending and end not in before:
+        arrived = []
+        for process in pending:
+            for called in calls.get(process, ()):
+                if called not in before:
+                    before[called] = process
+                    arrived.append(called)
+        pending = arrived
+    chain: list[str] = []
+    at: str | None = end if end in before else None
+    while at is not None:
+        chain.append(at)
+        at = before[at]
+    return tuple(reversed(chain))
+
+
+def _too_deep(view: BundleView, calls: dict[str, list[str]]) -> Iterator[Fault]:
+    """Chains of calls longer than the limit, told where they begin; rings are told above."""
+    deepest: dict[str, tuple[str, ...]] = {}
+    for process in view.processes.values():
+        chain = _chain(calls, process.id, deepest)
+        if len(chain) > DEEPEST + 1:
+            message = (
+                f"Calls nest {len(chain) - 1} deep from here, and at most {DEEPEST} can be run. Join some of them."
+            )
+            yield Fault(process.id, message, trace=chain, file=view.diagram_of(process).file)
+            return
+
+
+def _chain(calls: dict[str, list[str]], process: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest chain of calls from a process, itself first; flows of a ring are followed once."""
+    stack = [process]
+    open_ones = {process}
+    while stack:
+        current = stack[-1]
+        following = next((it for it in calls.get(current, ()) if it not in known and it not in open_ones), None)
+        if following is not None:
+            open_ones.add(following)
+            stack.append(following)
+            continue
+        longest = max((known.get(it, ()) for it in calls.get(current, ())), key=len, default=())
+        known[current] = (current, *longest)
+        open_ones.discard(stack.pop())
+    return known[process]

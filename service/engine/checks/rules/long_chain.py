@@ -1,0 +1,27 @@
+"""More than 300 nodes in a row are refused: the library's parser descends one level per node (engine.md 3)."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.view import Fault, ProcessView, named
+
+LIMIT = 300
+
+
+def find(view: ProcessView) -> Iterator[Fault]:
+    """The node at which the parser would have gone too deep, flows taken in file order as the parser does."""
+    seen: set[str] = set()
+    for start in (it.id for it in view.process.elements if it.kind == "startEvent"):
+        stack = [(start, iter(tuple(view.following[start])))]
+        seen.add(start)
+        while stack:
+            if len(stack) > LIMIT:
+                last = view.nodes[stack[-1][0]]
+                message = f"{named(last)} is the {LIMIT + 1}st step in a row. Move a part into a called process."
+                yield Fault(last.id, message)
+                return
+            following = next((it for it in stack[-1][1] if it not in seen), None)
+            if following is None:
+                stack.pop()
+            else:
+                seen.add(following)
+                stack.append((following, iter(tuple(view.following[following]))))

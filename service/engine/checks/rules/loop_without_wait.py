@@ -1,0 +1,18 @@
+"""A loop in which nobody and nothing is waited for would run for ever inside one step (engine.md 3, deploy gate)."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.passing import passes, ring
+from service.engine.checks.view import Fault, ProcessView, named
+
+
+def find(view: ProcessView) -> Iterator[Fault]:
+    """Rings of nodes that are all passed without waiting, and activities that repeat so without a maximum."""
+    for found in ring(view):
+        nodes = ", ".join(named(view.nodes[node]) for node in found[:6]) + (" …" if len(found) > 6 else "")
+        message = f"{nodes} lead back to where they began and wait for nobody. Put a task or a timer into the loop."
+        yield Fault(found[0], message, trace=(*found, found[0]))
+    for element in view.process.elements:
+        loop = element.loop
+        if loop and loop.kind == "standard" and loop.maximum is None and passes(view, element):
+            yield Fault(element.id, f"{named(element)} repeats without waiting for anybody. Give it a maximum.")

@@ -1,0 +1,22 @@
+"""Flows are tried in file order: of two with the same condition the second is never taken (engine.md 10.2 item 9)."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.view import Fault, ProcessView, named
+
+
+def find(view: ProcessView) -> Iterator[Fault]:
+    """Flows out of an exclusive gateway behind one with the same condition, or behind one that always holds."""
+    for element in view.process.elements:
+        if element.kind != "exclusiveGateway":
+            continue
+        seen: dict[str, str] = {}
+        for flow in (view.flows[identifier] for identifier in element.outgoing):
+            if flow.condition is None or flow.id == element.default:
+                continue
+            text = " ".join(flow.condition.split())
+            earlier = seen.get(text) or seen.get("true")
+            if earlier:
+                message = f"Another flow out of {named(element)} is tried first and takes every such case. Change one."
+                yield Fault(flow.id, message, "warning", trace=(earlier, flow.id))
+            seen.setdefault(text, flow.id)

@@ -1,0 +1,13 @@
+"""A person's task belongs to a role: by its lane, or by the property `candidateRole` or `candidateFrom`."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.view import HUMAN, Fault, ProcessView, named
+
+
+def find(view: ProcessView) -> Iterator[Fault]:
+    """User and manual tasks that stand in no lane and name no role."""
+    for element in view.process.elements:
+        owned = element.lane or {"candidateRole", "candidateFrom"} & element.properties.keys()
+        if element.kind in HUMAN and not owned:
+            yield Fault(element.id, f"{named(element)} belongs to no role. Put it into a lane.", "warning")

@@ -1,0 +1,23 @@
+"""What no token can come to is never done."""
+
+from collections.abc import Iterator
+
+from service.engine.checks.view import Fault, ProcessView, named
+
+
+def find(view: ProcessView) -> Iterator[Fault]:
+    """Nodes with no way to them from the start; of a stretch of them, the first only."""
+    if not view.starts():
+        return
+    lost = {it.id for it in view.process.elements} - view.reachable
+    followed = {after for node in lost for after in view.ways[node] if after != node}
+    # Where the lost nodes are a ring, none is first: then the first in the file.
+    first = [node for node in view.nodes if node in lost and node not in followed]
+    told = set[str]()
+    for node in (*first, *(node for node in view.nodes if node in lost)):
+        if node not in told:
+            told |= view.reach([node])
+            message = (
+                f"No way leads to {named(view.nodes[node])}, so that it is never done. Draw a flow to it, or remove it."
+            )
+            yield Fault(node, message)

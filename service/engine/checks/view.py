@@ -1,0 +1,166 @@
+"""What a rule looks at: one process (or the whole bundle) with the ways through it already drawn."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from service.domain.bundles import Bundle
+from service.domain.findings import Level
+from service.engine.checks.texts import ReadText, read, texts_of
+from service.engine.checks.variables import names_with_signs
+from service.engine.model import Diagram, Element, Flow, Process
+from service.engine.translating.types import types_of
+
+HUMAN = frozenset({"userTask", "manualTask", "task"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+ACTIVITIES = (
+    HUMAN | SUBPROCESSES | {"callActivity", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask"}
+)
+
+
+class Fault(NamedTuple):
+    """What a rule found: the element, one sentence that says what goes wrong and what to do, the way there."""
+
+    element: str | None
+    message: str
+    level: Level = "error"
+    trace: tuple[str, ...] = ()
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """A bundle and its diagrams, and what is known of the world around it.
+
+    `operations` are the names that service tasks may call (None: not known). `in_force` are the processes deployed
+    elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
+    """
+
+    bundle: Bundle
+    diagrams: tuple[Diagram, ...]
+    operations: Collection[str] | None = None
+    in_force: Mapping[str, Collection[str]] = field(default_factory=dict)
+    decisions: Collection[str] = ()
+
+    @cached_property
+    def processes(self) -> dict[str, Process]:
+        """The processes of the bundle by id; of two with one id, the first."""
+        found: dict[str, Process] = {}
+        for process in self.all_processes:
+            found.setdefault(process.id, process)
+        return found
+
+    @property
+    def all_processes(self) -> list[Process]:
+        """The processes of the bundle in the order of its files, also two of one id."""
+        return [process for diagram in self.diagrams for process in diagram.processes]
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """What is known of the types of variables, by name (JSON Schema's words)."""
+        return types_of(self.bundle, self.diagrams)
+
+    @cached_property
+    def passing(self) -> dict[str, bool]:
+        """What `passing` has found out: whether a called process may be run through without waiting."""
+        return {}
+
+    def diagram_of(self, process: Process) -> Diagram:
+        """The diagram that a process of the bundle stands in."""
+        return next(it for it in self.diagrams if any(process is other for other in it.processes))
+
+
+@dataclass(frozen=True)
+class ProcessView:
+    """One process: its nodes and flows by id, and who follows whom."""
+
+    whole: BundleView
+    diagram: Diagram
+    process: Process
+
+    @cached_property
+    def nodes(self) -> dict[str, Element]:
+        """The nodes by id, in the order of the file."""
+        return {element.id: element for element in self.process.elements}
+
+    @cached_property
+    def flows(self) -> dict[str, Flow]:
+        """The flows by id, in the order of the file."""
+        return {flow.id: flow for flow in self.process.flows}
+
+    @cached_property
+    def boundaries(self) -> dict[str, list[Element]]:
+        """Activity id → the events on its edge."""
+        found: dict[str, list[Element]] = {}
+        for element in self.process.elements:
+            if element.kind == "boundaryEvent" and element.attached_to:
+                found.setdefault(element.attached_to, []).append(element)
+        return found
+
+    @cached_property
+    def following(self) -> dict[str, list[str]]:
+        """Node id → ids of the nodes that its flows lead to, in the order of the file."""
+        return {
+            element.id: [target for flow in element.outgoing if (target := self.flows[flow].target) in self.nodes]
+            for element in self.process.elements
+        }
+
+    @cached_property
+    def texts(self) -> tuple[ReadText, ...]:
+        """The expressions of the process, each read once."""
+        names = names_with_signs(self)
+        return tuple(read(text, names) for text in texts_of(self.process))
+
+    @cached_property
+    def reachable(self) -> set[str]:
+        """The ids of the nodes that a token can come to, as far as the drawing says."""
+        return self.reach(self.starts())
+
+    def starts(self) -> list[str]:
+        """The ids of the start events of the process itself."""
+        return [it.id for it in self.process.elements if it.kind == "startEvent" and it.scope == self.process.id]
+
+    @cached_property
+    def scopes(self) -> dict[str, list[Element]]:
+        """Process or sub-process id → the nodes that stand directly in it."""
+        found: dict[str, list[Element]] = {}
+        for element in self.process.elements:
+            found.setdefault(element.scope, []).append(element)
+        return found
+
+    def inside(self, scope: str) -> list[Element]:
+        """The nodes that stand directly in a process or sub-process."""
+        return self.scopes.get(scope, [])
+
+    @cached_property
+    def ways(self) -> dict[str, tuple[str, ...]]:
+        """Node id → where a token there may go: along its flows, to the events on its edge, into its sub-process."""
+        return {node: tuple(self._leads_to(node)) for node in self.nodes}
+
+    def _leads_to(self, node: str) -> Iterator[str]:
+        yield from self.following.get(node, ())
+        yield from (boundary.id for boundary in self.boundaries.get(node, ()))
+        if self.nodes[node].kind in SUBPROCESSES:
+            inner = self.inside(node)
+            yield from (it.id for it in inner if it.kind == "startEvent" or it.triggered_by_event)
+        if self.nodes[node].scope == self.process.id and self.nodes[node].kind == "startEvent":
+            yield from (it.id for it in self.inside(self.process.id) if it.triggered_by_event)
+
+    def reach(self, begin: Iterable[str], *, without: str | None = None) -> set[str]:
+        """The ids that can be come to from `begin`, themselves included, with no way through `without`."""
+        found: set[str] = set()
+        pending = [node for node in begin if node != without]
+        while pending:
+            node = pending.pop()
+            if node in found or node == without:
+                continue
+            found.add(node)
+            pending.extend(self.ways[node])
+        return found
+
+
+def named(element: Element) -> str:
+    """How a sentence calls an element: its label on one line, or its id."""
+    return f"'{' '.join((element.name or '').split()) or element.id}'"

@@ -1,0 +1,11 @@
+"""A foreign bundle → one that we can run, with every change listed.
+
+The convention read here is that of the SpiffWorkflow family (interop.md 1): Python expressions in conditions, timers,
+scripts and parameters, `{{ … }}` in instructions, forms beside the diagram, `process_model.json`. `places` knows where
+texts stand in a file, `engine.translating` turns one into FEEL.
+"""
+
+from service.engine.importing.bundle import Translated, translate
+from service.engine.importing.report import Change, Left, Report, RolelessLane
+
+__all__ = ["Change", "Left", "Report", "RolelessLane", "Translated", "translate"]
