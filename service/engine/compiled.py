@@ -1,0 +1,93 @@
+"""Bundle → definitions that run, and back from their JSON.
+
+What the store keeps of a process is the canonical JSON of our own reading: a replay starts from it and depends on no
+parser. `FORMAT` is its version; a reader for every released one stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import orjson
+
+from service.domain.bundles import Bundle
+from service.domain.errors import BundleRefused
+from service.domain.findings import Finding, errors
+from service.engine.bundles import diagrams_of
+from service.engine.checks import check
+from service.engine.model import Diagram, Message, Process
+from service.engine.shapes import Definition
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A bundle that may be deployed: its definitions, the process a start begins with, and warnings."""
+
+    key: str
+    digest: str
+    definitions: tuple[Definition, ...]
+    start_process: str | None
+    findings: tuple[Finding, ...]
+
+
+def compile_bundle(bundle: Bundle, **known: Any) -> Compiled:
+    """Check a bundle and make its definitions; `known` is handed to `checks.check`.
+
+    Raises `BundleRefused` with every finding where one of them is an error, or where nothing in it can be run.
+    """
+    found = tuple(check(bundle, **known))
+    if errors(found):
+        raise BundleRefused(findings=found)
+    definitions = tuple(
+        Definition(bundle.digest, process.id, compile_process(diagram, process))
+        for diagram in diagrams_of(bundle)
+        for process in diagram.processes
+        if process.executable
+    )
+    return Compiled(bundle.manifest.key, bundle.digest, definitions, bundle.manifest.process, found)
+
+
+def compile_process(diagram: Diagram, process: Process) -> bytes:
+    """The canonical JSON of one process and the messages of its diagram."""
+    document = {
+        "format": FORMAT,
+        "process": asdict(process),
+        "messages": [asdict(message) for message in diagram.messages],
+    }
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+@lru_cache(maxsize=512)
+def process_of(compiled: bytes) -> tuple[Process, tuple[Message, ...]]:
+    """The process and the messages that `compile_process` wrote."""
+    document = orjson.loads(compiled)
+    return _restore(Process, document["process"]), tuple(_restore(Message, it) for it in document["messages"])
+
+
+def _restore(kind: Any, value: Any) -> Any:
+    """A JSON value as the type that the model declares."""
+    if value is None:
+        return None
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _restore(next(argument for argument in arguments if argument is not NoneType), value)
+    if origin is tuple:
+        return tuple(_restore(arguments[0], item) for item in value)
+    if origin is Mapping or (origin is not None and origin is not Literal and issubclass(origin, Mapping)):
+        return {name: _restore(arguments[1], item) for name, item in value.items()}
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        known = {
+            field.name: _restore(hints[field.name], value[field.name]) for field in fields(kind) if field.name in value
+        }
+        return kind(**known)
+    return value
+
+
+@lru_cache(maxsize=32)
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

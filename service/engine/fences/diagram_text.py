@@ -1,0 +1,193 @@
+"""The library evaluates the text of a diagram as Python, wherever it finds any (engine.md 0.9, 10.4).
+
+Ours hands every text to FEEL. This is the whole of the door: the nodes call it by name, and the library's own callers
+reach the same code through `evaluate`, `execute`, `call_service` and `environment`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from service.engine import decisions, feel, values
+from service.engine.due import NotUsable
+from service.engine.faults import Fault
+from service.engine.fences.sharing import fresh
+from service.engine.model import Operation
+from service.engine.shapes import Evaluated, OperationCalled, OperationRequest
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+    from service.engine.stepping.records import Records
+
+
+class OperationFailed(Exception):
+    """An operation could not be done. The message says why, to a person."""
+
+
+class FromOutside(Exception):
+    """An error of the caller's ports passes through the engine untouched; the cause is the error."""
+
+
+class FeelEngine:
+    """Every text of one instance, evaluated in the step that `records` belongs to."""
+
+    records: "Records"
+
+    @property
+    def clock(self) -> feel.Context:
+        """The now, time zone and calendar of the step."""
+        return self.records.clock
+
+    # --- expressions -------------------------------------------------------------------------------------------------
+
+    def value(
+        self,
+        task: "LiveTask",
+        text: str | None,
+        *,
+        place: str,
+        variables: Mapping[str, Any] | None = None,
+        at_rest: bool = True,
+    ) -> Any:
+        """The value of an expression on the task's variables: as JSON, or as FEEL has it (`at_rest=False`).
+
+        Raises `Fault` with the sub-expression where it has none.
+        """
+        known = task.data if variables is None else variables
+        try:
+            found = feel.parse(text or "", names_of(known)).evaluate(known, self.clock)
+            return values.to_rest(found) if at_rest else found
+        except feel.FeelError as error:
+            _refuse(task, error, place)
+
+    def truth(self, task: "LiveTask", text: str, *, place: str, variables: Mapping[str, Any] | None = None) -> bool:
+        """The value of a condition, which must be true or false and nothing else."""
+        known = task.data if variables is None else variables
+        try:
+            return feel.parse(text, names_of(known)).evaluate_condition(known, self.clock)
+        except feel.FeelError as error:
+            _refuse(task, error, place)
+
+    def text(self, task: "LiveTask", template: str) -> str:
+        """Markdown with the values of its `{{ … }}` filled in."""
+        try:
+            return feel.parse_template(template, names_of(task.data)).render(task.data, self.clock)
+        except feel.FeelError as error:
+            _refuse(task, error, "instructions")
+
+    def execute(self, task: "LiveTask", script: str, *_: Any, place: str = "script", **__: Any) -> bool:
+        """Run lines of `name = expression`: each sees what the ones before it assigned."""
+        try:
+            assigned = feel.parse_script(script, names_of(task.data)).run(task.data, self.clock)
+            task.data.update({name: values.to_rest(value) for name, value in assigned.items()})
+        except feel.FeelError as error:
+            _refuse(task, error, place)
+        return True
+
+    def checked(self, task: "LiveTask", text: str | None, use: Callable[[], Any]) -> Any:
+        """What `use` makes of a value; a value that it cannot use is a fault of the text."""
+        try:
+            return use()
+        except NotUsable as reason:
+            raise _fault(task, "not-usable", f"“{text}” cannot be used here: {reason}.", None, text) from reason
+
+    # --- what else a diagram asks for ------------------------------------------------------------------------------------
+
+    def operate(self, task: "LiveTask", operation: Operation) -> None:
+        """Call a named operation with its parameters evaluated; the result goes where the diagram says."""
+        parameters = {
+            name: self.value(task, text, place=f"parameter {name}") for name, text in operation.parameters.items()
+        }
+        element = task.task_spec.element.id
+        instance_id = task.workflow.top_workflow.instance_id
+        request = OperationRequest(
+            self.records.case_id, instance_id, element, operation.name, parameters, self.clock.now
+        )
+        try:
+            result = fresh(self.records.ports.operate(request))
+        except OperationFailed as reason:
+            raise _fault(task, "operation", str(reason), "operation", operation.name) from reason
+        except feel.FeelError as error:
+            _refuse(task, error, "operation")
+        except Exception as error:
+            raise FromOutside from error
+        self.records.calls.append(OperationCalled(instance_id, element, operation.name, parameters, result))
+        if operation.result is not None:
+            task.data[operation.result] = fresh(result)
+
+    def decide(self, task: "LiveTask", decision_key: str) -> None:
+        """Ask a decision; its outputs become variables of their names. What fired is recorded."""
+        try:
+            table = self.records.ports.decide(decision_key, self.records.definition_of(task))
+        except LookupError:
+            message = f"There is no decision “{decision_key}” in this bundle or in force. Deploy it."
+            raise _fault(task, "no-decision", message, "decision", decision_key) from None
+        except Exception as error:
+            raise FromOutside from error
+        try:
+            evaluation = decisions.evaluate(decisions.load(table), decision_key, task.data, self.clock)
+        except (feel.FeelError, decisions.DecisionFault) as error:
+            raise _fault(task, "decision", str(error), "decision", decision_key) from error
+        self._note(task, "decision", evaluation.record())
+        task.data.update(fresh(evaluation.variables()))
+
+    def note_gateway(self, task: "LiveTask", record: dict[str, Any]) -> None:
+        """Record what a gateway's conditions were, and where the token went."""
+        self._note(task, "gateway", record)
+
+    def _note(self, task: "LiveTask", kind: Any, record: Mapping[str, Any]) -> None:
+        live = task.workflow.top_workflow
+        self.records.evaluations.append(Evaluated(live.instance_id, task.task_spec.element.id, kind, record))
+
+    # --- the library's doors -------------------------------------------------------------------------------------------
+
+    def evaluate(self, task: "LiveTask", expression: str, external_context: Any = None) -> Any:
+        """The library's own callers."""
+        return self.value(task, expression, place="expression")
+
+    def call_service(self, task: "LiveTask", operation_name: str, operation_params: Mapping[str, Any]) -> NoReturn:
+        """Service tasks call `operate`; nothing comes this way."""
+        raise _fault(
+            task, "unsupported", f"“{operation_name}” was called past the engine.", "operation", operation_name
+        )
+
+    def validate(self, expression: str) -> NoReturn:
+        """The library's decision tables are not used."""
+        raise Fault("unsupported", None, "Decision tables are evaluated by the engine, not by the library.")
+
+    @property
+    def environment(self) -> "Environment":
+        """What the library evaluates on without a task."""
+        return Environment(self)
+
+
+class Environment:
+    """The library's environment: expressions on a mapping."""
+
+    def __init__(self, engine: FeelEngine) -> None:
+        self._engine = engine
+
+    def evaluate(self, expression: str, context: Mapping[str, Any], external_context: Any = None) -> Any:
+        """The value of an expression on these variables, as JSON. Raises `FeelError`."""
+        return values.to_rest(feel.parse(expression, names_of(context)).evaluate(context, self._engine.clock))
+
+
+def names_of(variables: Mapping[str, Any]) -> frozenset[str]:
+    """The names that the lexer must know beforehand: those that are not plain words. Plain words are found anyway,
+    and leaving them out keeps one compiled expression for all states of an instance."""
+    return frozenset(name for name in variables if not name.isidentifier())
+
+
+def _fault(task: "LiveTask", kind: str, message: str, place: str | None, expression: str | None) -> Fault:
+    element = task.task_spec.element
+    return Fault(
+        kind,
+        None if element is None else element.id,
+        message,
+        place=place,
+        expression=expression,
+        instance_id=task.workflow.top_workflow.instance_id,
+    )
+
+
+def _refuse(task: "LiveTask", error: feel.FeelError, place: str) -> NoReturn:
+    raise _fault(task, "expression", str(error), place, error.sub_expression) from error

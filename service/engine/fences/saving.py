@@ -1,0 +1,87 @@
+"""The library's format reads `typename` keys in user data as types, loses data when JSON keys are re-ordered, and
+drops changes that compare equal (engine.md 0.5, 0.6; 10.2, 8).
+
+Ours is a list of tasks, parents first. A task is [number, parent's number, node, state, internal data, variables set,
+variables removed]; its variables are those of its parent with these changes. Nothing in the data is interpreted, and
+no meaning hangs on the order of keys. What compaction would drop is not written, so the state and its digest are the
+same whether or not the living object was compacted.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import zstandard
+
+from service.engine.fences.compaction import kept
+from service.engine.fences.true_as_one import same
+from service.engine.live.task import LiveTask
+from service.engine.live.workflow import Inner, Live, Scope
+from service.engine.nodes.scope import ScopeSpec
+
+FORMAT = 1
+"""Version of the snapshot format. A reader for every released one stays (design.md decision 5)."""
+
+
+class UnreadableSnapshot(RuntimeError):
+    """The snapshot is of a format, or of a process, that this version cannot read."""
+
+
+def save(live: Live) -> tuple[bytes, str]:
+    """The instance at rest: compressed snapshot, and SHA-256 over its canonical JSON."""
+    document = {
+        "format": FORMAT,
+        "counter": live.counter,
+        "keys": live.keys,
+        "end": live.end_event,
+        "scopes": [_save_scope(scope) for scope in live.scopes()],
+    }
+    canonical = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    return zstandard.compress(canonical, 3), sha256(canonical).hexdigest()
+
+
+def _save_scope(scope: Scope) -> dict[str, Any]:
+    activity = scope.activity.number if isinstance(scope, Inner) else None
+    return {"activity": activity, "node": scope.spec.name, "tasks": [_save_task(*pair) for pair in kept(scope)]}
+
+
+def _save_task(task: LiveTask, above: LiveTask | None) -> list[Any]:
+    before = {} if above is None else above.data
+    changed = {k: v for k, v in task.data.items() if k not in before or not same(v, before[k])}
+    removed = sorted(name for name in before if name not in task.data)
+    parent = None if above is None else above.number
+    internal = {k: v for k, v in task.internal_data.items() if k != "chosen"}
+    return [task.number, parent, task.task_spec.name, task.state, internal, changed, removed]
+
+
+def load(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, snapshot: bytes) -> Live:
+    """The instance alive again. Raises `UnreadableSnapshot` where the definition lacks a node that it stands on."""
+    document = orjson.loads(zstandard.decompress(snapshot))
+    if document["format"] != FORMAT:
+        raise UnreadableSnapshot(f"Format {document['format']} is not known.")
+    live = Live(instance_id, specs, process_key)
+    live.counter, live.keys, live.end_event = document["counter"], document["keys"], document["end"]
+    for saved in document["scopes"]:
+        scope: Scope = live
+        if saved["activity"] is not None:
+            holder = next(task for task in live.all_tasks() if task.number == saved["activity"])
+            scope = live.subprocesses[holder.id] = Inner(specs[saved["node"]], holder.id, live)
+        _load_tasks(scope, saved["tasks"])
+    live.ready.clear()
+    return live
+
+
+def _load_tasks(scope: Scope, rows: list[list[Any]]) -> None:
+    numbered: dict[int, LiveTask] = {}
+    for number, parent, node, state, internal, changed, removed in rows:
+        if node not in scope.spec.task_specs:
+            raise UnreadableSnapshot(f"The process has no “{node}”, where the instance stands.")
+        above = None if parent is None else numbered[parent]
+        task = LiveTask(scope, scope.spec.task_specs[node], above, state, number)
+        inherited = {} if above is None else above.data
+        task.data = {name: value for name, value in inherited.items() if name not in removed} | changed
+        task.internal_data = internal
+        numbered[number] = task
+        if above is None:
+            scope.task_tree = task

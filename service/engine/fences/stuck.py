@@ -1,0 +1,36 @@
+"""An instance may be active with nobody able to move it, a join waiting for ever, and the library sees no error
+(engine.md 10.2, 12). After each step something must be waited for that can come: a person, a time, a message, a called
+process; or a signal or a change that another instance of the case may still bring.
+"""
+
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.util.task import TaskState
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+    from service.engine.live.workflow import Live
+
+FROM_OUTSIDE = frozenset({"timer", "message"})
+FROM_WITHIN = frozenset({"signal"})
+
+
+def moves(live: "Live") -> bool:
+    """Whether the instance waits for something that comes from outside the case."""
+    return any(task.state == TaskState.READY and task.task_spec.manual for task in live.all_tasks()) or _waits(
+        live, FROM_OUTSIDE
+    )
+
+
+def may_be_moved(live: "Live") -> bool:
+    """Whether another instance of the case may still move it."""
+    return _waits(live, FROM_WITHIN)
+
+
+def _waits(live: "Live", kinds: frozenset[str]) -> bool:
+    return any(task.state == TaskState.WAITING and _kind(task) in kinds for task in live.all_tasks())
+
+
+def _kind(task: "LiveTask") -> str | None:
+    event = getattr(task.task_spec, "event", None)
+    return None if event is None else event.kind

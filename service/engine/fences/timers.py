@@ -1,0 +1,47 @@
+"""Timers fire whenever any task completes, outside a journaled move; due == now does not fire; naive dates take the
+server's zone; a restored or migrated timer starts again (engine.md 10.2, 7; 2).
+
+Ours evaluates a timer once, when its event begins to wait, and keeps the due time (aware UTC) in the task. Nothing
+but the move `Due` fires it.
+"""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from service.engine import due
+from service.engine.model import EventDefinition
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+
+
+def arm(task: "LiveTask", event: EventDefinition) -> None:
+    """Give a waiting timer its due time, unless it has one already (a cycle's next round)."""
+    if "due" in task.internal_data:
+        return
+    engine = task.workflow.top_workflow.script_engine
+    value = engine.value(task, event.text, place="timer", at_rest=False)
+    if event.form == "timeCycle":
+        cycle = engine.checked(task, event.text, lambda: due.cycle(value, engine.clock))
+        task.internal_data.update(due=cycle.first.isoformat(), left=cycle.repetitions, every=cycle.every)
+    else:
+        moment = engine.checked(
+            task, event.text, lambda: due.moment(value, engine.clock, lasts=event.form != "timeDate")
+        )
+        task.internal_data["due"] = moment.isoformat()
+
+
+def due_at(task: "LiveTask") -> datetime:
+    """When the waiting timer is due, aware UTC."""
+    return datetime.fromisoformat(task.internal_data["due"]).astimezone(UTC)
+
+
+def following(task: "LiveTask") -> dict[str, Any] | None:
+    """What the next round of a fired cycle keeps; None when the timer has no further round."""
+    data = task.internal_data
+    left = data.get("left")
+    if "every" not in data or left == 1:
+        return None
+    engine = task.workflow.top_workflow.script_engine
+    moment = due.after(due_at(task), data["every"], engine.clock)
+    return {"due": moment.isoformat(), "every": data["every"], "left": left and left - 1}

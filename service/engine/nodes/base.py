@@ -1,0 +1,82 @@
+"""What every node does: take over the variables, run its scripts, pass the token on."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.specs.base import TaskSpec
+
+from service.engine.fences.prediction import NextOnly
+from service.engine.model import Element
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+    from service.engine.live.workflow import Live
+    from service.engine.nodes.scope import ScopeSpec
+
+
+class Node(NextOnly, BpmnSpecMixin):
+    """A node of a scope. `element` is what the author drew (None for our inner nodes), `flows` its outgoing sequence
+    flows as (flow id, name of the node they lead to), in the order of the file. `library` is what the constructor of
+    the library's class insists on; ours read the element instead."""
+
+    library: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, scope: "ScopeSpec", name: str, element: Element | None = None) -> None:
+        super().__init__(scope, name, **self.library)
+        self.lane = None if element is None else element.lane
+        self.bpmn_name = None if element is None else element.name
+        self.element = element
+        self.flows: list[tuple[str, str]] = []
+
+    @property
+    def drawn(self) -> Element:
+        """What the author drew; only asked of nodes that stand for something drawn."""
+        assert self.element is not None
+        return self.element
+
+    def node(self, name: str) -> TaskSpec:
+        """Another node of the same scope."""
+        return self._wf_spec.task_specs[name]
+
+    def live(self, my_task: "LiveTask") -> "Live":
+        """The instance that the task belongs to."""
+        live: Live = my_task.workflow.top_workflow
+        return live
+
+    def _update(self, my_task: "LiveTask") -> None:
+        if self.arrive(my_task):
+            my_task._ready()
+
+    def arrive(self, my_task: "LiveTask") -> bool:
+        """A token reached the node. Answers whether it may act at once."""
+        my_task._inherit_data()
+        if self.element is not None and self.element.pre_script:
+            self.live(my_task).script_engine.execute(my_task, self.element.pre_script, place="preScript")
+        return True
+
+    def _run_hook(self, my_task: "LiveTask") -> bool:
+        self.act(my_task)
+        return True
+
+    def act(self, my_task: "LiveTask") -> None:
+        """What the node does; nothing, unless a kind of node says otherwise."""
+
+    def next(self, my_task: "LiveTask") -> "list[tuple[str | None, TaskSpec]]":
+        """What follows: every outgoing flow, or the scope's end where there is none (BPMN 2.0, 10.2: an implicit end)."""
+        return [(flow, self.node(name)) for flow, name in self.flows] or [(None, self._wf_spec.join)]
+
+    def _on_complete(self, my_task: "LiveTask") -> None:
+        self.leave(my_task)
+        for flow, spec in self.next(my_task):
+            my_task.follow(flow, spec)
+        my_task.workflow._task_completed_notify(my_task)
+
+    def leave(self, my_task: "LiveTask") -> None:
+        """The node is done, before the token goes on."""
+        if self.element is not None and self.element.post_script:
+            self.live(my_task).script_engine.execute(my_task, self.element.post_script, place="postScript")
+        self.live(my_task).pass_element(self.element, "completed", my_task.internal_data.get("flow"))
+
+    def _on_cancel(self, my_task: "LiveTask") -> None:
+        self.live(my_task).pass_element(self.element, "cancelled", my_task.internal_data.get("flow"))

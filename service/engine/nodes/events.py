@@ -1,0 +1,104 @@
+"""Events that are waited for: in the flow, on the edge of an activity, behind an event gateway."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
+from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin, IntermediateCatchEventMixin
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.fences import rearming, timers
+from service.engine.fences.old_conditions import present
+from service.engine.model import EventDefinition
+from service.engine.nodes.base import Node
+from service.engine.nodes.gateways import EventGateway
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+
+
+class Catching(Node):
+    """Waits for one event. A timer has its due time from the moment it waits (`fences.timers`)."""
+
+    library: ClassVar[Mapping[str, Any]] = {"event_definition": None}
+
+    @property
+    def event(self) -> EventDefinition:
+        """What it waits for."""
+        return self.drawn.events[0]
+
+    def arrive(self, my_task: "LiveTask") -> bool:
+        """Begin to wait, for a message with the correlation values that the variables give."""
+        super().arrive(my_task)
+        my_task._set_state(TaskState.WAITING)
+        if self.event.kind == "timer":
+            timers.arm(my_task, self.event)
+        live = self.live(my_task)
+        for key, text in sorted(self.event.correlations.items()):
+            live.keys[key] = live.script_engine.value(my_task, text, place="correlation")
+        return False
+
+    def settle(self, my_task: "LiveTask") -> bool:
+        """A conditional event fires when its condition becomes true; answers whether it did."""
+        if self.event.kind != "conditional":
+            return False
+        assert self.event.text is not None
+        now = present(my_task.workflow)
+        holds = self.live(my_task).script_engine.truth(my_task, self.event.text, place="condition", variables=now)
+        if not rearming.rises(my_task, holds):
+            return False
+        self.fire(my_task)
+        return True
+
+    def fire(self, my_task: "LiveTask", payload: Any = None) -> None:
+        """The event came, with a payload."""
+        if self.event.variable is not None:
+            my_task.data[self.event.variable] = payload
+        parent = my_task.parent
+        if parent is not None and isinstance(parent.task_spec, EventGateway):
+            for other in parent.children:
+                if other is not my_task and other.state == TaskState.WAITING:
+                    other.cancel()
+        my_task._ready()
+
+
+class IntermediateCatch(Catching, IntermediateCatchEventMixin):
+    """An intermediate catch event, or a receive task."""
+
+    arrive, act = Catching.arrive, Node.act
+
+
+class BoundaryEvent(Catching, BoundaryEventMixin):
+    """An event on the edge of an activity. Interrupting: ends the activity. Otherwise: waits again when it fired."""
+
+    arrive, act = Catching.arrive, Node.act
+
+    library: ClassVar[Mapping[str, Any]] = {"event_definition": None, "cancel_activity": True}
+
+    def fire(self, my_task: "LiveTask", payload: Any = None) -> None:
+        """The event came: end the activity and what else waits on its edge, or leave a new event waiting."""
+        if self.drawn.interrupting:
+            for other in my_task.parent.children:
+                if other is not my_task and other.is_open() and other.task_spec.name in self.edge:
+                    other.cancel()
+        else:
+            rearming.wait_again(my_task)
+        super().fire(my_task, payload)
+
+    def _on_cancel(self, my_task: "LiveTask") -> None:
+        """An event that never came is no part of the history."""
+
+    @property
+    def edge(self) -> set[str]:
+        """The names of the activity and of the events on its edge."""
+        return {name for _, name in self.node(f"{self.drawn.attached_to}#edge").flows}
+
+
+class Edge(Node, SimpleBpmnTask):
+    """Stands before an activity that has boundary events, and starts it together with them."""
+
+    def next(self, my_task: "LiveTask") -> "list[tuple[str | None, TaskSpec]]":
+        """The activity, by the flow that came here, then its boundary events."""
+        flow = my_task.internal_data.get("flow")
+        return [(flow if index == 0 else None, self.node(name)) for index, (_, name) in enumerate(self.flows)]

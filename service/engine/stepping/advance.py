@@ -1,0 +1,172 @@
+"""`advance`: the one door through which a case moves."""
+
+import logging
+from dataclasses import replace
+from hashlib import sha256
+from traceback import extract_tb
+from typing import TypedDict
+
+import orjson
+from SpiffWorkflow.util.task import TaskState
+
+from service.domain.errors import MandatError
+from service.engine.faults import Fault
+from service.engine.fences.compaction import forget
+from service.engine.fences.diagram_text import FromOutside
+from service.engine.fences.saving import save
+from service.engine.shapes import (
+    ActivityPassed,
+    Advance,
+    CaseState,
+    ClosedTask,
+    Incident,
+    InstanceState,
+    Move,
+    OpenedTask,
+    Ports,
+    TimerCleared,
+    TimerSet,
+)
+from service.engine.stepping.cache import LiveCache
+from service.engine.stepping.step import Entry, Step
+from service.engine.stepping.waiting import opened, timer_set, waiting
+
+
+class Changes(TypedDict):
+    """The fields of an `Advance` that are differences between before and after."""
+
+    opened: list[OpenedTask]
+    closed: list[ClosedTask]
+    timers_set: list[TimerSet]
+    timers_cleared: list[TimerCleared]
+
+
+log = logging.getLogger("mandat.engine")
+
+SORRY = "Mandat itself failed at this step. Nothing is lost: the answers are kept. Tell whoever runs this service."
+CACHE = LiveCache()
+"""The process's live instances."""
+
+
+def advance(
+    case: CaseState, move: Move, ports: Ports, *, cache: LiveCache | None = None, compact: bool = True
+) -> Advance:
+    """Apply one move to a case and let everything move that can.
+
+    A fault of a diagram or its data comes back as `Advance.incident`, and then nothing has changed. Raises
+    `TaskNotWaiting` where the named task, timer or event does not wait, and lets errors of the ports through.
+    `cache` keeps live instances between steps (the process's own by default); `compact` drops finished history from
+    the living objects, which changes neither the states nor their digests.
+    """
+    step = Step(case, ports, CACHE if cache is None else cache)
+    try:
+        step.make(move)
+        return _outcome(step, case, compact)
+    except Fault as fault:
+        return Advance(state_hash=state_hash(case.instances), incident=_incident(fault, move))
+    except FromOutside as passed:
+        assert passed.__cause__ is not None
+        raise passed.__cause__ from None
+    except MandatError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - whatever it is, a case must not be lost by it
+        _log(bug)
+        return Advance(state_hash=state_hash(case.instances), incident=_incident(Fault("internal", None, SORRY), move))
+
+
+def state_hash(states: "tuple[InstanceState, ...] | list[InstanceState]") -> str:
+    """SHA-256, as hex, over the ids and state digests of a case's active instances, in any order."""
+    return sha256(orjson.dumps(sorted([state.id, state.state_digest] for state in states))).hexdigest()
+
+
+def _log(bug: Exception) -> None:
+    """Where it happened, without what the exception says: that may hold a case's values."""
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(bug.__traceback__)]
+    log.error("the engine failed with %s at %s", type(bug).__name__, " < ".join(reversed(places)))
+
+
+def _incident(fault: Fault, move: Move) -> Incident:
+    instance_id = fault.instance_id or str(getattr(move, "instance_id", ""))
+    return Incident(instance_id, fault.element, fault.kind, fault.message, fault.place, fault.expression)
+
+
+def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
+    records = step.records
+    touched = [entry for entry in step.entries.values() if entry.touched]
+    changes: Changes = {"opened": [], "closed": [], "timers_set": [], "timers_cleared": []}
+    passed: list[ActivityPassed] = []
+    states: list[InstanceState] = []
+    live_ones: list[tuple[InstanceState, Entry]] = []
+    for entry in touched:
+        _difference(entry, changes)
+        live = entry.live
+        passed += [ActivityPassed(live.instance_id, *went) for went in live.passed]
+        live.passed.clear()
+        if not entry.over:
+            state = _rest(entry)
+            states.append(state)
+            if compact:
+                for scope in live.scopes():
+                    forget(scope)
+            live_ones.append((state, entry))
+    over = {entry.live.instance_id for entry in touched if entry.over}
+    moved = {state.id: state for state in states}
+    active = [moved.pop(state.id, state) for state in case.instances if state.id not in over] + list(moved.values())
+    for entry in step.entries.values():
+        if not entry.touched and entry.state is not None:
+            step.cache.put(entry.live.instance_id, entry.state.state_digest, entry.live)
+    for state, entry in live_ones:
+        step.cache.put(state.id, state.state_digest, entry.live)
+    return Advance(
+        states=tuple(states),
+        ended=tuple(records.ended),
+        opened=tuple(changes["opened"]),
+        closed=tuple(changes["closed"]),
+        timers_set=tuple(changes["timers_set"]),
+        timers_cleared=tuple(changes["timers_cleared"]),
+        messages=tuple(records.messages),
+        evaluations=tuple(records.evaluations),
+        calls=tuple(records.calls),
+        bound=tuple(records.bound),
+        passed=tuple(passed),
+        escalated=tuple(records.escalated),
+        state_hash=state_hash(active),
+    )
+
+
+def _rest(entry: Entry) -> InstanceState:
+    snapshot, digest = save(entry.live)
+    if entry.state is not None:
+        return replace(entry.state, version=entry.state.version + 1, state_digest=digest, snapshot=snapshot)
+    return InstanceState(
+        entry.live.instance_id,
+        entry.definition.bundle_digest,
+        entry.definition.process_key,
+        1,
+        digest,
+        snapshot,
+        entry.parent_id,
+        entry.parent_task_id,
+    )
+
+
+def _difference(entry: Entry, changes: Changes) -> None:
+    """Tasks and timers that the step opened and closed."""
+    live, before = entry.live, entry.before
+    after = waiting(live)
+    if entry.over:
+        after.people.clear()
+        after.timers.clear()
+    for task_id, task in after.people.items():
+        if task_id not in before.people:
+            changes["opened"].append(opened(live, task))
+    for task_id, task in before.people.items():
+        if task_id not in after.people:
+            done = task.has_state(TaskState.COMPLETED)
+            changes["closed"].append(ClosedTask(task_id, live.instance_id, "completed" if done else "cancelled"))
+    for timer_id, task in after.timers.items():
+        if timer_id not in before.timers:
+            changes["timers_set"].append(timer_set(live, task))
+    for timer_id in before.timers:
+        if timer_id not in after.timers:
+            changes["timers_cleared"].append(TimerCleared(timer_id, live.instance_id))

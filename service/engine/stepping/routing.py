@@ -1,0 +1,81 @@
+"""Messages, signals, errors and escalations between the instances of one case."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine.faults import Fault
+from service.engine.fences.error_scope import catcher
+from service.engine.nodes.events import Catching
+from service.engine.shapes import Escalated, MessageOut
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
+    from service.engine.live.thrown import Thrown
+    from service.engine.stepping.step import Entry, Step
+
+
+def route(step: "Step", entry: "Entry", thrown: "Thrown") -> None:
+    """Bring what an instance threw to whom it is for."""
+    if thrown.kind in ("message", "signal"):
+        caught = deliver(step, thrown.kind, thrown.name, thrown.payload, dict(thrown.keys))
+        if not caught and thrown.kind == "message":
+            step.records.messages.append(
+                MessageOut(entry.live.instance_id, thrown.element, thrown.name or "", thrown.payload, dict(thrown.keys))
+            )
+    elif not _to_callers(step, entry, thrown):
+        if thrown.kind == "error":
+            raise Fault(
+                "uncaught-error",
+                thrown.element,
+                f"The error “{thrown.code or thrown.name}” ends the process, and nothing around it catches it.",
+                instance_id=entry.live.instance_id,
+            )
+        step.records.escalated.append(Escalated(entry.live.instance_id, thrown.element, thrown.code))
+
+
+def _to_callers(step: "Step", entry: "Entry", thrown: "Thrown") -> bool:
+    """Hand an error or escalation up the calls; an error ends every instance that it leaves."""
+    child = entry
+    while child.parent_id is not None:
+        parent = step.entry(child.parent_id)
+        task = parent.live.task(UUID(child.parent_task_id))
+        event = catcher(task, "error" if thrown.kind == "error" else "escalation", thrown.code)
+        if event is not None:
+            step.go_on(parent)
+            event.task_spec.fire(event, thrown.payload)
+            return True
+        child = parent
+    return False
+
+
+def deliver(step: "Step", kind: str, name: str | None, payload: Any, keys: dict[str, Any]) -> bool:
+    """Give a message to the first event that waits for it, a signal to all; answers whether any did."""
+    caught = False
+    for entry in step.all_entries():
+        for task in sorted(entry.live.all_tasks(), key=lambda task: task.number):
+            if _waits_for(task, kind, name) and _agrees(entry, keys):
+                entry.live.keys.update(keys)
+                step.go_on(entry)
+                task.task_spec.fire(task, payload)
+                caught = True
+                if kind == "message":
+                    return True
+    return caught
+
+
+def _waits_for(task: "LiveTask", kind: str, name: str | None) -> bool:
+    spec = task.task_spec
+    return (
+        task.state == TaskState.WAITING
+        and isinstance(spec, Catching)
+        and spec.event.kind == kind
+        and spec.event.name == name
+    )
+
+
+def _agrees(entry: "Entry", keys: dict[str, Any]) -> bool:
+    """Whether the message's correlation values are those that the instance has already (BPMN 2.0, 8.3.2)."""
+    known = entry.live.keys
+    return all(known[key] == value for key, value in keys.items() if key in known)

@@ -1,0 +1,111 @@
+"""What an instance waits for: people, called processes, times. The difference of two such views is what a step did."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from service.engine import due
+from service.engine.fences.timers import due_at
+from service.engine.live.task import LiveTask
+from service.engine.live.workflow import Inner, Live
+from service.engine.model import Element
+from service.engine.nodes.activities import CallActivity
+from service.engine.nodes.events import Catching
+from service.engine.shapes import OpenedTask, TimerSet
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The open tasks of people, the open calls and the waiting timers of an instance, by id, oldest first."""
+
+    people: dict[str, LiveTask]
+    calls: dict[str, LiveTask]
+    timers: dict[str, LiveTask]
+
+
+def waiting(live: Live) -> Waiting:
+    """What the instance waits for now."""
+    found = Waiting({}, {}, {})
+    for task in sorted(live.all_tasks(), key=lambda task: task.number):
+        spec = task.task_spec
+        if task.state == TaskState.READY and spec.manual:
+            (found.calls if isinstance(spec, CallActivity) else found.people)[str(task.id)] = task
+        elif task.state == TaskState.WAITING and isinstance(spec, Catching) and spec.event.kind == "timer":
+            found.timers[str(task.id)] = task
+    return found
+
+
+def lane_of(task: LiveTask) -> str | None:
+    """The name of the task's lane: its own, or that of the sub-process it stands in."""
+    lane: str | None = task.task_spec.element.lane
+    scope = task.workflow
+    while lane is None and isinstance(scope, Inner):
+        lane, scope = scope.activity.task_spec.element.lane, scope.activity.workflow
+    return lane
+
+
+def opened(live: Live, task: LiveTask) -> OpenedTask:
+    """Everything about an open task that the diagram says, evaluated now."""
+    element: Element = task.task_spec.element
+    properties, engine = element.properties, live.script_engine
+
+    def value(name: str) -> Any:
+        text = properties.get(name)
+        return None if text is None else engine.value(task, text, place=name, at_rest=False)
+
+    def moment(name: str) -> Any:
+        found = value(name)
+        if found is None:
+            return None
+        return engine.checked(task, properties[name], lambda: due.moment(found, engine.clock, lasts=True))
+
+    index = task.internal_data.get("index")
+    return OpenedTask(
+        id=str(task.id),
+        instance_id=live.instance_id,
+        activity_id=element.id,
+        name=element.name or element.id,
+        kind="userTask" if element.kind == "userTask" else "manualTask",
+        role=properties.get("candidateRole") or lane_of(task),
+        candidate=candidate(task),
+        form=properties.get("formJsonSchemaFilename"),
+        ui_form=properties.get("formUiSchemaFilename"),
+        due_at=moment("dueDate"),
+        follow_up_at=moment("followUpDate"),
+        priority=engine.checked(task, properties.get("priority", ""), lambda: _priority(value("priority"))),
+        excludes=tuple(name.strip() for name in properties.get("excludes", "").split(",") if name.strip()),
+        item_index=index,
+        instructions=None if element.instructions is None else engine.text(task, element.instructions),
+    )
+
+
+def candidate(task: LiveTask) -> str | None:
+    """Whom an item is for: a role key, a person's or an organisation's id."""
+    element: Element = task.task_spec.element
+    text = element.properties.get("candidateFrom")
+    if text is None:
+        return None
+    engine = task.workflow.top_workflow.script_engine
+    found = engine.value(task, text, place="candidateFrom")
+    name: str = engine.checked(task, text, lambda: _name(found))
+    return name
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise due.NotUsable("it must be the key of a role, or the id of a person or an organisation")
+    return value
+
+
+def _priority(value: Any) -> int:
+    if value is None:
+        return 50
+    if not 0 <= value <= 100:
+        raise due.NotUsable("a priority is a number from 0 to 100")
+    return int(value)
+
+
+def timer_set(live: Live, task: LiveTask) -> TimerSet:
+    """A waiting timer as the caller keeps it."""
+    return TimerSet(str(task.id), live.instance_id, task.task_spec.element.id, due_at(task))
