@@ -1,0 +1,67 @@
+"""The values that a decision file is given: typed as the file says, and read only where they are needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.engine.decisions.model import InputData
+from service.engine.decisions.record import rested
+from service.engine.feel import Context, FeelFault, Reason
+from service.engine.feel.errors import Stopped, Unanswerable
+from service.engine.feel.kinds.types import Restricted, Simple, Type
+from service.engine.feel.run import Run
+from service.engine.values import from_rest
+
+_TEXTUAL = {
+    "date": "date",
+    "time": "time",
+    "date and time": "date and time",
+    "dateTime": "date and time",
+} | dict.fromkeys(
+    ("days and time duration", "years and months duration", "dayTimeDuration", "yearMonthDuration"), "duration"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given, what was read of it (at rest, by name), and what would not do."""
+
+    values: Mapping[str, object]
+    strict: bool
+    read: dict[str, object] = field(default_factory=dict)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def given_value(given: Given, wanted: InputData, context: Context) -> dict[str, object]:
+    """The value of an input under its name; nothing where none was given.
+
+    A value that is not of the input's type is null, with a reason; in strict mode that raises FeelFault.
+    """
+    if wanted.name not in given.values:
+        return {}
+    raw = given.values[wanted.name]
+    try:
+        value = from_rest(raw, _text_kind(wanted.type, context))
+        if wanted.type is not None:
+            value = Run({}, context).types.converted(value, wanted.type)
+    except (FeelFault, Stopped, Unanswerable) as error:
+        reason = FeelFault(f"The input “{wanted.name}” will not do: {error}", wanted.name)
+        if given.strict:
+            raise reason from None
+        given.reasons.append(Reason(reason.message, wanted.name, 0, len(wanted.name)))
+        value = None
+    given.read[wanted.name] = rested(value)
+    return {wanted.name: value}
+
+
+def _text_kind(kind: Type | None, context: Context) -> str | None:
+    """How a text of that type is read."""
+    seen: set[str] = set()
+    while isinstance(kind, Simple | Restricted):
+        if isinstance(kind, Restricted):
+            kind = kind.base
+        elif kind.name in _TEXTUAL or kind.name in seen:
+            return _TEXTUAL.get(kind.name)
+        else:
+            seen.add(kind.name)
+            kind = context.types.get(kind.name)
+    return None

@@ -1,0 +1,75 @@
+"""Values of the host (variables, answers, Python's own dates) → values of FEEL. `engine.values` is the way back.
+
+Nothing else of Python enters: an object of any other class is refused, not looked into.
+"""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.dates import Date, date_of_python
+from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration, days_duration
+from service.engine.feel.kinds.numbers import DECIMAL128, number
+from service.engine.feel.kinds.special import Function, Range, Sealed
+from service.engine.feel.kinds.times import Moment, Time, moment_of_python, time_of_python
+from service.engine.feel.limits import DIGITS, VALUE_DEPTH
+
+SEAL = "sealed"
+_EXACT = 10**34
+_KEYS = frozenset({str})
+_AS_IS = frozenset({type(None), bool, str, Date, Time, Moment, DaysDuration, MonthsDuration, Range, Function, Sealed})
+
+
+def adopted(value: Any, depth: int = 0) -> object:
+    """The FEEL value of a host value; lists and objects are copied. Raises Unanswerable.
+
+    int, float and Decimal become numbers, date, datetime, time and timedelta their own kinds, and an object with the
+    one key `sealed` a sealed value. Strings stay strings, whatever they look like.
+    """
+    kind = type(value)
+    if kind in _AS_IS:
+        return value
+    if kind in _READERS:
+        return _READERS[kind](value)
+    if depth > VALUE_DEPTH:
+        raise Unanswerable(f"the value is nested more than {VALUE_DEPTH} deep")
+    if kind is dict:
+        return _object(value, depth + 1)
+    if kind is list or kind is tuple:
+        return [item if type(item) in _AS_IS else adopted(item, depth + 1) for item in value]
+    raise Unanswerable(f"a {kind.__name__} is no value of FEEL")
+
+
+def _object(value: dict[Any, Any], depth: int) -> object:
+    if len(value) == 1 and type(commitment := value.get(SEAL)) is str:
+        return Sealed(commitment)
+    if set(map(type, value)) - _KEYS:
+        raise Unanswerable("the names of a context's entries are strings")
+    return {key: item if type(item) in _AS_IS else adopted(item, depth) for key, item in value.items()}
+
+
+def _decimal(value: Decimal) -> Decimal:
+    if not value.is_finite() or value.adjusted() > DIGITS:
+        raise Unanswerable("a number must be finite")
+    return DECIMAL128.plus(value)
+
+
+def _integer(value: int) -> Decimal:
+    if -_EXACT < value < _EXACT:
+        return Decimal(value)
+    return _decimal(Decimal(value) if value.bit_length() < 20_000 else Decimal("Infinity"))
+
+
+_READERS: dict[type, Callable[..., object]] = {
+    int: _integer,
+    float: lambda value: number(repr(value)) if value - value == 0 else _decimal(Decimal("Infinity")),
+    Decimal: _decimal,
+    datetime.date: date_of_python,
+    datetime.datetime: moment_of_python,
+    datetime.time: time_of_python,
+    datetime.timedelta: lambda value: days_duration(
+        (value.days * 86_400 + value.seconds) * 10**9 + value.microseconds * 1_000
+    ),
+}

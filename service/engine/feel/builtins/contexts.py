@@ -1,0 +1,76 @@
+"""Contexts (DMN 1.5, 10.3.4.8)."""
+
+from service.engine.feel.builtins.table import define
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.kind import described
+from service.engine.feel.run import Run
+
+Entries = dict[str, object]
+
+
+def get_value(context: Entries, key: object) -> object:
+    """An entry, or the entry at a path of keys; null where there is none."""
+    value: object = context
+    for step in key if isinstance(key, list) else [key]:
+        if not isinstance(value, dict) or not isinstance(step, str):
+            return None
+        value = value.get(step)
+    return value
+
+
+def get_entries(run: Run, context: Entries) -> list[object]:
+    """The entries as contexts of `key` and `value`, in the order of the keys."""
+    return run.list([{"key": key, "value": context[key]} for key in sorted(context)])
+
+
+def put(run: Run, context: Entries, key: object, value: object) -> Entries:
+    """The context with one entry set; a list of keys is a path into it."""
+    steps = key if isinstance(key, list) else [key]
+    path = [step for step in steps if isinstance(step, str)]
+    if not path or len(path) < len(steps):
+        raise Unanswerable("`context put` wants a key, or a list of keys")
+    if len(path) > 20:
+        raise Unanswerable("`context put` wants a path of at most 20 keys")
+    run.spend(1 + len(context))
+    if len(path) == 1:
+        return {**context, path[0]: value}
+    inner = context.get(path[0])
+    if not isinstance(inner, dict):
+        raise Unanswerable(f"`{path[0]}` is {described(inner)}, not a context")
+    return {**context, path[0]: put(run, inner, path[1:], value)}
+
+
+def merge(run: Run, contexts: list[object]) -> Entries:
+    """All entries of all contexts; of two with one name, that of the later context."""
+    merged: Entries = {}
+    for context in contexts:
+        if not isinstance(context, dict):
+            raise Unanswerable(f"`context merge` wants contexts, not {described(context)}")
+        run.spend(1 + len(context))
+        merged |= context
+    return merged
+
+
+def context_of(run: Run, entries: list[object]) -> Entries:
+    """A context of contexts with `key` and `value`."""
+    run.spend(len(entries))
+    made: Entries = {}
+    for entry in entries:
+        key = entry.get("key") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or not isinstance(key, str) or "value" not in entry:
+            raise Unanswerable("`context` wants entries with a `key` and a `value`")
+        if key in made:
+            raise Unanswerable(f"`context` got two entries called `{key[:40]}`")
+        made[key] = entry["value"]
+    return made
+
+
+TABLE = (
+    define("get value", "m: context, key: string | list", get_value),
+    define("get value", "context: context, keys: list", get_value),
+    define("get entries", "m: context", get_entries, run=True),
+    define("context put", "context: context, key: string | list, value: any", put, run=True),
+    define("context put", "context: context, keys: list, value: any", put, run=True),
+    define("context merge", "contexts: list", merge, run=True),
+    define("context", "entries: list", context_of, run=True),
+)

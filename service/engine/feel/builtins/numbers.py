@@ -1,0 +1,87 @@
+"""Numbers (DMN 1.5, 10.3.4.5)."""
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
+
+from service.engine.feel.builtins.table import define
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
+from service.engine.feel.kinds.numbers import DECIMAL128, whole
+
+_FINEST = 6_176
+_COARSEST = -6_111
+
+
+def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
+    """A number with so many digits behind the point; a negative scale rounds before it."""
+    digits = whole(scale, "a scale")
+    if not _COARSEST <= digits <= _FINEST:
+        raise Unanswerable(f"a scale lies between {_COARSEST} and {_FINEST}")
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent <= digits:
+        return value
+    return value.quantize(Decimal((0, (1,), -digits)), rounding=rounding, context=DECIMAL128)
+
+
+def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """What is left of a division that is rounded down; it has the divisor's sign."""
+    if not divisor:
+        raise Unanswerable("nothing can be divided by 0")
+    rest = DECIMAL128.remainder(dividend, divisor)
+    return DECIMAL128.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+
+
+def absolute(value: object) -> object:
+    """A number or duration without its sign."""
+    if isinstance(value, MonthsDuration):
+        return MonthsDuration(abs(value.months))
+    if isinstance(value, DaysDuration):
+        return DaysDuration(abs(value.nanoseconds))
+    return DECIMAL128.abs(value)  # type: ignore[arg-type]  # a number: the table lets nothing else in
+
+
+def square_root(value: Decimal) -> Decimal:
+    """The square root of a number that is not negative."""
+    if value < 0:
+        raise Unanswerable("a negative number has no square root")
+    return DECIMAL128.sqrt(value)
+
+
+def logarithm(value: Decimal) -> Decimal:
+    """The natural logarithm of a positive number."""
+    if value <= 0:
+        raise Unanswerable("only a positive number has a logarithm")
+    return DECIMAL128.ln(value)
+
+
+def even(value: Decimal) -> bool:
+    """Whether a whole number is even."""
+    return whole(value, "`even` or `odd`") % 2 == 0
+
+
+_ZERO = Decimal(0)
+
+TABLE = (
+    define("decimal", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN)),
+    define("floor", "n: number, scale?: number", lambda n, scale=None: rounded(n, scale or _ZERO, ROUND_FLOOR)),
+    define("ceiling", "n: number, scale?: number", lambda n, scale=None: rounded(n, scale or _ZERO, ROUND_CEILING)),
+    define("round up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_UP)),
+    define("round down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_DOWN)),
+    define("round half up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_UP)),
+    define("round half down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_DOWN)),
+    define("abs", "n: number | days and time duration | years and months duration", absolute),
+    define("modulo", "dividend: number, divisor: number", modulo),
+    define("sqrt", "number: number", square_root),
+    define("log", "number: number", logarithm),
+    define("exp", "number: number", DECIMAL128.exp),
+    define("odd", "number: number", lambda number: not even(number)),
+    define("even", "number: number", even),
+)

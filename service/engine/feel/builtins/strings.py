@@ -1,0 +1,64 @@
+"""Strings, by code point (DMN 1.5, 10.3.4.3)."""
+
+from decimal import Decimal
+
+from service.engine.feel.builtins.patterns import matches, replace, split
+from service.engine.feel.builtins.table import define
+from service.engine.feel.errors import Stopped, Unanswerable
+from service.engine.feel.kinds.numbers import whole
+from service.engine.feel.limits import STRING_LENGTH
+from service.engine.feel.run import Run
+
+
+def substring(text: str, start: Decimal, length: Decimal | None = None) -> str:
+    """The characters from `start` on: 1 is the first, -1 the last."""
+    first = whole(start, "`substring`")
+    if first == 0 or abs(first) > len(text):
+        raise Unanswerable(f"the string has {len(text)} characters, and none at {first}")
+    begin = first - 1 if first > 0 else len(text) + first
+    if length is None:
+        return text[begin:]
+    size = whole(length, "`substring`")
+    if size < 1:
+        raise Unanswerable("`substring` wants a length of at least 1")
+    return text[begin : begin + size]
+
+
+def substring_before(text: str, match: str) -> str:
+    """What stands before the first `match`; nothing where there is none."""
+    before, found, _ = text.partition(match) if match else ("", "", text)
+    return before if found else ""
+
+
+def substring_after(text: str, match: str) -> str:
+    """What stands after the first `match`; nothing where there is none."""
+    return text.partition(match)[2] if match else text
+
+
+def string_join(run: Run, items: list[object], delimiter: str | None = None) -> str:
+    """The strings of a list in one, null passed over."""
+    run.spend(len(items))
+    parts = [item for item in items if item is not None]
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < len(parts):
+        raise Unanswerable("`string join` wants a list of strings")
+    if sum(map(len, texts)) + len(delimiter or "") * len(texts) > STRING_LENGTH:
+        raise Stopped(f"a string of more than {STRING_LENGTH:,} characters came out")
+    return run.text((delimiter or "").join(texts))
+
+
+TABLE = (
+    define("substring", "string: string, start position: number, length?: number", substring),
+    define("string length", "string: string", lambda text: Decimal(len(text))),
+    define("upper case", "string: string", lambda run, text: run.text(text.upper()), run=True),
+    define("lower case", "string: string", lambda run, text: run.text(text.lower()), run=True),
+    define("substring before", "string: string, match: string", substring_before),
+    define("substring after", "string: string, match: string", substring_after),
+    define("contains", "string: string, match: string", lambda text, match: match in text),
+    define("starts with", "string: string, match: string", lambda text, match: text.startswith(match)),
+    define("ends with", "string: string, match: string", lambda text, match: text.endswith(match)),
+    define("matches", "input: string, pattern: string, flags?: string", matches, run=True),
+    define("replace", "input: string, pattern: string, replacement: string, flags?: string", replace, run=True),
+    define("split", "string: string, delimiter: string", split, run=True),
+    define("string join", "list: list, delimiter?: string", string_join, run=True),
+)

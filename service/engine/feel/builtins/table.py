@@ -1,0 +1,134 @@
+"""How a built-in function is declared, chosen and called (DMN 1.5, 10.3.2.13.4 and 10.3.4).
+
+A family's module ends in a table: name, parameters as the standard writes them, and the Python function. A parameter
+is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `name...: kind` for all that follow.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import DecimalException
+from typing import Any
+
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.conform import KINDS
+from service.engine.feel.kinds.dates import Date
+from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.special import Function
+from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.limits import TEXT_PER_STEP
+from service.engine.feel.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One declared parameter. `kinds` is None where any value will do, null too."""
+
+    name: str
+    wanted: str
+    kinds: frozenset[type] | None
+    optional: bool = False
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """One way to call a function. `body` takes the arguments, and the run before them where `run` is true."""
+
+    function: str
+    arguments: tuple[Argument, ...]
+    body: Callable[..., object]
+    run: bool
+
+    def takes(self, count: int) -> bool:
+        """Whether so many arguments may be given."""
+        needed = sum(not argument.optional for argument in self.arguments)
+        endless = bool(self.arguments) and self.arguments[-1].rest
+        return needed <= count and (endless or count <= len(self.arguments))
+
+    def apply(self, run: Run, values: Sequence[object]) -> object:
+        """The value for these arguments, in order. Raises Unanswerable."""
+        given = []
+        last = len(self.arguments) - 1
+        for index, value in enumerate(values):
+            given.append(self._fitting(run, value, self.arguments[min(index, last)]))
+        try:
+            return self.body(run, *given) if self.run else self.body(*given)
+        except DecimalException:
+            raise Unanswerable(f"`{self.function}` has no number for an answer") from None
+
+    def _fitting(self, run: Run, value: object, argument: Argument) -> object:
+        kind = type(value)
+        if kind is str:
+            run.spend(len(value) // TEXT_PER_STEP)  # type: ignore[arg-type]  # a str, by its type
+        if argument.kinds is None:
+            described(value)  # a sealed value stops here
+            return value
+        if kind in argument.kinds or (value is None and argument.optional):
+            return value
+        if isinstance(value, list) and len(value) == 1 and type(value[0]) in argument.kinds:
+            return value[0]
+        what = described(value)  # a sealed value stops here
+        if list in argument.kinds and value is not None:
+            return [value]
+        if isinstance(value, Date) and Moment in argument.kinds:
+            return Moment(value, Time(0, 0))
+        raise Unanswerable(f"`{self.function}` wants {argument.wanted} for `{argument.name}`, not {what}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Builtin:
+    """A built-in function."""
+
+    name: str
+    overloads: tuple[Overload, ...]
+
+    def call(self, run: Any, arguments: Sequence[object], names: Sequence[str] = ()) -> object:
+        """Its value for these arguments, by position or by `names`. Raises Unanswerable."""
+        if names:
+            overload, arguments = self._by_name(dict(zip(names, arguments, strict=True)))
+            return overload.apply(run, arguments)
+        return self.overload(len(arguments)).apply(run, arguments)
+
+    def overload(self, count: int) -> Overload:
+        """The way to call it with so many arguments. Raises Unanswerable."""
+        for overload in self.overloads:
+            if overload.takes(count):
+                return overload
+        raise Unanswerable(f"`{self.name}` is not called with {count} arguments")
+
+    def _by_name(self, given: dict[str, object]) -> tuple[Overload, list[object]]:
+        for overload in self.overloads:
+            known = [argument.name for argument in overload.arguments]
+            missing = [argument.name for argument in overload.arguments if argument.name not in given]
+            optional = {argument.name for argument in overload.arguments if argument.optional}
+            if given.keys() <= set(known) and optional.issuperset(missing):
+                if overload.arguments and overload.arguments[-1].rest and isinstance(given[known[-1]], list):
+                    return overload, given[known[-1]]  # type: ignore[return-value]  # a list, by the line before
+                return overload, [given.get(name) for name in known]
+        raise Unanswerable(f"`{self.name}` has no parameters called {', '.join(f'`{name}`' for name in given)}")
+
+
+def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False) -> Overload:
+    """One line of a family's table."""
+    return Overload(name, tuple(_argument(part) for part in parameters.split(", ") if part), body, run)
+
+
+def gathered(tables: Iterable[Iterable[Overload]]) -> dict[str, Builtin]:
+    """All functions by name, each with its ways to be called in the order of the tables."""
+    overloads: dict[str, list[Overload]] = {}
+    for table in tables:
+        for overload in table:
+            overloads.setdefault(overload.function, []).append(overload)
+    return {name: Builtin(name, tuple(ways)) for name, ways in overloads.items()}
+
+
+def _argument(text: str) -> Argument:
+    name, kind = text.split(": ")
+    optional, rest = name.endswith("?"), name.endswith("...")
+    parts = kind.split(" | ")
+    kinds = None if kind == "any" else frozenset(python for part in parts for python in _python(part))
+    return Argument(name.rstrip("?."), f"a {' or '.join(parts)}", kinds, optional, rest)
+
+
+def _python(kind: str) -> frozenset[type]:
+    return frozenset({Function, Builtin}) if kind == "function" else KINDS[kind]

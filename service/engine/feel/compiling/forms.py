@@ -1,0 +1,119 @@
+"""if, lists, contexts, ranges, and functions as values."""
+
+from collections.abc import Sequence
+
+from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.compare import before
+from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.special import Function, Parameter, Range
+from service.engine.feel.run import Run
+from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, RangeOf
+
+
+@compiles(Conditional)
+def conditional(compiler: Compiler, node: Conditional, scope: Scope) -> Code:
+    """`if a then b else c`: c where a is not true. A condition that is neither is a reason, and a fault in diagrams."""
+    branches = [
+        (compiler.code(condition, scope), compiler.site(condition), compiler.code(value, scope))
+        for condition, value in node.branches
+    ]
+    otherwise = compiler.code(node.otherwise, scope)
+
+    def run_conditional(run: Run, local: Local) -> object:
+        for condition, site, value in branches:
+            answer = condition(run, local)
+            if answer is True:
+                return value(run, local)
+            if answer is not False:
+                run.null(site, f"the condition of `if` is {described(answer)}, neither true nor false")
+        return otherwise(run, local)
+
+    return run_conditional
+
+
+@compiles(ListOf)
+def list_of(compiler: Compiler, node: ListOf, scope: Scope) -> Code:
+    """`[a, b]`."""
+    items = compiler.codes(node.items, scope)
+
+    def run_list(run: Run, local: Local) -> object:
+        return [item(run, local) for item in items]
+
+    return run_list
+
+
+@compiles(ContextOf)
+def context_of(compiler: Compiler, node: ContextOf, scope: Scope) -> Code:
+    """`{a: 1, b: a}`."""
+    inner, site = Scope(scope), compiler.site(node)
+    entries = []
+    for key, value in node.entries:
+        code = compiler.code(value, inner)
+        slot = compiler.slot()
+        inner.slots[key] = slot
+        entries.append((key, slot, code))
+    twice = len({key for key, _ in node.entries}) < len(entries)
+
+    def run_context(run: Run, local: Local) -> object:
+        if twice:
+            return run.null(site, "the context has two entries of one name")
+        made: dict[str, object] = {}
+        for key, slot, code in entries:
+            made[key] = local[slot] = code(run, local)
+        return made
+
+    return run_context
+
+
+@compiles(RangeOf)
+def range_of(compiler: Compiler, node: RangeOf, scope: Scope) -> Code:
+    """`[a..b]` as a value; its ends must have an order, and not lie the wrong way round."""
+    low = compiler.code(node.low, scope) if node.low else None
+    high = compiler.code(node.high, scope) if node.high else None
+    site, low_included, high_included = compiler.site(node), node.low_included, node.high_included
+
+    def run_range(run: Run, local: Local) -> object:
+        start = low(run, local) if low else None
+        end = high(run, local) if high else None
+        try:
+            if low and high:
+                if before(end, start):
+                    raise Unanswerable("the range ends before it starts")
+            else:
+                before(start if low else end, start if low else end)
+        except Unanswerable as reason:
+            return run.null(site, reason)
+        return Range(start, end, low_included, high_included)
+
+    return run_range
+
+
+@compiles(FunctionOf)
+def function_of(compiler: Compiler, node: FunctionOf, scope: Scope) -> Code:
+    """`function(a) body`: it remembers what the names around it stood for."""
+    inner, site = Scope(scope), compiler.site(node)
+    inner.slots = {name: compiler.slot() for name, _ in node.parameters}
+    slots = [inner.slots[name] for name, _ in node.parameters]
+    parameters = tuple(Parameter(name, kind) for name, kind in node.parameters)
+    kinds = [kind for _, kind in node.parameters]
+    code, weight, height = compiler.measured(node.body, inner)
+    external = node.external
+
+    def run_function(run: Run, local: Local) -> object:
+        if external:
+            return run.null(site, "a function in another language is not run")
+        known = local[:]
+        cost = 1 + weight + len(known) // 16
+        run.spend(cost)
+
+        def body(run: Run, arguments: Sequence[object]) -> object:
+            run.spend(cost)
+            frame = known[:]
+            for slot, kind, argument in zip(slots, kinds, arguments, strict=True):
+                frame[slot] = argument if kind is None else run.types.converted(argument, kind)
+            return code(run, frame)
+
+        return Function(parameters, body, height + 3)
+
+    return run_function

@@ -1,0 +1,84 @@
+"""Tests: the right side of `in`, and the cells of a decision table (DMN 1.5, 10.3.2.8 and 10.3.2.15, table 54)."""
+
+from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.compare import same, within
+from service.engine.feel.kinds.special import Range
+from service.engine.feel.run import Run, Site
+from service.engine.feel.syntax.nodes import Membership, Node
+
+INPUT = "?"
+
+
+@compiles(Membership)
+def membership(compiler: Compiler, node: Membership, scope: Scope) -> Code:
+    """`a in (tests)`: true where one of the tests holds of it."""
+    value, (slot, holds) = compiler.code(node.value, scope), tests(compiler, node.tests, scope)
+
+    def run_membership(run: Run, local: Local) -> object:
+        local[slot] = value(run, local)
+        return holds(run, local)
+
+    return run_membership
+
+
+def tests(compiler: Compiler, nodes: tuple[Node, ...], scope: Scope) -> tuple[int, Code]:
+    """The slot that `?` stands for, and whether one of the tests holds of what is there: true, false or null."""
+    inner = input_scope(compiler, scope)
+    return inner.slots[INPUT], tests_within(compiler, nodes, inner)
+
+
+def input_scope(compiler: Compiler, scope: Scope) -> Scope:
+    """A scope in which `?` has a slot."""
+    inner = Scope(scope)
+    inner.slots[INPUT] = compiler.slot()
+    return inner
+
+
+def tests_within(compiler: Compiler, nodes: tuple[Node, ...], inner: Scope) -> Code:
+    """Whether one of the tests holds of what `?` stands for in an `input_scope`: true, false or null."""
+    slot = inner.slots[INPUT]
+    compiled = [_test(compiler, node, inner) for node in nodes]
+
+    def run_tests(run: Run, local: Local) -> object:
+        value = local[slot]
+        answer: bool | None = False
+        run.spend(1)
+        for code, is_condition, site in compiled:
+            result = code(run, local)
+            holds = result if is_condition else _matches(run, value, result, site)
+            if holds is True:
+                return True
+            if holds is not False:
+                answer = None
+        return answer
+
+    return run_tests
+
+
+def _test(compiler: Compiler, node: Node, scope: Scope) -> tuple[Code, bool, Site]:
+    """A test, whether it is a condition on `?`, and its place."""
+    scope.used.discard(INPUT)
+    code = compiler.code(node, scope)
+    return code, INPUT in scope.used, compiler.site(node)
+
+
+def _matches(run: Run, value: object, result: object, site: Site) -> bool | None:
+    """Whether a value is what a test says: in its range, in its list, or equal to it; null for null in a range."""
+    if isinstance(result, Range):
+        if value is None:
+            return None
+        try:
+            return within(value, result)
+        except Unanswerable as reason:
+            run.null(site, reason)
+            return None
+    if isinstance(result, list):
+        run.spend(len(result))
+        return any(
+            _matches(run, value, item, site) is True if isinstance(item, Range) else same(value, item, run.spend)
+            for item in result
+        ) or same(value, result, run.spend)
+    if isinstance(result, bool) and not isinstance(value, bool) and value is not None:
+        return result
+    return same(value, result, run.spend)

@@ -1,0 +1,59 @@
+"""What can go wrong with a FEEL text, and how it is said.
+
+FeelError
+├── FeelSyntaxError   the text cannot be read
+└── FeelFault         the text was read, and gave no value that may be used
+
+Two signals stay inside the package: `Unanswerable` (FEEL's answer is null, for this reason) and `Stopped` (a budget is
+spent, or a sealed value was looked at: there is no answer in either mode).
+"""
+
+from dataclasses import dataclass
+
+
+class FeelError(Exception):
+    """A FEEL text cannot be used."""
+
+    def __init__(self, message: str, text: str = "", start: int = 0, end: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.text = text
+        self.start = start
+        self.end = len(text) if end is None else end
+
+    @property
+    def sub_expression(self) -> str:
+        """The part of the text that the message is about."""
+        return self.text[self.start : self.end]
+
+
+class FeelSyntaxError(FeelError):
+    """A FEEL text cannot be read."""
+
+
+class FeelFault(FeelError):
+    """A FEEL text gave no value that may be used."""
+
+
+def sentence(reason: object) -> str:
+    """A reason as a sentence of its own."""
+    text = str(reason)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a null came out: a sentence, and the place in the text (code points from 0, `end` exclusive)."""
+
+    message: str
+    sub_expression: str
+    start: int
+    end: int
+
+
+class Unanswerable(Exception):
+    """FEEL answers this operation with null, for the reason given."""
+
+
+class Stopped(Exception):
+    """The evaluation ends here in either mode, for the reason given."""

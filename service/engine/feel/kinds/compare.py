@@ -1,0 +1,100 @@
+"""When two values are equal, and which comes first (DMN 1.5, 10.3.2.13, tables 42 and 43)."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from service.engine.feel.errors import Stopped, Unanswerable
+from service.engine.feel.kinds.dates import Date
+from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
+from service.engine.feel.kinds.kind import described, kind_of
+from service.engine.feel.kinds.special import Range
+from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.limits import VALUE_DEPTH
+
+Spend = Callable[[int], None]
+
+_ALIKE = frozenset({Decimal, str, bool, Date, DaysDuration, MonthsDuration, type(None)})
+_ORDERED = frozenset({Decimal, str, Date, DaysDuration, MonthsDuration})
+
+
+def equal(left: object, right: object, spend: Spend) -> bool:
+    """Whether two values are equal; `spend` is told of what is walked through.
+
+    Raises Unanswerable where they are of different kinds (null equals null and differs from all else), Stopped where
+    a sealed value is compared with anything but null.
+    """
+    kind = type(left)
+    if kind is type(right) and kind in _ALIKE:
+        if kind is str:
+            spend(len(left) >> 6)  # type: ignore[arg-type]  # a str, by its type
+        return left == right
+    if left is None or right is None:
+        return left is right
+    if kind_of(left) != kind_of(right):
+        raise Unanswerable(f"{described(left)} cannot be compared with {described(right)}")
+    return _same(left, right, spend, 0)
+
+
+def same(left: object, right: object, spend: Spend, depth: int = 0) -> bool:
+    """Equality for what looks through lists: values of different kinds are simply not equal."""
+    if type(left) is type(right) and type(left) in _ALIKE:
+        return left == right
+    if left is None or right is None:
+        return left is right
+    return kind_of(left) == kind_of(right) and _same(left, right, spend, depth)
+
+
+def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
+    if depth > VALUE_DEPTH:
+        raise Stopped("the values are nested too deep to be compared")
+    if isinstance(left, Time) and isinstance(right, Time):
+        return (left.zone is None) == (right.zone is None) and left.utc == right.utc
+    if isinstance(left, Moment) and isinstance(right, Moment):
+        return (left.time.zone is None) == (right.time.zone is None) and left.instant == right.instant
+    if isinstance(left, list) and isinstance(right, list):
+        spend(1 + min(len(left), len(right)))
+        return len(left) == len(right) and all(same(a, b, spend, depth + 1) for a, b in zip(left, right, strict=True))
+    if isinstance(left, dict) and isinstance(right, dict):
+        spend(1 + min(len(left), len(right)))
+        return left.keys() == right.keys() and all(same(left[key], right[key], spend, depth + 1) for key in left)
+    if isinstance(left, Range) and isinstance(right, Range):
+        return (left.start_included, left.end_included) == (right.start_included, right.end_included) and (
+            same(left.start, right.start, spend, depth + 1) and same(left.end, right.end, spend, depth + 1)
+        )
+    return left is right
+
+
+def before(left: object, right: object) -> bool:
+    """Whether `left` comes before `right`. Raises Unanswerable where the two have no order."""
+    kind = type(left)
+    if kind is type(right):
+        if kind in _ORDERED:
+            return left < right  # type: ignore[operator,no-any-return]  # both of one ordered kind
+        if isinstance(left, Time) and isinstance(right, Time):
+            _both_or_neither(left, right)
+            return left.utc < right.utc
+        if isinstance(left, Moment) and isinstance(right, Moment):
+            _both_or_neither(left.time, right.time)
+            return left.instant < right.instant
+    raise Unanswerable(f"{described(left)} and {described(right)} have no order")
+
+
+def compared(operator: str, left: object, right: object) -> bool:
+    """`left` < <= > >= `right`. Raises Unanswerable where the two have no order."""
+    if operator == "<":
+        return before(left, right)
+    if operator == ">":
+        return before(right, left)
+    return not before(right, left) if operator == "<=" else not before(left, right)
+
+
+def within(value: object, limits: Range) -> bool:
+    """Whether a value lies in a range. Raises Unanswerable where value and ends have no order."""
+    if limits.start is not None and not compared(">=" if limits.start_included else ">", value, limits.start):
+        return False
+    return limits.end is None or compared("<=" if limits.end_included else "<", value, limits.end)
+
+
+def _both_or_neither(left: Time, right: Time) -> None:
+    if (left.zone is None) != (right.zone is None):
+        raise Unanswerable("a local time and one in a zone have no order")

@@ -1,0 +1,104 @@
+"""Whether a value is of a type, and the few conversions that FEEL makes by itself (DMN 1.5, 10.3.2.9.4)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from service.engine.feel.errors import Stopped, Unanswerable
+from service.engine.feel.kinds.dates import Date
+from service.engine.feel.kinds.kind import NAMES, described
+from service.engine.feel.kinds.special import Function, Range
+from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.kinds.types import (
+    ANY,
+    ContextType,
+    FunctionType,
+    ListType,
+    RangeType,
+    Restricted,
+    Simple,
+    Type,
+)
+from service.engine.feel.limits import VALUE_DEPTH
+
+KINDS: dict[str, frozenset[type]] = {
+    name: frozenset(kind for kind, of in NAMES.items() if of == name) for name in NAMES.values()
+}
+KINDS |= {"dayTimeDuration": KINDS["days and time duration"], "yearMonthDuration": KINDS["years and months duration"]}
+KINDS |= {"dateTime": KINDS["date and time"], "Null": KINDS["null"]}
+BASIC = frozenset(KINDS) | {"Any", "function"}
+"""Names of FEEL's own types; the xsd-like ones are what older decision files write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conformity:
+    """Asks values for their types. `named` are the types that a decision file defines; `spend` hears of every value."""
+
+    named: Mapping[str, Type]
+    spend: Callable[[int], None]
+
+    def holds(self, value: object, kind: Type, depth: int = 0) -> bool:
+        """Whether a value is of a type. null is of the type Null alone.
+
+        Raises Unanswerable for a type that nobody defines.
+        """
+        self.spend(1)
+        if depth > VALUE_DEPTH:
+            raise Stopped("the type is nested too deep")
+        if isinstance(kind, Simple):
+            return self._simple(value, kind, depth)
+        if isinstance(kind, Restricted):
+            return self.holds(value, kind.base, depth + 1) and kind.admits(value)
+        return self._composite(value, kind, depth)
+
+    def converted(self, value: object, kind: Type) -> object:
+        """The value as a type demands it: itself, a list of it, the one item of it, or a day's midnight in UTC.
+
+        null is of every type. Raises Unanswerable where no conversion fits.
+        """
+        if value is None or self.holds(value, kind):
+            return value
+        if isinstance(value, list) and len(value) == 1 and self.holds(value[0], kind):
+            return value[0]
+        if self.holds([value], kind):
+            return [value]
+        if isinstance(value, Date):
+            midnight = Moment(value, Time(0, 0))
+            if self.holds(midnight, kind):
+                return midnight
+        raise Unanswerable(f"{described(value)} is not of the type {kind}")
+
+    def _composite(self, value: object, kind: Type, depth: int) -> bool:
+        if isinstance(kind, ListType):
+            return isinstance(value, list) and all(self._part(item, kind.item, depth) for item in value)
+        if isinstance(kind, RangeType):
+            return isinstance(value, Range) and all(
+                side is None or self._part(side, kind.item, depth) for side in (value.start, value.end)
+            )
+        if isinstance(kind, ContextType):
+            return isinstance(value, dict) and all(
+                name in value and self._part(value[name], of, depth) for name, of in kind.entries
+            )
+        return isinstance(kind, FunctionType) and _is_function(value, kind)
+
+    def _part(self, value: object, kind: Type, depth: int) -> bool:
+        return value is None or self.holds(value, kind, depth + 1)
+
+    def _simple(self, value: object, kind: Simple, depth: int) -> bool:
+        if kind == ANY:
+            return value is not None
+        if kind.name == "function":
+            return type(value) not in NAMES or isinstance(value, Function)
+        if kind.name in KINDS:
+            return type(value) in KINDS[kind.name]
+        if kind.name not in self.named:
+            raise Unanswerable(f"no type is called `{kind.name}`")
+        return self.holds(value, self.named[kind.name], depth + 1)
+
+
+def _is_function(value: object, kind: FunctionType) -> bool:
+    if not isinstance(value, Function):
+        return False
+    given = value.parameters
+    return len(given) == len(kind.parameters) and all(
+        parameter.type in {None, ANY, wanted} for parameter, wanted in zip(given, kind.parameters, strict=True)
+    )

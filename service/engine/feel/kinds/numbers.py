@@ -1,0 +1,34 @@
+"""Numbers: 34 decimal digits, rounded half to even (IEEE 754 decimal128; DMN 1.5, 10.3.2.3.1)."""
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.limits import DIGITS
+
+DECIMAL128 = Context(
+    prec=34, rounding=ROUND_HALF_EVEN, Emin=1 - DIGITS, Emax=DIGITS, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+"""The one arithmetic. Its methods are used, never Python's operators, which obey the thread's own context."""
+
+
+def number(text: str) -> Decimal:
+    """The number that a numeral stands for. Raises Unanswerable: no numeral, or outside what decimal128 can hold."""
+    try:
+        return DECIMAL128.create_decimal(text)
+    except DecimalException:
+        raise Unanswerable(f"`{text[:40]}` is no number that can be held") from None
+
+
+def number_text(value: Decimal) -> str:
+    """The shortest plain numeral: no exponent, no zeros behind the last digit that counts, no negative zero."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def whole(value: Decimal, what: str) -> int:
+    """A number as an integer. Raises Unanswerable: it has a fraction, or is beyond any use as a count."""
+    if value != value.to_integral_value() or abs(value) > 10**12:
+        raise Unanswerable(f"{what} wants a whole number, not {number_text(value)[:40]}")
+    return int(value)

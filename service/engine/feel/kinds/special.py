@@ -1,0 +1,70 @@
+"""Ranges, functions, and sealed values: what is neither number, text, list nor context."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All that lies between two values of one kind; a side that is None is open to infinity (DMN 1.5, 10.3.2.7)."""
+
+    start: object
+    end: object
+    start_included: bool = True
+    end_included: bool = True
+
+
+class Callee(Protocol):
+    """What can be called from FEEL."""
+
+    def call(self, run: Any, arguments: Sequence[object], names: Sequence[str] = ()) -> object:
+        """Its value for these arguments, by position or by `names`. Raises Unanswerable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function; `type` is None where any value will do."""
+
+    name: str
+    type: Type | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function that was written in FEEL, or a business knowledge model of a decision file.
+
+    `body` takes the run and one argument per parameter, and sees to their types; `height` is how many levels of the
+    interpreter it may open. A function is equal to itself alone.
+    """
+
+    parameters: tuple[Parameter, ...]
+    body: Callable[[Any, Sequence[object]], object]
+    height: int = 1
+    result: Type | None = None
+
+    def call(self, run: Any, arguments: Sequence[object], names: Sequence[str] = ()) -> object:
+        """Its value for these arguments, by position or by `names`. Raises Unanswerable, or Stopped where too deep."""
+        wanted = [parameter.name for parameter in self.parameters]
+        if names:
+            given = dict(zip(names, arguments, strict=True))
+            if given.keys() != set(wanted):
+                raise Unanswerable(f"the function has the parameters {', '.join(wanted)}, not {', '.join(given)}")
+            arguments = [given[name] for name in wanted]
+        if len(arguments) != len(wanted):
+            raise Unanswerable(f"the function takes {len(wanted)} arguments, not {len(arguments)}")
+        run.enter(self.height)
+        try:
+            return self.body(run, arguments)
+        finally:
+            run.room += self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A value that the case holds only as a commitment: it may be compared with null, and carried, and no more."""
+
+    commitment: str

@@ -1,0 +1,82 @@
+"""Scripts: lines of `name = expression` (design.md decision 8). Nothing is changed in place; names are set."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service.engine.feel.errors import FeelSyntaxError
+from service.engine.feel.expression import Expression, compiled
+from service.engine.feel.remember import remembered
+from service.engine.feel.run import Context
+from service.engine.feel.syntax.lexer import Shape
+from service.engine.feel.syntax.names import NameTable
+from service.engine.feel.syntax.parser import Parser
+from service.engine.feel.vocabulary import NO_NAMES, Vocabulary
+
+STATEMENTS = 200
+"""Lines of one script."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Script:
+    """A script, ready to run. `names` must come from outside, `assigned` are what it sets, in order."""
+
+    text: str
+    statements: tuple[tuple[str, Expression], ...]
+    names: frozenset[str]
+    possible: frozenset[str]
+    assigned: tuple[str, ...]
+
+    def run(self, values: Mapping[str, object], context: Context) -> dict[str, object]:
+        """The names that the script sets, with fresh FEEL values; each line sees what those before it set.
+
+        Raises FeelFault; then nothing was set.
+        """
+        made: dict[str, object] = {}
+        seen = ChainMap(made, dict(values))
+        for name, expression in self.statements:
+            made[name] = expression.evaluate(seen, context)
+        return made
+
+
+def parse_script(text: str, names: Iterable[str] | None = None) -> Script:
+    """The script of a text: one `name = expression` per line; a line goes on while a bracket is open.
+
+    Blank lines and comments are passed over. `names` are those in scope, as for `parse`. Raises FeelSyntaxError.
+    """
+    return _parsed(text, NO_NAMES if names is None else frozenset(names))
+
+
+@remembered
+def _parsed(text: str, names: frozenset[str]) -> Script:
+    parser = Vocabulary(names).parser(text, by_line=True)
+    known = NameTable()
+    parser.tables.append(known)
+    statements: list[tuple[str, Expression]] = []
+    needed: set[str] = set()
+    possible: set[str] = set()
+    while parser.tokens[parser.at].shape is not Shape.END:
+        name, expression = _statement(parser)
+        assigned = {name for name, _ in statements}
+        needed |= expression.names - assigned
+        possible |= expression.possible - assigned
+        statements.append((name, expression))
+        known.add(name)
+        if len(statements) > STATEMENTS:
+            raise FeelSyntaxError(f"A script has at most {STATEMENTS} lines.", text)
+    order = tuple(dict.fromkeys(name for name, _ in statements))
+    return Script(text, tuple(statements), frozenset(needed), frozenset(possible), order)
+
+
+def _statement(parser: Parser) -> tuple[str, Expression]:
+    parser.begin_line()
+    name = parser.new_name("=")
+    if "." in name:
+        raise parser.refusal(f"`{name}` cannot be set: a script sets whole variables, not entries of one.")
+    if not parser.sees("="):
+        raise parser.refusal(f"A line of a script reads `name = expression`; here stands {parser.seen()}.")
+    parser.take()
+    node = parser.expression()
+    parser.takes(";")
+    parser.ends()
+    return name, compiled(parser.text, node)

@@ -1,0 +1,157 @@
+"""The forms that begin with a word or a bracket: if, for, some, every, function, lists, contexts, ranges."""
+
+from collections.abc import Callable
+from typing import Literal as OneOf
+
+from service.engine.feel.kinds.types import Type
+from service.engine.feel.limits import ITERATORS
+from service.engine.feel.syntax.lexer import Shape, string_value
+from service.engine.feel.syntax.nodes import (
+    Conditional,
+    ContextOf,
+    For,
+    FunctionOf,
+    Iterator,
+    ListOf,
+    Literal,
+    Node,
+    Quantified,
+    RangeOf,
+)
+from service.engine.feel.syntax.type_names import TypeNames
+
+
+class Forms(TypeNames):
+    """The part of the parser that reads what begins with a word or a bracket."""
+
+    range_end_at = -1
+    """How many brackets are open where a range's end is being read: there, `[` may close the range."""
+
+    def conditional(self) -> Node:
+        """`if a then b else c`; a row of `else if` is one node."""
+        start, branches = self.token.start, []
+        while self.takes("if"):
+            condition = self.expression()
+            self.expect("then", "the condition of `if`")
+            branches.append((condition, self.expression()))
+            self.expect("else", "the value after `then`")
+            self.count()
+        otherwise = self.expression()
+        return Conditional(tuple(branches), otherwise, start=start, end=self.last_end)
+
+    def loop(self) -> Node:
+        """`for a in list, b in 1..n return body`."""
+        start = self.take().start
+        with self.scope() as known:
+            iterators = self._iterators(known.add)
+            known.add("partial")
+            self.expect("return", "the lists of `for`")
+            return For(iterators, self.expression(), start=start, end=self.last_end)
+
+    def quantified(self) -> Node:
+        """`some a in list satisfies condition`."""
+        word = self.take()
+        quantifier: OneOf["some", "every"] = "some" if word.text == "some" else "every"
+        with self.scope() as known:
+            iterators = self._iterators(known.add)
+            self.expect("satisfies", f"the lists of `{quantifier}`")
+            return Quantified(quantifier, iterators, self.expression(), start=word.start, end=self.last_end)
+
+    def _iterators(self, declare: Callable[[str], None]) -> tuple[Iterator, ...]:
+        iterators = []
+        while True:
+            start = self.token.start
+            name = self.new_name("in")
+            self.expect("in", "the name of an item")
+            source = self.expression()
+            until = self.expression() if self.takes("..") else None
+            declare(name)
+            iterators.append(Iterator(name, source, until, start=start, end=self.last_end))
+            if len(iterators) > ITERATORS:
+                raise self.refusal(f"At most {ITERATORS} lists can be walked through together.")
+            if not self.takes(","):
+                return tuple(iterators)
+
+    def function(self) -> Node:
+        """`function(a: number, b) body`."""
+        start = self.take().start
+        self.expect("(", "`function`")
+        self.opens()
+        parameters: list[tuple[str, Type | None]] = []
+        while self.another(")", parameters):
+            name = self.new_name(":", ",", ")")
+            parameters.append((name, self.type() if self.takes(":") else None))
+        self.expect(")", "the parameters")
+        self.closes()
+        external = self.takes("external")
+        with self.scope(name for name, _ in parameters):
+            return FunctionOf(tuple(parameters), self.expression(), external, start=start, end=self.last_end)
+
+    def context(self) -> Node:
+        """`{a: 1, "b c": 2}`; an entry sees those before it."""
+        start = self.take().start
+        self.opens()
+        entries: list[tuple[str, Node]] = []
+        with self.scope() as known:
+            while self.another("}", entries):
+                key = self._key()
+                self.expect(":", "the name of an entry")
+                entries.append((key, self.expression()))
+                known.add(key)
+                self.declare_member(key)
+        self.expect("}", "the entries of a context")
+        self.closes()
+        return ContextOf(tuple(entries), start=start, end=self.last_end)
+
+    def _key(self) -> str:
+        if self.token.shape is Shape.STRING:
+            return string_value(self.take(), self.text)
+        return self.new_name(":")
+
+    def square(self) -> Node:
+        """`[a, b]`, or a range that includes its start: `[a..b]`."""
+        start = self.take().start
+        self.opens()
+        items: list[Node] = []
+        while self.another("]", items):
+            items.append(self.expression())
+            if len(items) == 1 and self.takes(".."):
+                return self.range_from(items[0], start, included=True)
+        self.expect("]", "the items of a list")
+        self.closes()
+        return ListOf(tuple(items), start=start, end=self.last_end)
+
+    def round(self) -> Node:
+        """`(a)`, or a range without its start: `(a..b]`."""
+        start = self.take().start
+        self.opens()
+        inner = self.expression()
+        if self.takes(".."):
+            return self.range_from(inner, start, included=False)
+        self.expect(")", "the expression in brackets")
+        self.closes()
+        return inner
+
+    def outward(self) -> Node:
+        """`]a..b[`, a range without its ends."""
+        start = self.take().start
+        self.opens()
+        low = self.expression()
+        self.expect("..", "the start of a range")
+        return self.range_from(low, start, included=False)
+
+    def range_from(self, low: Node, start: int, *, included: bool) -> Node:
+        """The rest of a range whose `..` was just passed and whose bracket is open."""
+        outer, self.range_end_at = self.range_end_at, self.open_brackets
+        high = self.expression()
+        self.range_end_at = outer
+        if not self.sees("]", ")", "["):
+            raise self.refusal(f"A range ends with `]`, `)` or `[`, not {self.seen()}.")
+        high_included = self.take().text == "]"
+        self.closes()
+        return RangeOf(_side(low), _side(high), included, high_included, start=start, end=self.last_end)
+
+
+def _side(end: Node) -> Node | None:
+    """An end of a range; where it says null, there is none."""
+    return None if isinstance(end, Literal) and end.value is None else end

@@ -1,0 +1,127 @@
+"""Types at rest: what FEEL's values are in variables, snapshots and the journal, and what comes back from there.
+
+| FEEL | at rest | comes back as |
+| --- | --- | --- |
+| null, boolean, string | the same | the same |
+| number | an integer where it is one, else the shortest float | number |
+| date, time, date and time, duration | ISO 8601 text | string, unless its type is told |
+| list, context | list, object; keys sorted | list, context |
+| range | its text, `[1..5]` | string; `range()` reads it |
+| sealed | `{"sealed": commitment}` | sealed |
+
+Numbers beyond ±2^53 and functions cannot be kept. Text is never guessed at: a form or an expression says what is a
+date. Behind this: reference/engine.md 10.3 (orjson and RFC 8785 take no Decimal; an order of keys that differs between
+a fresh and a reloaded instance changes the hash).
+"""
+
+import math
+from collections.abc import Callable
+from decimal import Decimal
+
+import orjson
+
+from service.engine.feel.adopt import SEAL, adopted
+from service.engine.feel.errors import FeelFault, Stopped, Unanswerable, sentence
+from service.engine.feel.kinds.dates import date_of_text
+from service.engine.feel.kinds.durations import duration_of_text
+from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.special import Range, Sealed
+from service.engine.feel.kinds.text import TEMPORAL, literal
+from service.engine.feel.kinds.times import moment_of_text, time_of_text
+from service.engine.feel.limits import VALUE_DEPTH
+
+LARGEST = 2**53
+"""Integers up to here are exact in every JSON reader (RFC 8785, 3.2.2.3)."""
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "date": date_of_text,
+    "time": time_of_text,
+    "date and time": moment_of_text,
+    "duration": duration_of_text,
+}
+
+
+def to_rest(value: object) -> object:
+    """A FEEL value as JSON, shared with nothing.
+
+    Raises FeelFault: a number beyond ±2^53, a function, text that is no Unicode, or lists nested too deep.
+    """
+    return _resting(value, 0)
+
+
+def from_rest(value: object, kind: str | None = None) -> object:
+    """JSON as a FEEL value. `kind` types a text: `date`, `time`, `date and time`, `duration`.
+
+    Raises FeelFault where the text is not of that kind, or the value is no JSON.
+    """
+    try:
+        if kind in _READERS and isinstance(value, str):
+            return _READERS[kind](value)
+        return adopted(value)
+    except Unanswerable as reason:
+        raise _fault(str(reason)) from None
+
+
+def canonical(value: object) -> bytes:
+    """The bytes of a JSON value that hashes are taken over: UTF-8, keys sorted, no space."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def is_sealed(value: object) -> bool:
+    """Whether a JSON value stands for one that was sealed."""
+    return isinstance(value, dict) and len(value) == 1 and isinstance(value.get(SEAL), str)
+
+
+def _resting(value: object, depth: int) -> object:
+    if type(value) in _PLAIN:
+        return _PLAIN[type(value)](value)
+    if depth > VALUE_DEPTH:
+        raise _fault(f"the value is nested more than {VALUE_DEPTH} deep")
+    if isinstance(value, list):
+        return [_resting(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {_text(key): _resting(value[key], depth + 1) for key in sorted(value)}
+    return _special(value)
+
+
+def _special(value: object) -> object:
+    if isinstance(value, Sealed):
+        return {SEAL: value.commitment}
+    try:
+        if isinstance(value, Range):
+            return literal(value, _free)
+        raise _fault(f"{described(value)} cannot be kept in a variable")
+    except (Unanswerable, Stopped) as reason:
+        raise _fault(str(reason)) from None
+
+
+def _number(value: Decimal) -> int | float:
+    if abs(value) > LARGEST:
+        raise _fault(f"the number {value:.6g} lies beyond ±2^53 and cannot be kept exactly")
+    near = float(value)
+    return int(near) if math.floor(near) == near else near
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _fault("the text holds half of a surrogate pair, which is no character") from None
+    return value
+
+
+_PLAIN: dict[type, Callable[..., object]] = {
+    type(None): lambda value: value,
+    bool: lambda value: value,
+    str: _text,
+    Decimal: _number,
+    **dict.fromkeys(TEMPORAL, str),
+}
+
+
+def _fault(message: str) -> FeelFault:
+    return FeelFault(sentence(message))
+
+
+def _free(_: int) -> None:
+    """What an expression made is bounded already."""

@@ -1,0 +1,1 @@
+"""Decision files, as their authors and their auditors see them."""

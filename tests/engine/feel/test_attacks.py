@@ -1,0 +1,224 @@
+"""Hostile texts: refused, stopped or harmless; nothing escapes and nothing takes long (trust.md 5, engine.md 6).
+
+No test asserts a time. What bounds the time is the count of steps, so that is what is asked for.
+"""
+
+import itertools
+
+import pytest
+
+from service.engine.feel import FeelError, FeelFault, FeelSyntaxError, parse
+from service.engine.feel.limits import STEPS, STRING_LENGTH
+from service.engine.feel.run import Run
+from tests.engine.feel.asking import context
+
+VALUES: dict[str, object] = {"s": "a" * STRING_LENGTH, "l": list(range(300)), "x": 1, "object": object()}
+
+
+def tower(*, levels: int, last: str) -> str:
+    """Ten times ten times ten: small as shared lists, endless when walked."""
+    names = [f"n{level}" for level in range(levels)]
+    rows = [f"{name}: [{', '.join([before] * 10)}]" for before, name in itertools.pairwise(names)]
+    return f"{{n0: [1], {', '.join(rows)}, r: {last.replace('TOP', names[-1])}}}.r"
+
+
+REACHING_PYTHON = [
+    '"".__class__',
+    '"".__class__.__mro__[2].__subclasses__()',
+    "x.real",
+    "x.__class__",
+    "s.format",
+    "s.join",
+    "l.append(1)",
+    "l.__len__()",
+    "now().__init__.__globals__",
+    "count.__call__",
+    "count.overloads",
+    "(function(x) x).body",
+    "{a: 1}.keys",
+    "{a: 1}.__class__",
+    '@"P1D".nanoseconds',
+    "[1..2].__class__",
+    "object",
+    "object.__class__",
+    '__import__("os")',
+    'open("/etc/passwd")',
+    'eval("1")',
+    'exec("x = 1")',
+    'getattr(x, "real")',
+    '@"2026-05-12T10:00:00Z".__reduce__()',
+    "Run",
+    "self",
+]
+"""Texts that ask for what Python has and FEEL has not: null, with a reason."""
+
+REFUSED = [
+    "().__class__",
+    "lambda: 1",
+    "import os",
+    "x := 1",
+    "x if x else x",
+    "f'{x}'",
+    "[y for y in x]",
+    "{% for %}",
+    "1; 2",
+    "x\x00",
+    "\u202ex",
+    '@"2026-01-01T00:00:00@../../etc/passwd"',
+    "1e999999999",
+    "(" * 4000 + "1" + ")" * 4000,
+    "[" * 4000 + "1" + "]" * 4000,
+    "-" * 3500 + "1",
+    "not(" * 900 + "true" + ")" * 900,
+    "{a:" * 1000 + "1" + "}" * 1000,
+    "if true then " * 500 + "1",
+    "1+" * 2500 + "1",
+    "1 in " * 1500 + "1",
+    "1=" * 1500 + "1",
+    "x in (" * 1500,
+    "]1.." * 1200,
+    "]1..5[" * 700,
+    "for a in " * 800 + "1",
+    "function() " * 800,
+    "1 instance of " + "list<" * 1000 + "number" + ">" * 1000,
+    "for " + ", ".join(f"a{n} in l" for n in range(100)) + " return 1",
+    "{" + "a " * 60 + ": 1}",
+    "x" + ".x" * 2000,
+    "x" + "[1]" * 1300,
+    "f" + "()" * 2000,
+    '"' * 9999,
+    "/*" * 5000,
+    "a" * 10_001,
+    "+" * 5000,
+]
+
+STOPPED = [
+    "s + s",
+    'for i in 1..300 return s + "b"',
+    "string join(for i in 1..500 return s, s)",
+    'replace(s, "a", s)',
+    'replace(s, "a", "$0$0$0$0")',
+    'split(s, "a")',
+    "for i in 1..9000 return upper case(s)",
+    'for i in 1..9000 return contains(s, "b")',
+    'for i in 1..9000 return matches(s, "(a*)*b")',
+    'replace(s, "a(.*z)?", "b")',
+    "for a in l, b in l, c in l, d in l return 1",
+    "some a in l, b in l, c in l, d in l satisfies false",
+    "every a in l satisfies every b in l satisfies every c in l satisfies true",
+    "l[count(l[count(l[item > 0]) > 0]) > 0]",
+    "for i in 1..10**12 return i",
+    "for i in 1..9000 return partial",
+    "flatten(for i in 1..60 return [partial, partial])",
+    'for d in @"-99999-01-01"..@"99999-01-01" return d',
+    "for i in 1..1000 return working days(20000)",
+    "sort(l, function(x, y) count(sort(l, function(a, b) a < b)) > 0)",
+    "{f: function(f) f(f), r: f(f)}.r",
+    "{f: function(f, n) f(f, n + 1) + f(f, n + 1), r: f(f, 0)}.r",
+    tower(levels=12, last="TOP"),
+    tower(levels=12, last="string(TOP)"),
+    tower(levels=12, last="TOP = [TOP][1]"),
+    tower(levels=12, last="distinct values([TOP])"),
+    tower(levels=12, last="flatten(TOP)"),
+    tower(levels=12, last="TOP instance of " + "list<" * 12 + "number" + ">" * 12),
+]
+
+HARMLESS = [
+    "10 ** 10 ** 10",
+    "9 ** 9 ** 9 ** 9",
+    "2 ** 100000",
+    "10 ** -999999",
+    "exp(1E30)",
+    "1E6144 * 1E6144",
+    "decimal(1, 1E20)",
+    "string(1E6144)",
+    "for i in 1..1E6144 return 1",
+    "l[1E300]",
+    "substring(s, 1E300)",
+    "insert before(l, 1E6000, 1)",
+    "working days(1E300)",
+    'working days(1, @"9999-12-31")',
+    'working days(-1, @"0001-01-01")',
+    'number("1" + string(1E6000))',
+    'number("1e" + string(1E100))',
+    'replace("a", "a", "$' + "9" * 5000 + '")',
+    'matches(s, "(a+)+$b")',
+    'matches(s, "(((a{1,100}){1,100}){1,100}){1,100}")',
+    'matches("x", "' + "(" * 999 + '")',
+    'matches("x", "' + "a" * 1001 + '")',
+    'range("[[1..2]..3]")',
+    'date and time("2026-01-01T00:00:00@/etc/passwd")',
+    "date(1E20, 1, 1)",
+    'duration("P99999999999999D") * 1E6000',
+    "product(for i in 1..9000 return 1E300)",
+    "stddev(for i in 1..2000 return 1E3000)",
+    'get value({a: 1}, for i in 1..9000 return "a")',
+    'context put({}, for i in 1..9000 return "a", 1)',
+    "min(count)",
+    'week of year(@"-999999999-01-01")',
+    "a " * 39 + "a",
+]
+
+
+def numbered(texts: list[str]) -> list[object]:
+    """Texts as parameters with short names."""
+    return [pytest.param(text, id=f"{number} {text[:30]!a}") for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize("text", numbered(REACHING_PYTHON))
+def test_python_is_out_of_reach(text: str) -> None:
+    result = parse(text).explain(VALUES, context())
+    assert result.value is None
+    assert result.reasons
+    with pytest.raises(FeelFault):
+        parse(text).evaluate(VALUES, context(strict=True))
+
+
+@pytest.mark.parametrize("text", numbered(REFUSED))
+def test_what_is_not_feel_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(FeelSyntaxError) as caught:
+        parse(text)
+    assert caught.value.message.endswith(".")
+    assert len(caught.value.message) < 200
+
+
+@pytest.mark.parametrize("text", numbered(STOPPED))
+@pytest.mark.parametrize("strict", [True, False])
+def test_what_grows_is_stopped_in_either_mode(text: str, strict: bool) -> None:
+    with pytest.raises(FeelFault, match=r"more than|too deep|too long"):
+        parse(text).explain(VALUES, context(strict=strict))
+
+
+@pytest.mark.parametrize("text", numbered(HARMLESS))
+def test_what_looks_large_is_small(text: str) -> None:
+    try:
+        expression = parse(text)
+    except FeelSyntaxError:
+        return
+    run = Run(VALUES, context())
+    expression.perform(run)
+    assert run.steps > STEPS // 4
+
+
+def test_values_nested_deeper_than_anything_real_are_refused() -> None:
+    deep: object = 1
+    for _ in range(5000):
+        deep = [deep]
+    result = parse("deep").explain({"deep": deep}, context())
+    assert [reason.message for reason in result.reasons] == ["`deep`: the value is nested more than 64 deep."]
+
+
+def test_a_full_stack_is_a_fault_and_not_the_end() -> None:
+    expression = parse("[" * 60 + "1" + "]" * 60)
+
+    def deep(levels: int) -> FeelError | None:
+        if levels:
+            return deep(levels - 1)
+        try:
+            expression.evaluate({}, context())
+        except FeelError as error:
+            return error
+        return None
+
+    errors = [deep(levels) for levels in range(700, 900, 10)]
+    assert any(error is not None and "nested too deep" in error.message for error in errors)
