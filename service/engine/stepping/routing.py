@@ -43,7 +43,7 @@ def _to_callers(step: "Step", entry: "Entry", thrown: "Thrown") -> bool:
         task = parent.live.task(UUID(child.parent_task_id))
         event = catcher(task, "error" if thrown.kind == "error" else "escalation", thrown.code)
         if event is not None:
-            step.go_on(parent)
+            step.go_on(parent, first=True)
             event.task_spec.fire(event, thrown.payload)
             return True
         child = parent

@@ -142,11 +142,13 @@ class Step:
         self.go_on(entry)
         return entry
 
-    def go_on(self, entry: Entry) -> None:
-        """Let the instance move before the step ends."""
+    def go_on(self, entry: Entry, *, first: bool = False) -> None:
+        """Let the instance move before the step ends; a caller goes `first`, for it may give up other calls."""
         entry.touched = True
+        if first and entry in self.agenda:
+            self.agenda.remove(entry)
         if entry not in self.agenda:
-            self.agenda.append(entry)
+            self.agenda.insert(0 if first else len(self.agenda), entry)
 
     # --- moving --------------------------------------------------------------------------------------------------------
 
@@ -246,7 +248,7 @@ class Step:
             task = parent.live.task(UUID(entry.parent_task_id))
             if task.state == TaskState.READY:
                 answer(task, _returned(_process(entry.definition), live, variables))
-                self.go_on(parent)
+                self.go_on(parent, first=True)
                 task.run()
 
     def _give_up_calls(self, entry: Entry) -> None:
