@@ -1,0 +1,72 @@
+"""Who acts: a person in her roles, or the service itself."""
+
+from dataclasses import dataclass, field
+
+from service.domain.errors import AdministratorNeeded, InstallationAdministratorNeeded, ProcessOwnerNeeded, RoleNeeded
+from service.domain.journal import By
+
+PROCESS_OWNER = "process.owner"
+ADMINISTRATOR = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who asks for something in one workspace.
+
+    `roles` are held in the whole workspace now, `case_roles` (case id, role key) in one case; `organisations` are the
+    ids of those that she acts for. `auth` names the
+    credential as the journal does: `token:<id>`, `session:<id>`, `cli`, `timer`.
+    """
+
+    workspace_id: str
+    auth: str
+    account_id: str | None = None
+    person_id: str | None = None
+    name: str = ""
+    roles: frozenset[str] = field(default_factory=frozenset)
+    case_roles: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    organisations: frozenset[str] = field(default_factory=frozenset)
+    administrator: bool = False
+
+    def holds(self, role: str | None, case_id: str) -> bool:
+        """Whether she holds that role, everywhere or in that case."""
+        return role is not None and (role in self.roles or (case_id, role) in self.case_roles)
+
+    def by(self, role: str | None = None) -> By:
+        """How the journal names her, acting in that role."""
+        return By(actor=self.person_id or self.account_id or "service", auth=self.auth, role=role)
+
+    @property
+    def administers(self) -> bool:
+        """Whether she administers the workspace, or the whole installation."""
+        return self.administrator or ADMINISTRATOR in self.roles
+
+    def must_administer_installation(self) -> None:
+        """Raise `InstallationAdministratorNeeded` unless she may open accounts and make tokens for them."""
+        if not self.administrator:
+            raise InstallationAdministratorNeeded
+
+    def must_administer(self) -> None:
+        """Raise `AdministratorNeeded` unless she may change who has a part in the workspace."""
+        if not self.administers:
+            raise AdministratorNeeded
+
+    def must_own_processes(self) -> None:
+        """Raise `ProcessOwnerNeeded` unless she may put processes into force and help cases along."""
+        if not (self.administers or PROCESS_OWNER in self.roles):
+            raise ProcessOwnerNeeded
+
+    def must_hold_a_role(self) -> None:
+        """Raise `RoleNeeded` unless she has a part in this workspace."""
+        if not (self.administrator or self.roles or self.case_roles):
+            raise RoleNeeded
+
+
+def operator(workspace_id: str) -> Actor:
+    """Who types a command on the machine itself: she may do what she could do to the database anyway."""
+    return Actor(workspace_id=workspace_id, auth="cli", name="operator", administrator=True)
+
+
+def scheduler(workspace_id: str) -> Actor:
+    """The service's own clockwork: fires timers, decides nothing."""
+    return Actor(workspace_id=workspace_id, auth="timer", name="clock")

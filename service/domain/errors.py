@@ -1,0 +1,387 @@
+"""Everything that can be refused, as one tree. A class's docstring is its message; `{…}` are its facts.
+
+MandatError
+├── NotSignedIn          we do not know who asks             401
+├── NotAllowed           we know, and she may not            403
+├── NotFound             it is not there, or not for her     404
+├── Conflict             somebody was faster                 409
+├── Refused              what was sent is wrong              422
+└── Unavailable          not now; try again                  503
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from service.domain.findings import Finding
+
+
+def moment(value: datetime) -> str:
+    """A time as people and programs both read it: RFC 3339 in UTC, to the second."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with what was sent: where (a JSON pointer, or an element of a diagram), and why."""
+
+    pointer: str
+    message: str
+    rule: str
+
+
+class MandatError(Exception):
+    """Mandat could not do that."""
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        shown = {name: moment(fact) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
+        super().__init__(" ".join((type(self).__doc__ or "").split()).format(**shown))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The single faults, where there are several."""
+        return ()
+
+
+class NotSignedIn(MandatError):
+    """Sign in first: the request carries no valid token."""
+
+    status = 401
+
+
+class NotAllowed(MandatError):
+    """You may not do that."""
+
+    status = 403
+
+
+class NotFound(MandatError):
+    """There is nothing here that you may see."""
+
+    status = 404
+
+
+class Conflict(MandatError):
+    """Somebody else was faster."""
+
+    status = 409
+
+
+class Refused(MandatError):
+    """What was sent cannot be taken."""
+
+    status = 422
+
+
+class Unavailable(MandatError):
+    """Mandat cannot answer just now. Try again in a moment."""
+
+    status = 503
+
+
+# --- who may -----------------------------------------------------------------------------------------------------
+
+
+class TokenRefused(NotSignedIn):
+    """The token is unknown, expired or withdrawn."""
+
+
+class NotCandidate(NotAllowed):
+    """This task belongs to the role {role}, which you do not hold."""
+
+
+class NotAssignee(NotAllowed):
+    """This task is not yours to hand back or to pass on."""
+
+
+class AssigneeNotCandidate(Refused):
+    """{person} does not hold the role {role} that this task belongs to."""
+
+
+class ExcludedByEarlierTask(NotAllowed):
+    """You completed {activity} in this case, and who did that may not do this task."""
+
+
+class ProcessOwnerNeeded(NotAllowed):
+    """Only a process owner or an administrator of this workspace may do that."""
+
+
+class AdministratorNeeded(NotAllowed):
+    """Only an administrator of this workspace may do that."""
+
+
+class InstallationAdministratorNeeded(NotAllowed):
+    """Only an administrator of the whole installation may do that."""
+
+
+class RoleNeeded(NotAllowed):
+    """Only who holds a role in this workspace may do that."""
+
+
+class MeasureKeeperNeeded(NotAllowed):
+    """Only who holds the role {role} changes the action plan."""
+
+
+# --- what is not there -------------------------------------------------------------------------------------------
+
+
+class TaskNotFound(NotFound):
+    """There is no such task, or none that you may see."""
+
+
+class InstanceNotFound(NotFound):
+    """There is no such instance, or none that you may see."""
+
+
+class IncidentNotFound(NotFound):
+    """There is no such incident, or none that you may see."""
+
+
+class DefinitionNotFound(NotFound):
+    """No process {key} is deployed in this workspace."""
+
+
+class WorkspaceNotFound(NotFound):
+    """There is no workspace {key}."""
+
+
+class AccountNotFound(NotFound):
+    """There is no account {name}."""
+
+
+class PersonNotFound(NotFound):
+    """There is no such person in this workspace."""
+
+
+class RoleNotFound(NotFound):
+    """There is no role {key} in this workspace."""
+
+
+class TargetNotFound(NotFound):
+    """There is no target {key}, or none that you may see."""
+
+
+class OrganisationNotFound(NotFound):
+    """There is no such organisation in this workspace."""
+
+
+class BodyNotFound(NotFound):
+    """There is no body {key} in this workspace."""
+
+
+class BallotNotFound(NotFound):
+    """There is no such ballot, or none that you may see."""
+
+
+class HearingNotFound(NotFound):
+    """There is no such hearing, or none that you may see."""
+
+
+class MeasureNotFound(NotFound):
+    """There is no such measure in this workspace."""
+
+
+class CaseNotFound(NotFound):
+    """There is no such case, or none that you may see."""
+
+
+class DisclosureNotFound(NotFound):
+    """There is no sealed value of that commitment, or it was erased before."""
+
+
+# --- somebody was faster -----------------------------------------------------------------------------------------
+
+
+class TaskAlreadyClaimed(Conflict):
+    """{by} has had this task since {at}."""
+
+
+class TaskAlreadyCompleted(Conflict):
+    """{by} completed this task at {at}."""
+
+
+class TaskCancelled(Conflict):
+    """The process took this task back at {at}."""
+
+
+class TaskNotWaiting(Conflict):
+    """This task or timer no longer waits."""
+
+
+class CaseMovedOn(Conflict):
+    """The case moved on while you were at it. Look again, and repeat what still applies."""
+
+
+class IncidentAlreadyResolved(Conflict):
+    """This incident was resolved at {at}."""
+
+
+class ProcessKeyTaken(Conflict):
+    """The process {process} already belongs to the bundle {bundle} in this workspace."""
+
+
+class AlreadyThere(Conflict):
+    """{what} is there already."""
+
+
+class BallotClosed(Conflict):
+    """This ballot was closed with the outcome “{outcome}”."""
+
+
+class HearingClosed(Conflict):
+    """This hearing is closed."""
+
+
+class HearingAlreadyExtended(Conflict):
+    """This hearing was extended already; it is extended once."""
+
+
+class TargetVersionFrozen(Conflict):
+    """The text of this version is frozen: it is {status}."""
+
+
+class VersionNumberTaken(Conflict):
+    """{key} has a version {number} already."""
+
+
+class RevisionUnderWay(Conflict):
+    """A new version of {key} is being made already."""
+
+
+# --- what was sent is wrong --------------------------------------------------------------------------------------
+
+
+class BundleRefused(Refused):
+    """The bundle cannot be deployed: {count} findings stop it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(count=sum(finding.level == "error" for finding in self.findings))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The findings, an element of a diagram as `file#element`."""
+        return tuple(
+            Fault(f"{finding.file or ''}#{finding.element or ''}", finding.message, finding.rule)
+            for finding in self.findings
+        )
+
+
+class BundleUnreadable(Refused):
+    """The bundle cannot be read: {reason}."""
+
+
+class AnswersRefused(Refused):
+    """The form was not filled in as it asks: {count} answers are wrong."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self._faults = tuple(faults)
+        super().__init__(count=len(self._faults))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """One fault per answer, each with its JSON pointer."""
+        return self._faults
+
+
+class FormRefused(Refused):
+    """The form {form} cannot be used: {reason}."""
+
+
+class RequestKeyReused(Refused):
+    """This Idempotency-Key was used before for a different request."""
+
+
+class RequestKeyRefused(Refused):
+    """An Idempotency-Key is 1 to 200 printable ASCII characters."""
+
+
+class OperationUnknown(Refused):
+    """There is no operation {name}."""
+
+
+class ParametersRefused(Refused):
+    """The operation {name} cannot be called with these parameters: {reason}."""
+
+
+class CursorRefused(Refused):
+    """The cursor is not one that this service gave out."""
+
+
+class OriginRefused(Refused):
+    """This origin cannot be taken: {reason}."""
+
+
+class SettingUnknown(Refused):
+    """There is no setting {key} in this workspace."""
+
+
+class SettingRefused(Refused):
+    """The setting {key} cannot have that value: {reason}."""
+
+
+class OrganisationRefused(Refused):
+    """The organisation cannot be taken: {reason}."""
+
+
+class VoterNotEligible(Refused):
+    """The organisation {organisation} has no vote here."""
+
+
+class VoteRefused(Refused):
+    """The vote cannot be taken: {reason}."""
+
+
+class OutcomeContradictsVotes(Refused):
+    """The outcome “{outcome}” cannot be concluded: the votes come to “{result}”."""
+
+
+class TargetStatusRefused(Refused):
+    """A target that is “{before}” cannot become “{after}”."""
+
+
+class TargetNotDecided(Refused):
+    """The target cannot be adopted: {reason}."""
+
+
+class RequirementsRefused(Refused):
+    """The requirements cannot be taken: {reason}."""
+
+
+class TextChangedSinceVote(Refused):
+    """The text is not the one that was voted on, and no amendment was adopted."""
+
+
+class HearingHasOpenObjection(Refused):
+    """The hearing cannot be closed: {count} formal objections wait for an answer."""
+
+
+class MeasureStatusRefused(Refused):
+    """A measure that is “{before}” cannot become “{after}”."""
+
+
+class MeasureIncomplete(Refused):
+    """A measure needs somebody responsible and a deadline before it is active."""
+
+
+class AssessmentMissing(Refused):
+    """This measure asks for an assessment, and closes only with a documented one."""
+
+
+class ReasonMissing(Refused):
+    """Dropping a measure needs a reason."""
+
+
+class LegalBasisUnknown(Refused):
+    """“{basis}” is no ground on which a value is erased; the grounds are {known}."""
+
+
+# --- not now -----------------------------------------------------------------------------------------------------
+
+
+class DatabaseBusy(Unavailable):
+    """The database did not answer in time. Try again in a moment."""

@@ -1,0 +1,95 @@
+"""The journal: what an entry says, and how the entries of one stream hang together.
+
+A stream belongs to one case, to one workspace, or to the installation. Its entries are numbered from 0 and each
+names the hash of the one before it, so that none can be changed, left out or put in between unseen (RFC 6962 leaf
+hash; trust.md 1.4). The facts that an entry can tell are in `facts`.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+GENESIS = "0" * 64
+"""What the first entry of a stream names as its predecessor."""
+
+INSTALLATION = "*"
+"""The owner of what belongs to no workspace: accounts, keys, restores."""
+
+UNJOURNALED = frozenset({"tasks.save_draft"})
+"""The closed list of commands that leave no entry: what a person has not yet said is nobody's record."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who did it, as the journal names her: a pseudonym, the credential, and the role she acted in."""
+
+    actor: str
+    auth: str
+    role: str | None = None
+    on_behalf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream stands: the number of the next entry, and the hash that it must name."""
+
+    stream: str
+    seq: int = 0
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where a stream is not what was written: its number, and what is wrong there."""
+
+    seq: int
+    reason: str
+
+
+def leaf_hash(body: bytes) -> str:
+    """The hash of one entry's canonical bytes, as a leaf of RFC 9162: SHA-256 over 0x00 and the bytes."""
+    return hashlib.sha256(b"\x00" + body).hexdigest()
+
+
+def instant(moment: datetime) -> str:
+    """A time as entries hold it: RFC 3339 in UTC with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def envelope(head: Head, *, kind: str, v: int, by: By, now: datetime, data: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry before it is made canonical. Absent things are left out, so that bytes are few."""
+    entry: dict[str, Any] = {
+        "v": v,
+        "stream": head.stream,
+        "seq": head.seq,
+        "prev": head.hash,
+        "at": instant(now),
+        "kind": kind,
+        "actor": by.actor,
+        "auth": by.auth,
+        "role": by.role,
+        "on_behalf": by.on_behalf,
+        "data": dict(data),
+    }
+    return {name: value for name, value in entry.items() if value is not None}
+
+
+def first_break(stream: str, entries: Sequence[tuple[bytes, Mapping[str, Any]]], head: Head) -> Break | None:
+    """Check one stream from its start: `entries` are (canonical bytes, the same as an object) in order.
+
+    `head` is what the stream's owner says. Gives the first fault, or None when every entry follows from the last.
+    """
+    before = Head(stream)
+    for seq, (body, entry) in enumerate(entries):
+        if entry.get("stream") != stream:
+            return Break(seq, "the entry belongs to another stream")
+        if entry.get("seq") != seq:
+            return Break(seq, f"entry {seq} is missing")
+        if entry.get("prev") != before.hash:
+            return Break(seq, "the entry does not follow from the one before it")
+        before = Head(stream, seq + 1, leaf_hash(body))
+    if before != head:
+        return Break(before.seq, "the stream does not end where its owner says")
+    return None

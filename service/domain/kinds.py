@@ -1,0 +1,13 @@
+"""Every kind of fact and every version of it that a journal may hold."""
+
+from collections.abc import Mapping
+
+from service.domain import facts, record_facts
+from service.domain.facts import Fact
+
+KINDS: Mapping[tuple[str, int], type[Fact]] = {
+    (shape.KIND, shape.V): shape
+    for module in (facts, record_facts)
+    for shape in vars(module).values()
+    if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__
+}

@@ -1,0 +1,144 @@
+"""Procurement targets: how a version moves from proposal to the end of its life, and what adoption freezes.
+
+A target is a record with versions. Each version has a status of its own, so that an old one stays in force while the
+next is being written (domain.md 2.0, A12).
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Literal, get_args
+
+from service.domain.errors import (
+    RequirementsRefused,
+    TargetNotDecided,
+    TargetStatusRefused,
+    TargetVersionFrozen,
+)
+
+Status = Literal[
+    "proposed", "planned", "scanning", "drafting", "internal hearing", "trade hearing", "final proposal", "on agenda",
+    "referred back", "postponed", "adopted", "awaiting publication", "in force", "editorially adjusted",
+    "under revision", "interim rules", "superseded", "retired", "merged", "rejected", "withdrawn", "lapsed",
+]  # fmt: skip
+STATUSES: tuple[str, ...] = get_args(Status)
+
+MOVES: Mapping[str, frozenset[str]] = {
+    "proposed": frozenset({"planned", "postponed", "rejected", "merged", "withdrawn", "lapsed"}),
+    "planned": frozenset({"scanning", "drafting", "postponed", "rejected", "withdrawn"}),
+    "scanning": frozenset({"planned", "drafting", "postponed", "rejected", "withdrawn"}),
+    "drafting": frozenset(
+        {"scanning", "internal hearing", "trade hearing", "final proposal", "postponed", "rejected", "withdrawn"}
+    ),
+    "internal hearing": frozenset({"drafting", "trade hearing", "final proposal", "withdrawn"}),
+    "trade hearing": frozenset({"drafting", "final proposal", "on agenda", "adopted", "withdrawn"}),
+    "final proposal": frozenset({"drafting", "trade hearing", "on agenda", "withdrawn"}),
+    "on agenda": frozenset({"adopted", "referred back", "postponed", "rejected", "trade hearing", "withdrawn"}),
+    "referred back": frozenset({"drafting", "withdrawn"}),
+    "postponed": frozenset({"planned", "scanning", "drafting", "on agenda", "rejected", "withdrawn"}),
+    "adopted": frozenset({"awaiting publication", "in force", "editorially adjusted", "interim rules", "withdrawn"}),
+    "awaiting publication": frozenset({"in force", "editorially adjusted", "withdrawn"}),
+    "in force": frozenset(
+        {"editorially adjusted", "under revision", "interim rules", "superseded", "retired", "merged"}
+    ),
+    "editorially adjusted": frozenset({"under revision", "interim rules", "superseded", "retired", "merged"}),
+    "under revision": frozenset({"in force", "interim rules", "superseded", "retired", "merged"}),
+    "interim rules": frozenset({"in force", "under revision", "superseded", "retired", "merged"}),
+    **dict.fromkeys(("superseded", "retired", "merged", "rejected", "withdrawn", "lapsed"), frozenset()),
+}
+"""Every move that a version may make: the one table. Staying where it is is no move, and always allowed."""
+
+LIVE = frozenset({"in force", "editorially adjusted", "under revision", "interim rules"})
+"""What members go by."""
+
+DECIDED = frozenset({"adopted", "awaiting publication"})
+OVER = frozenset(status for status, onward in MOVES.items() if not onward)
+DEVELOPING = frozenset(STATUSES) - LIVE - DECIDED - OVER
+FROZEN = frozenset(STATUSES) - DEVELOPING
+"""Where a version's text no longer changes: decided, in force, or over."""
+
+PUBLIC = LIVE | {"superseded", "retired", "merged"}
+"""What anybody may read, if it was published."""
+
+Kind = Literal["new", "revision", "editorial", "interim"]
+"""How a version came about: a new target, a full revision (c), an editorial or legal adjustment (a), interim rules (b)."""
+
+RequirementKind = Literal["requirement", "recommendation"]
+Placement = Literal["specification", "award", "selection", "contract"]
+
+
+def check_move(before: str, after: str) -> None:
+    """Raise `TargetStatusRefused` unless a version of status `before` may go on to `after`, or is there already."""
+    if after not in STATUSES or (after != before and after not in MOVES[before]):
+        raise TargetStatusRefused(before=before, after=after)
+
+
+def comes_into_force_as(kind: str) -> Status:
+    """The status with which a version of that kind begins to count."""
+    return {"editorial": "editorially adjusted", "interim": "interim rules"}.get(kind, "in force")  # type: ignore[return-value]  # three of them
+
+
+def check_open(status: str) -> None:
+    """Raise `TargetVersionFrozen` where a version's text may no longer be changed: it was decided or is over."""
+    if status in FROZEN:
+        raise TargetVersionFrozen(status=status)
+
+
+def check_decided(outcome: str | None, *, internal: str, trade: str, objections: int) -> None:
+    """Raise `TargetNotDecided` unless a version may be adopted (A05, A07).
+
+    `outcome` is that of the last ballot about it; `internal` and `trade` are the states of its hearings (`none`,
+    `open`, `closed`), `objections` the formal ones that nobody has answered.
+    """
+    lacking = {
+        "the steering group has not adopted it": outcome != "adopted",
+        "the internal hearing is not closed": internal != "closed",
+        "the trade hearing is not closed": trade != "closed",
+        "a formal objection waits for its answer": objections > 0,
+    }
+    reasons = [reason for reason, lacks in lacking.items() if lacks]
+    if reasons:
+        raise TargetNotDecided(reason="; ".join(reasons))
+
+
+def check_requirements(requirements: Iterable[Mapping[str, Any]], *, least: int = 1) -> None:
+    """Raise `RequirementsRefused` unless there are at least `least`, each under a letter of its own."""
+    letters = [requirement["letter"] for requirement in requirements]
+    twice = next((letter for letter in letters if letters.count(letter) > 1), None)
+    if twice is not None:
+        raise RequirementsRefused(reason=f"two of them have the letter {twice}")
+    if len(letters) < least:
+        raise RequirementsRefused(reason="there are none")
+
+
+def check_voted(outcome: str | None) -> None:
+    """Raise `TargetNotDecided` unless the steering group has adopted it: interim rules and a target's end (A12)."""
+    if outcome != "adopted":
+        raise TargetNotDecided(reason="the steering group has not adopted it")
+
+
+def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
+    """Raise `RequirementsRefused` where an adjustment without a vote changes what is obliged (A12, path a).
+
+    Letters, kinds and placements stay; words may change.
+    """
+
+    def obliges(requirements: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+        return [(it["letter"], it["kind"], it["placement"]) for it in requirements]
+
+    if obliges(before) != obliges(after):
+        raise RequirementsRefused(reason="an editorial adjustment changes no letter, kind or placement")
+
+
+def shown(statuses: Collection[str]) -> str:
+    """The status of a target with versions of these statuses: of what is in force, else of what is being made."""
+    for group in (LIVE, DECIDED, DEVELOPING):
+        found = [status for status in statuses if status in group]
+        if found:
+            return found[-1]
+    return list(statuses)[-1]
+
+
+def next_key(prefix: str, taken: Iterable[str]) -> str:
+    """The next free number behind a prefix: E1, E2 … Numbers are never used again."""
+    numbers = [int(match[1]) for key in taken if (match := re.fullmatch(re.escape(prefix) + r"(\d{1,6})", key))]
+    return f"{prefix}{max(numbers, default=0) + 1}"

@@ -1,0 +1,1 @@
+"""What is kept: the tables, the statements on them, and the one way to write."""

@@ -1,0 +1,89 @@
+"""Cases, and the instances in them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from service.store.tables import Case, Incident, Instance, Task
+
+ACTIVE = "active"
+
+
+# Built once: with every request, building these would cost more than running them.
+_HERE: BindParameter[str] = bindparam("workspace")
+_THIS: BindParameter[str] = bindparam("id")
+_LOCKED = select(Case).where(Case.workspace_id == _HERE).with_for_update()
+
+
+def _locked_by(owner: type[Task] | type[Instance] | type[Incident]) -> Select[Case]:
+    case_id = select(owner.case_id).where(owner.workspace_id == _HERE, owner.id == _THIS)
+    return _LOCKED.where(Case.id == case_id.scalar_subquery())
+
+
+_LOCKED_ITSELF = _LOCKED.where(Case.id == _THIS)
+_LOCKED_BY_TASK, _LOCKED_BY_INSTANCE = _locked_by(Task), _locked_by(Instance)
+_LOCKED_BY_INCIDENT = _locked_by(Incident)
+_TASK_AND_ACTIVE = (
+    select(Task, Instance)
+    .outerjoin(
+        Instance,
+        (Instance.workspace_id == Task.workspace_id) & (Instance.case_id == Task.case_id) & (Instance.status == ACTIVE),
+    )
+    .where(Task.workspace_id == _HERE, Task.id == _THIS)
+    .order_by(Instance.number)
+)
+
+
+def lock(session: Session, workspace_id: str, case_id: str) -> Case | None:
+    """The case, locked until the transaction ends. Always the first row that a step locks."""
+    return session.scalar(_LOCKED_ITSELF, {"workspace": workspace_id, "id": case_id})
+
+
+def lock_of_task(session: Session, workspace_id: str, task_id: str) -> Case | None:
+    """The case of a task, locked as by `lock`. The task itself is read after this, when nobody else can change it."""
+    return session.scalar(_LOCKED_BY_TASK, {"workspace": workspace_id, "id": task_id})
+
+
+def lock_of_instance(session: Session, workspace_id: str, instance_id: str) -> Case | None:
+    """The case of an instance, locked as by `lock`."""
+    return session.scalar(_LOCKED_BY_INSTANCE, {"workspace": workspace_id, "id": instance_id})
+
+
+def lock_of_incident(session: Session, workspace_id: str, incident_id: str) -> Case | None:
+    """The case of an incident, locked as by `lock`."""
+    return session.scalar(_LOCKED_BY_INCIDENT, {"workspace": workspace_id, "id": incident_id})
+
+
+def case(session: Session, workspace_id: str, case_id: str) -> Case | None:
+    """The case, unlocked: for reading."""
+    return session.scalar(select(Case).where(Case.workspace_id == workspace_id, Case.id == case_id))
+
+
+def active(session: Session, workspace_id: str, case_id: str) -> Sequence[Instance]:
+    """The active instances of a case, in the order in which they were started."""
+    statement = (
+        select(Instance)
+        .where(Instance.workspace_id == workspace_id, Instance.case_id == case_id, Instance.status == ACTIVE)
+        .order_by(Instance.number)
+    )
+    return session.scalars(statement).all()
+
+
+def task_and_active(session: Session, workspace_id: str, task_id: str) -> tuple[Task, list[Instance]] | None:
+    """A task and the active instances of its case in their order, by one statement; None: there is no such task."""
+    rows = session.execute(_TASK_AND_ACTIVE, {"workspace": workspace_id, "id": task_id}).all()
+    if not rows:
+        return None
+    return rows[0][0], [instance for _, instance in rows if instance is not None]
+
+
+def instance_and_case(session: Session, workspace_id: str, instance_id: str) -> tuple[Instance, Case] | None:
+    """An instance and its case, for reading."""
+    statement = (
+        select(Instance, Case)
+        .join(Case, (Case.workspace_id == Instance.workspace_id) & (Case.id == Instance.case_id))
+        .where(Instance.workspace_id == workspace_id, Instance.id == instance_id)
+    )
+    row = session.execute(statement).one_or_none()
+    return None if row is None else (row[0], row[1])

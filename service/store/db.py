@@ -1,0 +1,127 @@
+"""The database of an application, and the one way to write to it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, exc, make_url, text
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from service.domain.errors import CaseMovedOn, DatabaseBusy
+from service.store import postgres, sqlite
+from service.store.tables import Base
+
+READING = "mandat.reading"
+MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"expire_on_commit": False, "autoflush": False},
+    disable_autonaming=True,
+)
+
+
+def configure(app: Flask, url: str) -> None:
+    """Connect an application to its database. A SQLite file's folder is made if it is not there."""
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite":
+        path = Path(where.database or "").absolute()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        app.config["SQLALCHEMY_BINDS"] = {None: sqlite.writer(path), "read": sqlite.reader(path)}
+    else:
+        app.config["SQLALCHEMY_BINDS"] = {None: postgres.options(url)}
+    db.init_app(app)
+    with app.app_context():
+        reading = db.engines.get("read")
+        if reading is None:
+            reading = db.engine.execution_options(postgresql_readonly=True)
+        else:
+            sqlite.prepare(db.engine, reading)
+        app.extensions[READING] = reading
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session whose changes are committed together when the block ends, or not at all.
+
+    Raises `CaseMovedOn` when a version was no longer the one that was read or somebody else took the same place,
+    `DatabaseBusy` when the database did not let us in; every other error passes through after the rollback.
+    """
+    session = db.session()
+    try:
+        session.connection()  # the lock first, the work after
+        yield session
+        session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise CaseMovedOn from error
+    except exc.IntegrityError as error:
+        session.rollback()
+        if _taken(error):
+            raise CaseMovedOn from error
+        raise
+    except (exc.TimeoutError, exc.OperationalError, sqlite3.OperationalError) as error:
+        session.rollback()
+        raise DatabaseBusy from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        db.session.remove()
+
+
+def _taken(error: exc.IntegrityError) -> bool:
+    """Whether a unique key was violated: somebody else was there first. Any other constraint is a fault of ours."""
+    name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return name in {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "23505"}
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that can only read, and sees what was committed last."""
+    engine: Engine = current_app.extensions[READING]
+    try:
+        with Session(engine, autoflush=False) as session:
+            yield session
+    except (exc.TimeoutError, exc.OperationalError) as error:
+        raise DatabaseBusy from error
+
+
+def upgrade() -> None:
+    """Bring the tables of the current application's database to the newest form. Does nothing when they are."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
+        command.upgrade(migrations(connection), "head")
+
+
+def migrations(connection: object) -> Config:
+    """How Alembic finds our migrations and the connection to run them on."""
+    config = Config()
+    config.set_main_option("script_location", "service.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def current(session: Session) -> bool:
+    """Whether the tables have the form that this version of the service knows."""
+    newest = ScriptDirectory.from_config(migrations(None)).get_current_head()
+    try:
+        return bool(session.scalar(text("SELECT version_num FROM alembic_version")) == newest)
+    except (exc.OperationalError, exc.ProgrammingError):
+        return False
+
+
+def dispose() -> None:
+    """Close every connection of the current application: SQLite then folds its log into the one file."""
+    current_app.extensions[READING].dispose()
+    for engine in db.engines.values():
+        engine.dispose()

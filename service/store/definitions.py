@@ -1,0 +1,118 @@
+"""Bundles, their files, and the processes in force."""
+
+from collections.abc import Collection, Sequence
+
+import zstandard
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, InForce
+
+
+def pack(content: bytes) -> bytes:
+    """Compress what is kept for ever and read seldom."""
+    return zstandard.compress(content, 10)
+
+
+def unpack(content: bytes) -> bytes:
+    """The bytes that `pack` was given."""
+    return zstandard.decompress(content)
+
+
+def has(session: Session, workspace_id: str, digest: str) -> bool:
+    """Whether the workspace knows that bundle already."""
+    return session.get(Bundle, (workspace_id, digest)) is not None
+
+
+def compiled(session: Session, workspace_id: str, digest: str, process_key: str) -> bytes | None:
+    """A process as the engine compiled it when its bundle was deployed."""
+    packed = session.scalar(
+        select(Definition.compiled).where(
+            Definition.workspace_id == workspace_id,
+            Definition.bundle_digest == digest,
+            Definition.process_key == process_key,
+        )
+    )
+    return None if packed is None else unpack(packed)
+
+
+def file(session: Session, workspace_id: str, digest: str, name: str) -> bytes | None:
+    """One file of a bundle."""
+    packed = session.scalar(
+        select(BundleFile.content).where(
+            BundleFile.workspace_id == workspace_id, BundleFile.bundle_digest == digest, BundleFile.name == name
+        )
+    )
+    return None if packed is None else unpack(packed)
+
+
+def decision(session: Session, workspace_id: str, key: str, *, digest: str | None = None) -> bytes | None:
+    """The file with the decision of that key: in the bundle `digest`, or else in the one deployed last that has it."""
+    statement = (
+        select(BundleFile.content)
+        .join(
+            Decision,
+            (Decision.workspace_id == BundleFile.workspace_id)
+            & (Decision.bundle_digest == BundleFile.bundle_digest)
+            & (Decision.file == BundleFile.name),
+        )
+        .where(Decision.workspace_id == workspace_id, Decision.decision_key == key)
+    )
+    if digest is not None:
+        statement = statement.where(Decision.bundle_digest == digest)
+    else:
+        deployed = (Deployment.workspace_id == Decision.workspace_id) & (
+            Deployment.bundle_digest == Decision.bundle_digest
+        )
+        statement = statement.join(Deployment, deployed).order_by(Deployment.deployed_at.desc(), Deployment.id.desc())
+    packed = session.scalar(statement.limit(1))
+    return None if packed is None else unpack(packed)
+
+
+def in_force(session: Session, workspace_id: str, process_key: str) -> InForce | None:
+    """The version of a process that a start or a call takes now."""
+    return session.get(InForce, (workspace_id, process_key))
+
+
+def start_of(session: Session, workspace_id: str, bundle_key: str) -> InForce | None:
+    """The version in force of the process with which a bundle begins, by the bundle's key."""
+    return session.scalar(
+        select(InForce)
+        .join(Bundle, (Bundle.workspace_id == InForce.workspace_id) & (Bundle.digest == InForce.bundle_digest))
+        .where(
+            InForce.workspace_id == workspace_id,
+            InForce.bundle_key == bundle_key,
+            InForce.process_key == Bundle.start_process,
+        )
+    )
+
+
+def all_in_force(session: Session, workspace_id: str) -> Sequence[InForce]:
+    """Every process in force, by key."""
+    statement = select(InForce).where(InForce.workspace_id == workspace_id).order_by(InForce.process_key)
+    return session.scalars(statement).all()
+
+
+def owners(session: Session, workspace_id: str, process_keys: Collection[str]) -> dict[str, InForce]:
+    """The versions in force of those processes, by key."""
+    statement = select(InForce).where(InForce.workspace_id == workspace_id, InForce.process_key.in_(process_keys))
+    return {row.process_key: row for row in session.scalars(statement)}
+
+
+def withdraw(session: Session, workspace_id: str, bundle_key: str, kept: Collection[str]) -> None:
+    """Take processes out of force that a bundle's newest version no longer has."""
+    statement = select(InForce).where(InForce.workspace_id == workspace_id, InForce.bundle_key == bundle_key)
+    for row in session.scalars(statement):
+        if row.process_key not in kept:
+            session.delete(row)
+
+
+def newest(session: Session, workspace_id: str, bundle_key: str) -> Deployment | None:
+    """The last deployment of a bundle's key."""
+    statement = (
+        select(Deployment)
+        .where(Deployment.workspace_id == workspace_id, Deployment.bundle_key == bundle_key)
+        .order_by(Deployment.number.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)

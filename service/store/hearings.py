@@ -1,0 +1,33 @@
+"""Hearings and responses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.store.tables import Hearing, HearingResponse
+
+
+def hearing(session: Session, workspace_id: str, hearing_id: str) -> Hearing | None:
+    """One hearing, or None."""
+    return session.get(Hearing, (workspace_id, hearing_id))
+
+
+def of_version(session: Session, workspace_id: str, version_id: str) -> Sequence[Hearing]:
+    """The hearings on a version of a target, the oldest first."""
+    statement = select(Hearing).where(Hearing.workspace_id == workspace_id, Hearing.version_id == version_id)
+    return session.scalars(statement.order_by(Hearing.opened_at, Hearing.round, Hearing.id)).all()
+
+
+def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Hearing]:
+    """The hearings of a case, the oldest first."""
+    statement = select(Hearing).where(Hearing.workspace_id == workspace_id, Hearing.case_id == case_id)
+    return session.scalars(statement.order_by(Hearing.opened_at, Hearing.id)).all()
+
+
+def responses(session: Session, workspace_id: str, hearing_id: str) -> Sequence[HearingResponse]:
+    """The responses to a hearing, in the order in which they came."""
+    statement = select(HearingResponse).where(
+        HearingResponse.workspace_id == workspace_id, HearingResponse.hearing_id == hearing_id
+    )
+    return session.scalars(statement.order_by(HearingResponse.received_at, HearingResponse.id)).all()

@@ -1,0 +1,76 @@
+"""Writing and reading the journal: canonical bytes in, checked streams out."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.facts import Fact
+from service.domain.journal import GENESIS, INSTALLATION, Break, By, Head, envelope, first_break, leaf_hash
+from service.store.tables import Chained, Installation, JournalEntry, Workspace
+
+
+def append(session: Session, owner: Chained, facts: Iterable[Fact], *, by: By, now: datetime, demo: bool) -> None:
+    """Write facts to the stream that `owner` owns. The owner's version guards the place that they take.
+
+    `demo` marks the entries of a service whose clock was moved by hand.
+    """
+    workspace_id, stream_id = owner.stream
+    head = Head(stream_id, owner.journal_seq, owner.journal_head)
+    for fact in facts:
+        entry = envelope(head, kind=fact.KIND, v=fact.V, by=by, now=now, data=fact.data())
+        if demo:
+            entry["clock"] = "demo"
+        body = rfc8785.dumps(entry)
+        session.add(JournalEntry(workspace_id=workspace_id, stream_id=stream_id, seq=head.seq, body=body))
+        head = Head(stream_id, head.seq + 1, leaf_hash(body))
+    owner.journal_seq, owner.journal_head = head.seq, head.hash
+
+
+def new_stream() -> dict[str, Any]:
+    """The values with which a new owner's stream begins."""
+    return {"journal_seq": 0, "journal_head": GENESIS}
+
+
+def of_workspace(session: Session, workspace_id: str) -> Workspace | None:
+    """The workspace, locked until the transaction ends: the owner of its stream."""
+    return session.scalar(select(Workspace).where(Workspace.id == workspace_id).with_for_update())
+
+
+def of_installation(session: Session) -> Installation:
+    """The installation, locked until the transaction ends: the owner of its stream."""
+    return session.scalars(select(Installation).where(Installation.id == INSTALLATION).with_for_update()).one()
+
+
+def entries(
+    session: Session, workspace_id: str, stream_id: str, *, after: int = -1, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """Entries of one stream behind number `after`, in order, at most `limit` of them."""
+    statement = (
+        select(JournalEntry.body)
+        .where(
+            JournalEntry.workspace_id == workspace_id,
+            JournalEntry.stream_id == stream_id,
+            JournalEntry.seq > after,
+        )
+        .order_by(JournalEntry.seq)
+        .limit(limit)
+    )
+    return [json.loads(body) for body in session.scalars(statement)]
+
+
+def verify(session: Session, owner: Chained) -> Break | None:
+    """Check the whole stream of `owner`: the first fault, or None. Reads every entry of the stream."""
+    workspace_id, stream_id = owner.stream
+    statement = (
+        select(JournalEntry.body)
+        .where(JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id)
+        .order_by(JournalEntry.seq)
+    )
+    bodies = session.scalars(statement).all()
+    head = Head(stream_id, owner.journal_seq, owner.journal_head)
+    return first_break(stream_id, [(body, json.loads(body)) for body in bodies], head)

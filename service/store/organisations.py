@@ -1,0 +1,93 @@
+"""Organisations, bodies and their seats."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from service.store.tables import Body, Membership, Organisation, Representative, Seat
+
+
+def organisation(session: Session, workspace_id: str, organisation_id: str) -> Organisation | None:
+    """One organisation, or None."""
+    return session.get(Organisation, (workspace_id, organisation_id))
+
+
+def named(session: Session, workspace_id: str, name: str) -> Organisation | None:
+    """The organisation of that name."""
+    return session.scalar(
+        select(Organisation).where(Organisation.workspace_id == workspace_id, Organisation.name == name)
+    )
+
+
+def every(session: Session, workspace_id: str) -> Sequence[Organisation]:
+    """All organisations, by name."""
+    statement = select(Organisation).where(Organisation.workspace_id == workspace_id).order_by(Organisation.name)
+    return session.scalars(statement).all()
+
+
+def known(session: Session, workspace_id: str, ids: Collection[str]) -> dict[str, Organisation]:
+    """The organisations with those ids, by id. Asks nothing when there are none."""
+    if not ids:
+        return {}
+    statement = select(Organisation).where(Organisation.workspace_id == workspace_id, Organisation.id.in_(ids))
+    return {row.id: row for row in session.scalars(statement)}
+
+
+def members(session: Session, workspace_id: str, now: datetime) -> set[str]:
+    """The ids of the organisations that are members at `now`."""
+    statement = select(Membership.organisation_id).where(
+        Membership.workspace_id == workspace_id,
+        Membership.valid_from <= now,
+        or_(Membership.valid_to.is_(None), Membership.valid_to > now),
+    )
+    return set(session.scalars(statement))
+
+
+def body(session: Session, workspace_id: str, key: str) -> Body | None:
+    """The body of that key."""
+    return session.scalar(select(Body).where(Body.workspace_id == workspace_id, Body.key == key))
+
+
+def bodies(session: Session, workspace_id: str) -> Sequence[Body]:
+    """Every body, by key."""
+    return session.scalars(select(Body).where(Body.workspace_id == workspace_id).order_by(Body.key)).all()
+
+
+def seated(
+    session: Session, workspace_id: str, body_id: str, now: datetime, *, voting: bool = False
+) -> Sequence[tuple[Seat, Organisation]]:
+    """The seats of a body at `now` and who sits in them, in the order in which they were taken."""
+    statement = (
+        select(Seat, Organisation)
+        .join(
+            Organisation, (Organisation.workspace_id == Seat.workspace_id) & (Organisation.id == Seat.organisation_id)
+        )
+        .where(
+            Seat.workspace_id == workspace_id,
+            Seat.body_id == body_id,
+            Seat.valid_from <= now,
+            or_(Seat.valid_to.is_(None), Seat.valid_to > now),
+        )
+        .order_by(Seat.valid_from, Seat.id)
+    )
+    if voting:
+        statement = statement.where(Seat.votes.is_(True))
+    return [(seat, organisation) for seat, organisation in session.execute(statement)]
+
+
+def open_groups(session: Session, workspace_id: str, kind: str) -> int:
+    """How many bodies of a kind are at work."""
+    statement = select(Body.id).where(Body.workspace_id == workspace_id, Body.kind == kind, Body.dissolved_at.is_(None))
+    return len(session.scalars(statement).all())
+
+
+def representatives(session: Session, workspace_id: str, now: datetime) -> Sequence[Representative]:
+    """Who acts for which organisation at `now`."""
+    statement = select(Representative).where(
+        Representative.workspace_id == workspace_id,
+        Representative.valid_from <= now,
+        or_(Representative.valid_to.is_(None), Representative.valid_to > now),
+    )
+    return session.scalars(statement.order_by(Representative.organisation_id, Representative.id)).all()

@@ -1,0 +1,19 @@
+"""PostgreSQL, for more than one machine."""
+
+from typing import Any
+
+from sqlalchemy import make_url
+
+SESSION = "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
+
+
+def options(url: str) -> dict[str, Any]:
+    """Options of the engine. Every acknowledged commit is on the primary's disk, which is the server's default."""
+    return {
+        "url": make_url(url),
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 30,
+        "pool_pre_ping": True,
+        "connect_args": {"options": SESSION, "application_name": "mandat"},
+    }

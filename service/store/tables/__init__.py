@@ -1,0 +1,63 @@
+"""Every table, one noun per file."""
+
+from service.store.tables.ballots import Ballot, Vote
+from service.store.tables.base import Base
+from service.store.tables.cases import Case, Instance
+from service.store.tables.definitions import Bundle, BundleFile, Decision, Definition, Deployment, InForce
+from service.store.tables.documents import Blob, Document
+from service.store.tables.drafts import Draft
+from service.store.tables.hearings import Hearing, HearingResponse
+from service.store.tables.journal import Disclosure, JournalEntry, Receipt
+from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
+from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
+from service.store.tables.people import Account, Person, Role, RoleHolding, Token
+from service.store.tables.settings import Setting
+from service.store.tables.targets import Notice, Target, TargetVersion
+from service.store.tables.tasks import Incident, Task, Timer
+from service.store.tables.workspaces import Chained, Installation, Workspace
+
+__all__ = [
+    "Account",
+    "Ballot",
+    "Base",
+    "Blob",
+    "Body",
+    "Bundle",
+    "BundleFile",
+    "Case",
+    "Chained",
+    "Decision",
+    "Definition",
+    "Deployment",
+    "Disclosure",
+    "Document",
+    "Draft",
+    "Goal",
+    "Hearing",
+    "HearingResponse",
+    "InForce",
+    "Incident",
+    "Installation",
+    "Instance",
+    "JournalEntry",
+    "Measure",
+    "MeasureReport",
+    "Membership",
+    "Notice",
+    "Organisation",
+    "Person",
+    "Receipt",
+    "Representative",
+    "Role",
+    "RoleHolding",
+    "Seat",
+    "Setting",
+    "Strategy",
+    "Target",
+    "TargetVersion",
+    "Task",
+    "Timer",
+    "Token",
+    "Vote",
+    "Workspace",
+]

@@ -1,0 +1,60 @@
+"""Cases and the instances that run in them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.base import Base, Digest, Id, Key, belongs_to
+from service.store.tables.workspaces import Chained
+
+
+class Case(Chained, Base):
+    """One matter. Its version is what a step compares and sets; its journal is the stream of the same id.
+
+    `incidents` counts those that nobody has resolved. `status` is what the diagram calls the part it has reached.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index(None, "workspace_id", "opened_at", "id"),)
+
+    workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    business_key: Mapped[str | None]
+    status: Mapped[str | None] = mapped_column(Key)
+    state_hash: Mapped[str] = mapped_column(Digest)
+    incidents: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    @property
+    def stream(self) -> tuple[str, str]:
+        """The workspace that the stream is found under, and the stream's name."""
+        return self.workspace_id, self.id
+
+
+class Instance(Base):
+    """One run of a definition. `snapshot` is there while it is active; `variables` when it has ended."""
+
+    __tablename__ = "instances"
+    __table_args__ = (
+        belongs_to("cases", case_id="id"),
+        Index(None, "workspace_id", "case_id", "number"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id)
+    number: Mapped[int]
+    parent_id: Mapped[str | None] = mapped_column(Id)
+    parent_task_id: Mapped[str | None] = mapped_column(Id)
+    bundle_digest: Mapped[str] = mapped_column(Digest)
+    process_key: Mapped[str] = mapped_column(Key)
+    status: Mapped[str] = mapped_column(Key)
+    version: Mapped[int]
+    state_digest: Mapped[str | None] = mapped_column(Digest)
+    snapshot: Mapped[bytes | None]
+    variables: Mapped[bytes | None]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_event: Mapped[str | None] = mapped_column(Key)

@@ -1,0 +1,66 @@
+"""Hearings and the responses to them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.base import Base, Digest, Id, Key, belongs_to
+from service.store.tables.records import Json, Rows
+
+
+class Hearing(Base):
+    """One hearing on one draft: internal with the members, or in the trade. `round` counts those of its kind."""
+
+    __tablename__ = "hearings"
+    __table_args__ = (
+        belongs_to("cases", case_id="id"),
+        belongs_to("targets", target_id="id"),
+        Index(None, "workspace_id", "case_id"),
+        Index(None, "workspace_id", "target_id"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    case_id: Mapped[str] = mapped_column(Id)
+    target_id: Mapped[str] = mapped_column(Id)
+    version_id: Mapped[str] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(Key)
+    round: Mapped[int]
+    draft_digest: Mapped[str | None] = mapped_column(Digest)
+    invited: Mapped[Rows] = mapped_column(Json)
+    opened_at: Mapped[datetime]
+    due_on: Mapped[date] = mapped_column(Date)
+    extended: Mapped[bool]
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(Key)
+    answers: Mapped[int]
+    objections: Mapped[int]
+    objection_outcome: Mapped[str] = mapped_column(Key)
+    treatments: Mapped[Rows] = mapped_column(Json)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more answers."""
+        return self.closed_at is not None
+
+
+class HearingResponse(Base):
+    """One response. Its points name the requirement; what was said of it is sealed: its commitment stands here."""
+
+    __tablename__ = "hearing_responses"
+    __table_args__ = (
+        belongs_to("hearings", hearing_id="id"),
+        Index(None, "workspace_id", "hearing_id"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    hearing_id: Mapped[str] = mapped_column(Id)
+    organisation_id: Mapped[str | None] = mapped_column(Id)
+    respondent: Mapped[str | None]
+    position: Mapped[str] = mapped_column(Key)
+    objection: Mapped[bool]
+    late: Mapped[bool]
+    points: Mapped[Rows] = mapped_column(Json)
+    received_at: Mapped[datetime]

@@ -1,0 +1,75 @@
+"""Procurement targets and their versions, and what was announced about them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.store.tables.base import Base, Digest, Id, Key, belongs_to
+from service.store.tables.records import Json, Rows, WithOrigin
+
+
+class Target(WithOrigin, Base):
+    """A target. Its key is part of a public address, so it never changes. What it says is in its versions."""
+
+    __tablename__ = "targets"
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+
+    workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(Key)
+    title: Mapped[str]
+    category: Mapped[str]
+    cpv: Mapped[str | None] = mapped_column(Key)
+    merged_into: Mapped[str | None] = mapped_column(Key)
+    blocked_until: Mapped[date | None] = mapped_column(Date)
+    proposed_at: Mapped[datetime]
+
+
+class TargetVersion(Base):
+    """One version: a draft that a case makes, until it is adopted; from then on its text never changes.
+
+    `number` is given at adoption. `digest` is that of the requirements (RFC 8785).
+    """
+
+    __tablename__ = "target_versions"
+    __table_args__ = (
+        belongs_to("targets", target_id="id"),
+        UniqueConstraint("workspace_id", "target_id", "number"),
+        Index(None, "workspace_id", "case_id"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    target_id: Mapped[str] = mapped_column(Id)
+    case_id: Mapped[str | None] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(Key)
+    status: Mapped[str] = mapped_column(Key)
+    status_at: Mapped[datetime]
+    number: Mapped[int | None]
+    requirements: Mapped[Rows] = mapped_column(Json)
+    digest: Mapped[str | None] = mapped_column(Digest)
+    based_on: Mapped[int | None]
+    opened_at: Mapped[datetime]
+    adopted_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    valid_on: Mapped[date | None] = mapped_column(Date)
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    review_on: Mapped[date | None] = mapped_column(Date)
+    supersedes: Mapped[int | None]
+
+
+class Notice(WithOrigin, Base):
+    """What was announced about a published target: a correction, a known issue, interim rules, its end."""
+
+    __tablename__ = "notices"
+    __table_args__ = (belongs_to("targets", target_id="id"), Index(None, "workspace_id", "target_id"))
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    target_id: Mapped[str] = mapped_column(Id)
+    version_number: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(Key)
+    text: Mapped[str]
+    given_at: Mapped[datetime]
+    expires_on: Mapped[date | None] = mapped_column(Date)

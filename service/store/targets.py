@@ -1,0 +1,87 @@
+"""Targets and their versions."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import rfc8785
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.targets import DEVELOPING, LIVE, PUBLIC
+from service.store.tables import Notice, Target, TargetVersion
+
+
+def digest(requirements: Iterable[Mapping[str, Any]]) -> str | None:
+    """SHA-256 of the requirements' canonical JSON (RFC 8785), as hex; None where there are none."""
+    rows = [dict(requirement) for requirement in requirements]
+    return hashlib.sha256(rfc8785.dumps(rows)).hexdigest() if rows else None
+
+
+def target(session: Session, workspace_id: str, key: str) -> Target | None:
+    """The target of that key."""
+    return session.scalar(select(Target).where(Target.workspace_id == workspace_id, Target.key == key))
+
+
+def every(session: Session, workspace_id: str) -> Sequence[Target]:
+    """All targets, in the order in which they were proposed."""
+    statement = select(Target).where(Target.workspace_id == workspace_id).order_by(Target.proposed_at, Target.id)
+    return session.scalars(statement).all()
+
+
+def versions(session: Session, workspace_id: str, target_id: str) -> Sequence[TargetVersion]:
+    """The versions of a target, the oldest first."""
+    statement = select(TargetVersion).where(
+        TargetVersion.workspace_id == workspace_id, TargetVersion.target_id == target_id
+    )
+    return session.scalars(statement.order_by(TargetVersion.opened_at, TargetVersion.id)).all()
+
+
+def all_versions(session: Session, workspace_id: str) -> dict[str, list[TargetVersion]]:
+    """The versions of every target, by the target's id, the oldest first: one statement for a register."""
+    statement = select(TargetVersion).where(TargetVersion.workspace_id == workspace_id)
+    found: dict[str, list[TargetVersion]] = {}
+    for row in session.scalars(statement.order_by(TargetVersion.opened_at, TargetVersion.id)):
+        found.setdefault(row.target_id, []).append(row)
+    return found
+
+
+def of_case(
+    session: Session, workspace_id: str, case_id: str, statuses: frozenset[str] = DEVELOPING
+) -> tuple[Target, TargetVersion] | None:
+    """The target and the version that a case makes, while it has one of these statuses: while it is being made."""
+    statement = (
+        select(Target, TargetVersion)
+        .join(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .where(
+            TargetVersion.workspace_id == workspace_id,
+            TargetVersion.case_id == case_id,
+            TargetVersion.status.in_(statuses),
+        )
+        .order_by(TargetVersion.opened_at.desc(), TargetVersion.id.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def current(rows: Sequence[TargetVersion]) -> TargetVersion | None:
+    """The version in force among those of a target."""
+    return next((row for row in reversed(rows) if row.status in LIVE), None)
+
+
+def in_making(rows: Sequence[TargetVersion], *statuses: frozenset[str]) -> TargetVersion | None:
+    """The last version that is being made, or has one of these statuses."""
+    wanted = DEVELOPING.union(*statuses)
+    return next((row for row in reversed(rows) if row.status in wanted), None)
+
+
+def published(rows: Iterable[TargetVersion]) -> list[TargetVersion]:
+    """The versions that anybody may read, the oldest first."""
+    return [row for row in rows if row.number is not None and row.status in PUBLIC and row.published_at is not None]
+
+
+def notices(session: Session, workspace_id: str, target_id: str) -> Sequence[Notice]:
+    """What was announced about a target, the newest first."""
+    statement = select(Notice).where(Notice.workspace_id == workspace_id, Notice.target_id == target_id)
+    return session.scalars(statement.order_by(Notice.given_at.desc(), Notice.id.desc())).all()

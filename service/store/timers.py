@@ -1,0 +1,42 @@
+"""Timers that wait."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from service.store.tables import Timer
+
+
+def due(session: Session, workspace_id: str, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+    """The (case id, timer id) of timers that are due by `now` and not held back by an incident, earliest first."""
+    statement = (
+        select(Timer.case_id, Timer.id)
+        .where(Timer.workspace_id == workspace_id, Timer.held.is_(False), Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(limit)
+    )
+    return [(case_id, timer_id) for case_id, timer_id in session.execute(statement)]
+
+
+def timer(session: Session, workspace_id: str, timer_id: str) -> Timer | None:
+    """One timer, or None."""
+    return session.scalar(select(Timer).where(Timer.workspace_id == workspace_id, Timer.id == timer_id))
+
+
+def hold(session: Session, workspace_id: str, timer_id: str) -> None:
+    """Hold a timer back: its firing is an incident, and waits for a person."""
+    session.execute(
+        update(Timer).where(Timer.workspace_id == workspace_id, Timer.id == timer_id).values(held=True),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def remove(session: Session, workspace_id: str, timer_ids: Collection[str]) -> None:
+    """Take timers away. Asks nothing when there are none."""
+    if timer_ids:
+        session.execute(
+            delete(Timer).where(Timer.workspace_id == workspace_id, Timer.id.in_(timer_ids)),
+            execution_options={"synchronize_session": False},
+        )
