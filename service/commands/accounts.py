@@ -1,0 +1,73 @@
+"""Accounts, people, and the tokens that programs use in their name."""
+
+from datetime import datetime
+
+from service.domain import facts
+from service.domain.errors import AccountNotFound, AlreadyThere, WorkspaceNotFound
+from service.domain.journal import instant
+from service.runtime.command import Answer, Work, command
+from service.store import journal, people
+from service.store.tables import Account, Person, Token
+
+
+@command
+def create(work: Work, name: str, administrator: bool = False) -> Answer:
+    """Open a local account. Raises `AlreadyThere`."""
+    work.actor.must_administer_installation()
+    if people.account(work.session, name) is not None:
+        raise AlreadyThere(what=f"The account {name}")
+    account = Account(
+        id=work.new_id(),
+        issuer=people.LOCAL,
+        subject=name,
+        password_hash=None,
+        administrator=administrator,
+        created_at=work.now,
+    )
+    work.session.add(account)
+    owner = journal.of_installation(work.session)
+    work.record(owner, [facts.AccountCreated(account=account.id, administrator=administrator)])
+    return {"id": account.id}
+
+
+@command
+def join(work: Work, name: str, full_name: str) -> Answer:
+    """Make the account a person of the workspace, under her full name. Raises `AccountNotFound`, `AlreadyThere`."""
+    work.actor.must_administer()
+    workspace = journal.of_workspace(work.session, work.workspace_id)
+    if workspace is None:
+        raise WorkspaceNotFound(key=work.workspace_id)
+    account = people.account(work.session, name)
+    if account is None:
+        raise AccountNotFound(name=name)
+    if people.person_of(work.session, work.workspace_id, account.id) is not None:
+        raise AlreadyThere(what=f"The person of the account {name}")
+    person = Person(workspace_id=work.workspace_id, id=work.new_id(), account_id=account.id, name=full_name)
+    work.session.add(person)
+    work.record(workspace, [facts.PersonAdded(person=person.id, account=account.id)])
+    return {"id": person.id}
+
+
+@command
+def give_token(work: Work, name: str, prefix: str, digest: str, expires_at: datetime) -> Answer:
+    """Keep the hash of a token that was made for an account. Raises `AccountNotFound`."""
+    work.actor.must_administer_installation()
+    workspace = journal.of_workspace(work.session, work.workspace_id)
+    if workspace is None:
+        raise WorkspaceNotFound(key=work.workspace_id)
+    account = people.account(work.session, name)
+    if account is None:
+        raise AccountNotFound(name=name)
+    token = Token(
+        workspace_id=work.workspace_id,
+        id=work.new_id(),
+        account_id=account.id,
+        prefix=prefix,
+        digest=digest,
+        created_at=work.now,
+        expires_at=expires_at,
+    )
+    work.session.add(token)
+    made = facts.TokenCreated(token=token.id, account=account.id, expires_at=instant(expires_at))
+    work.record(workspace, [made])
+    return {"id": token.id}

@@ -1,0 +1,70 @@
+"""Starting and cancelling instances."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain.errors import InstanceNotFound
+from service.engine.shapes import Cancel, Start
+from service.forms import admit
+from service.runtime import definitions, views
+from service.runtime.advance import advance
+from service.runtime.command import Answer, Work, command
+from service.runtime.forms import take
+from service.store import cases, journal
+from service.store.tables import Case
+
+
+@command
+def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str | None) -> Answer:
+    """Start an instance of the process (or of the first process of the bundle) `key`, in a case of its own.
+
+    Gives the instance, its waiting tasks, and the incident when the process could not be started: then the start waits
+    for help, and the id given is the one that the instance will have.
+
+    The variables are answers to the process's start form where it has one; otherwise they are taken as they are, and
+    whoever sends them vouches that they hold nothing personal. Raises `DefinitionNotFound`, `AnswersRefused`.
+    """
+    work.actor.must_hold_a_role()
+    chosen = definitions.to_start(work.session, work.workspace_id, key)
+    definition = definitions.by_digest(work.session, work.workspace_id, chosen.bundle_digest, chosen.process_key)
+    case = Case(
+        workspace_id=work.workspace_id,
+        id=work.new_id(),
+        business_key=business_key,
+        state_hash="",
+        incidents=0,
+        opened_at=work.now,
+        **journal.new_stream(),
+    )
+    work.session.add(case)
+    form = definitions.start_form(definitions.drawn(definition))
+    if form is None:
+        admit(variables)
+        given = dict(variables)
+    else:
+        given = take(work, variables, digest=chosen.bundle_digest, name=form, case_id=case.id, task_id=None)
+    instance_id = work.new_id()
+    outcome = advance(work, case, [], Start(instance_id, definition, given), by=work.actor.by())
+    if outcome.incident is None:
+        shown = views.instance(outcome.instances[instance_id], case)
+    else:
+        shown = {"id": instance_id, "case_id": case.id, "definition": chosen.process_key, "status": "incident"}
+    return shown | {
+        "tasks": [views.task(task, work.actor) for task in outcome.opened],
+        "incident": None if outcome.incident is None else views.incident(outcome.incident),
+    }
+
+
+@command
+def cancel(work: Work, instance_id: str) -> Answer:
+    """End a root instance from outside, and all that it started."""
+    work.actor.must_own_processes()
+    case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
+    if case is None:
+        raise InstanceNotFound
+    active = cases.active(work.session, work.workspace_id, case.id)
+    row = next((row for row in active if row.id == instance_id and row.parent_id is None), None)
+    if row is None:
+        raise InstanceNotFound
+    advance(work, case, active, Cancel(instance_id), by=work.actor.by())
+    return {"instance": views.instance(row, case)}

@@ -1,0 +1,102 @@
+"""What people do with tasks: claim, release, assign, complete."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain import facts
+from service.domain.cases import may_read
+from service.domain.errors import AssigneeNotCandidate, ExcludedByEarlierTask, PersonNotFound, TaskNotFound
+from service.domain.tasks import Verb, check
+from service.engine.shapes import Complete
+from service.runtime import views
+from service.runtime.advance import advance
+from service.runtime.command import Answer, Work, command
+from service.runtime.forms import take
+from service.store import cases, people, tasks
+from service.store.tables import Case, Instance, Task
+
+
+@command
+def claim(work: Work, task_id: str) -> Answer:
+    """Take a task. Claiming what one has already changes nothing. Raises `TaskAlreadyClaimed` and its kin."""
+    case, task, _ = _find(work, task_id)
+    _may(work, "claim", task)
+    if task.assignee_id is None:
+        _refuse_excluded(work, task)
+        task.state, task.assignee_id, task.claimed_at = "claimed", work.actor.person_id, work.now
+        work.record(case, [facts.TaskClaimed(task=task.id)], work.actor.by(task.role_key))
+    return views.task(task, work.actor)
+
+
+@command
+def release(work: Work, task_id: str) -> Answer:
+    """Hand a task back to its role."""
+    case, task, _ = _find(work, task_id)
+    _may(work, "release", task)
+    task.state, task.assignee_id, task.claimed_at = "open", None, None
+    work.record(case, [facts.TaskReleased(task=task.id)], work.actor.by(task.role_key))
+    return views.task(task, work.actor)
+
+
+@command
+def assign(work: Work, task_id: str, person_id: str) -> Answer:
+    """Give a task to a person who holds its role. Raises `AssigneeNotCandidate` when she does not."""
+    case, task, _ = _find(work, task_id)
+    _may(work, "assign", task)
+    person = people.person(work.session, work.workspace_id, person_id)
+    if person is None:
+        raise PersonNotFound
+    if task.role_key is not None and not people.holds(
+        work.session, work.workspace_id, person_id, task.role_key, task.case_id, work.now
+    ):
+        raise AssigneeNotCandidate(person=person.name, role=task.role_label or task.role_key)
+    task.state, task.assignee_id, task.claimed_at = "claimed", person_id, work.now
+    work.record(case, [facts.TaskAssigned(task=task.id, person=person_id)], work.actor.by(task.role_key))
+    return views.task(task, work.actor, {person_id: person.name})
+
+
+@command
+def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
+    """Complete a task with answers to its form, and let the case move on.
+
+    Gives the task, the tasks that opened, and the incident when the case could not move: the answers are kept then, and
+    the task stays as it was. Raises `AnswersRefused`, `TaskAlreadyCompleted` and its kin.
+    """
+    case, task, instances = _find(work, task_id)
+    _may(work, "complete", task)
+    _refuse_excluded(work, task)
+    sealed = take(work, answers, digest=task.bundle_digest, name=task.form, case_id=task.case_id, task_id=task.id)
+    move = Complete(task.instance_id, task.id, sealed)
+    outcome = advance(work, case, instances, move, by=work.actor.by(task.role_key))
+    return {
+        "task": views.task(task, work.actor),
+        "opened": [views.task(row, work.actor) for row in outcome.opened],
+        "instance_status": "incident" if outcome.incident else outcome.instances[task.instance_id].status,
+        "incident": None if outcome.incident is None else views.incident(outcome.incident),
+    }
+
+
+def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:
+    """The task, its case (locked first), and the case's active instances."""
+    case = cases.lock_of_task(work.session, work.workspace_id, task_id)
+    found = None if case is None else cases.task_and_active(work.session, work.workspace_id, task_id)
+    if case is None or found is None or not may_read(work.actor, case.id):
+        raise TaskNotFound
+    return case, *found
+
+
+def _may(work: Work, verb: Verb, task: Task) -> None:
+    def name_of(person_id: str | None) -> str:
+        person = None if person_id is None else people.person(work.session, work.workspace_id, person_id)
+        return "Somebody" if person is None else person.name
+
+    check(verb, task, work.actor, name_of)
+
+
+def _refuse_excluded(work: Work, task: Task) -> None:
+    if not task.excludes or work.actor.person_id is None:
+        return
+    done = tasks.completed_by(work.session, work.workspace_id, task.case_id, work.actor.person_id)
+    both = next((activity for activity in task.excludes if activity in done), None)
+    if both is not None:
+        raise ExcludedByEarlierTask(activity=both)

@@ -1,0 +1,23 @@
+"""What service tasks in diagrams may call: named, typed, versioned functions of ours.
+
+An operation runs in the step's own transaction. What reaches beyond the database (mail, webhooks, files) is never done
+here: it is written to the outbox.
+"""
+
+from service.operations import ballots, groups, hearings, measures, members, publishing, settings, targets
+from service.operations.registry import REGISTRY, Operation, Place, call
+
+__all__ = [
+    "REGISTRY",
+    "Operation",
+    "Place",
+    "ballots",
+    "call",
+    "groups",
+    "hearings",
+    "measures",
+    "members",
+    "publishing",
+    "settings",
+    "targets",
+]

@@ -1,0 +1,250 @@
+"""Hearings: internal with the members, and in the trade (A05)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import Schema, fields, validate
+
+from service.domain import hearings as rules
+from service.domain import record_facts as facts
+from service.domain.errors import HearingNotFound, TargetNotFound
+from service.operations.fields import ID, Words, requirements, text
+from service.operations.members import named
+from service.operations.registry import Place, operation
+from service.store import hearings as store
+from service.store import organisations
+from service.store import targets as targets_store
+from service.store.tables import Hearing, HearingResponse, Organisation
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+STAKEHOLDERS = {
+    "trade_bodies": "trade body",
+    "smes": "sme",
+    "ngos": "ngo",
+    "purchasing_communities": "purchasing community",
+    "research": "research",
+    "others": "other",
+}
+"""The types of the involvement plan → the kinds of the register (P35)."""
+
+HEARING = fields.String(required=True, validate=ID)
+DAYS = fields.Integer(required=True, validate=validate.Range(1, 1000))
+
+
+class Invited(Schema):
+    """Somebody outside the partnership who is asked."""
+
+    name = fields.String(required=True, validate=validate.Length(1, 200))
+    type = fields.String(required=True, validate=validate.OneOf(STAKEHOLDERS))
+
+
+class Point(Schema):
+    """One point of a response."""
+
+    requirement = fields.String(load_default=None, allow_none=True)
+    point = Words(required=True)
+
+
+class Response(Schema):
+    """What one respondent says."""
+
+    position = fields.String(required=True, validate=validate.OneOf(rules.POSITIONS))
+    formal_objection = fields.Boolean(load_default=False)
+    points = fields.List(fields.Nested(Point), load_default=list)
+
+
+class Treated(Schema):
+    """What becomes of one point, and why."""
+
+    point = Words(required=True)
+    treatment = fields.String(required=True, validate=validate.OneOf(rules.TREATMENTS))
+    reason = Words(required=True)
+
+
+@operation(
+    "hearings.open",
+    target=text(required=True),
+    kind=fields.String(required=True, validate=validate.OneOf(rules.KINDS)),
+    requirements=requirements(load_default=list),
+    invited=fields.List(fields.Nested(Invited), load_default=list),
+    days=DAYS,
+)
+def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Open a hearing on the draft as it stands, for that many working days; gives its id and who is asked.
+
+    An internal one asks every member, one in the trade those who are invited; who is new to the register comes into it.
+    One of the same kind that is open on this draft is over: what changed is heard again. Raises `TargetNotFound`.
+    """
+    found = targets_store.of_case(session, place.workspace_id, place.case_id)
+    if found is None or found[0].key != asked["target"]:
+        raise TargetNotFound(key=asked["target"])
+    target, version = found
+    before = [it for it in store.of_version(session, place.workspace_id, version.id) if it.kind == asked["kind"]]
+    for hearing in before:
+        if not hearing.closed:
+            hearing.closed_at, hearing.outcome = place.now, "heard again"
+    asked_for = (
+        _members(session, place) if asked["kind"] == "internal" else _outsiders(session, place, asked["invited"])
+    )
+    hearing = Hearing(
+        workspace_id=place.workspace_id,
+        id=place.new_id(),
+        case_id=place.case_id,
+        target_id=target.id,
+        version_id=version.id,
+        kind=asked["kind"],
+        round=len(before) + 1,
+        draft_digest=targets_store.digest(asked["requirements"]),
+        invited=asked_for,
+        opened_at=place.now,
+        due_on=place.calendar.add_working_days(place.today(), asked["days"]),
+        extended=False,
+        answers=0,
+        objections=0,
+        objection_outcome="none",
+        treatments=[],
+    )
+    session.add(hearing)
+    session.flush()
+    place.tell(
+        facts.HearingOpened(
+            hearing=hearing.id,
+            of=hearing.kind,
+            round=hearing.round,
+            due_on=hearing.due_on.isoformat(),
+            invited=len(asked_for),
+            draft=hearing.draft_digest,
+        )
+    )
+    return {"hearing": hearing.id, "due_on": hearing.due_on.isoformat(), "respondents": asked_for}
+
+
+def _members(session: "Session", place: Place) -> list[dict[str, str]]:
+    ids = organisations.members(session, place.workspace_id, place.now)
+    known = organisations.known(session, place.workspace_id, ids)
+    return [named(organisation) for organisation in sorted(known.values(), key=lambda it: (it.name, it.id))]
+
+
+def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) -> list[dict[str, str]]:
+    asked_for = []
+    for one in invited:
+        organisation = organisations.named(session, place.workspace_id, one["name"])
+        if organisation is None:
+            organisation = Organisation(
+                workspace_id=place.workspace_id,
+                id=place.new_id(),
+                name=one["name"],
+                kind=STAKEHOLDERS[one["type"]],
+                origin=place.origin,
+            )
+            session.add(organisation)
+            session.flush()
+            place.tell(
+                facts.OrganisationRegistered(
+                    organisation=organisation.id, of=organisation.kind, origin=organisation.origin
+                )
+            )
+        asked_for.append(named(organisation))
+    return asked_for
+
+
+@operation(
+    "hearings.record",
+    hearing=HEARING,
+    organisation=fields.String(load_default=None, allow_none=True, validate=ID),
+    respondent=text(load_default=None, allow_none=True),
+    response=fields.Nested(Response, required=True, unknown="exclude"),
+)
+def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Record one response; what was said of each point stays sealed. Raises `HearingNotFound`, `HearingClosed`."""
+    hearing = _find(session, place, asked["hearing"])
+    rules.check_open(hearing)
+    said = asked["response"]
+    row = HearingResponse(
+        workspace_id=place.workspace_id,
+        id=place.new_id(),
+        hearing_id=hearing.id,
+        organisation_id=asked["organisation"],
+        respondent=asked["respondent"],
+        position=said["position"],
+        objection=said["formal_objection"],
+        late=place.today() > hearing.due_on,
+        points=said["points"],
+        received_at=place.now,
+    )
+    session.add(row)
+    hearing.answers += 1
+    hearing.objections += int(row.objection)
+    session.flush()
+    place.tell(
+        facts.HearingAnswered(
+            hearing=hearing.id,
+            response=row.id,
+            organisation=row.organisation_id,
+            points=len(row.points),
+            objection=row.objection,
+        )
+    )
+    return {"response": row.id, "late": row.late}
+
+
+@operation("hearings.extend", hearing=HEARING, days=DAYS)
+def extend(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, str]:
+    """Give a hearing that many working days more, once. Raises `HearingNotFound`, `HearingAlreadyExtended`."""
+    hearing = _find(session, place, asked["hearing"])
+    rules.check_extension(hearing)
+    hearing.extended = True
+    hearing.due_on = place.calendar.add_working_days(max(place.today(), hearing.due_on), asked["days"])
+    session.flush()
+    place.tell(facts.HearingExtended(hearing=hearing.id, due_on=hearing.due_on.isoformat()))
+    return {"due_on": hearing.due_on.isoformat()}
+
+
+@operation(
+    "hearings.close",
+    hearing=HEARING,
+    answers=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 100_000)),
+    objections=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 100_000)),
+    objection_outcome=fields.String(load_default="none", validate=validate.OneOf(rules.OBJECTION_OUTCOMES)),
+    treatments=fields.List(fields.Nested(Treated), load_default=list),
+)
+def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Close a hearing: how many answered, how many objected, and what became of each point.
+
+    Numbers that are not given are those of the recorded responses. Raises `HearingNotFound`, `HearingClosed`,
+    `HearingHasOpenObjection`.
+    """
+    hearing = _find(session, place, asked["hearing"])
+    rules.check_open(hearing)
+    answers = hearing.answers if asked["answers"] is None else asked["answers"]
+    objections = hearing.objections if asked["objections"] is None else asked["objections"]
+    outcome = rules.outcome(answers=answers, objections=objections, objection_outcome=asked["objection_outcome"])
+    hearing.answers, hearing.objections, hearing.outcome = answers, objections, outcome
+    hearing.objection_outcome, hearing.treatments = asked["objection_outcome"], asked["treatments"]
+    hearing.closed_at = place.now
+    session.flush()
+    place.tell(facts.HearingEnded(hearing=hearing.id, outcome=outcome, answers=answers, objections=objections))
+    return {"outcome": outcome, "answers": answers, "objections": objections}
+
+
+@operation("hearings.status", target=text(required=True))
+def status(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the hearings on this case's draft stand: `none`, `open` or `closed`, and the unanswered objections."""
+    found = targets_store.of_case(session, place.workspace_id, place.case_id)
+    if found is None or found[0].key != asked["target"]:
+        raise TargetNotFound(key=asked["target"])
+    held = store.of_version(session, place.workspace_id, found[1].id)
+    return {
+        "internal": rules.state(held, "internal"),
+        "trade": rules.state(held, "trade"),
+        "objections": rules.unanswered(held),
+    }
+
+
+def _find(session: "Session", place: Place, hearing_id: str) -> Hearing:
+    hearing = store.hearing(session, place.workspace_id, hearing_id)
+    if hearing is None or hearing.case_id != place.case_id:
+        raise HearingNotFound
+    return hearing

@@ -1,0 +1,168 @@
+"""Publishing targets, and what happens to them once they are in force."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import fields, validate
+
+from service.domain import record_facts as facts
+from service.domain import targets as rules
+from service.domain.errors import TargetNotFound, VersionNumberTaken
+from service.operations.fields import requirements, text
+from service.operations.registry import Place, operation
+from service.operations.targets import KEY, begin, find, freeze, move
+from service.store import ballots
+from service.store import targets as store
+from service.store.tables import Notice, Target, TargetVersion
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@operation(
+    "targets.publish",
+    target=KEY,
+    version=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000)),
+    valid_from=fields.Date(load_default=None, allow_none=True),
+)
+def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
+
+    `version` may be another number than adoption gave it, if no version of the target has that. Raises
+    `TargetNotFound`, `VersionNumberTaken`.
+    """
+    target = find(session, place, asked["target"])
+    versions = store.versions(session, place.workspace_id, target.id)
+    version = next((it for it in versions if it.status in rules.DECIDED and it.case_id == place.case_id), None)
+    if version is None:
+        raise TargetNotFound(key=target.key)
+    if asked["version"] not in (None, version.number):
+        if asked["version"] in {other.number for other in versions}:
+            raise VersionNumberTaken(key=target.key, number=asked["version"])
+        version.number = asked["version"]
+    _into_force(session, place, target, version, versions)
+    version.valid_on = asked["valid_from"] or place.today()
+    session.flush()
+    _tell(place, target, version)
+    return {
+        "target": target.key,
+        "version": version.number,
+        "address": f"/{place.workspace_id}/maal/{target.key}/v{version.number}",
+        "valid_from": version.valid_on.isoformat(),
+        "supersedes": version.supersedes,
+    }
+
+
+@operation(
+    "targets.interim", target=KEY, requirements=requirements(required=True), expires_on=fields.Date(required=True)
+)
+def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Put interim requirements into force until a day, as the steering group decided (A12, path b).
+
+    Raises `TargetNotFound`, `TargetNotDecided`, `RequirementsRefused`.
+    """
+    rules.check_requirements(asked["requirements"])
+    target, current = _current(session, place, asked["target"])
+    ballot = _decided(session, place, target, "interim")
+    version = begin(session, place, target, kind="interim", status="on agenda", base=current)
+    freeze(session, place, target, version, asked["requirements"], ballot=ballot)
+    version.expires_on, version.valid_on = asked["expires_on"], place.today()
+    _into_force(session, place, target, version, store.versions(session, place.workspace_id, target.id))
+    _tell(place, target, version)
+    _notice(session, place, target, "interim", expires_on=asked["expires_on"], number=version.number)
+    return {"target": target.key, "version": version.number}
+
+
+@operation("targets.retire", target=KEY, merged_into=fields.String(load_default="", allow_none=True))
+def retire(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
+    """End a target, or let it be part of another, as the steering group decided (A12, path d).
+
+    Raises `TargetNotFound`, `TargetNotDecided`.
+    """
+    target, current = _current(session, place, asked["target"])
+    _decided(session, place, target, "retire")
+    if asked["merged_into"]:
+        target.merged_into = find(session, place, asked["merged_into"]).key
+    end = "merged" if asked["merged_into"] else "retired"
+    move(session, place, target, current, end)
+    _notice(session, place, target, end, number=current.number)
+    return end
+
+
+@operation("targets.schedule_review", target=KEY, months=fields.Integer(required=True, validate=validate.Range(1, 600)))
+def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, str]:
+    """Put the day of its next review into the register, that many months from today. Raises `TargetNotFound`."""
+    _, current = _current(session, place, asked["target"])
+    current.review_on = place.in_months(asked["months"])
+    session.flush()
+    return {"due_on": current.review_on.isoformat()}
+
+
+@operation(
+    "targets.notify",
+    target=KEY,
+    kind=fields.String(required=True, validate=validate.OneOf(["correction", "known issue"])),
+    text=text(required=True, validate=validate.Length(1, 2000)),
+)
+def notify(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
+    """Put a correction or a known issue on a published target, for everybody to read. Raises `TargetNotFound`."""
+    target, current = _current(session, place, asked["target"])
+    return _notice(session, place, target, asked["kind"], words=asked["text"], number=current.number)
+
+
+def _current(session: "Session", place: Place, key: str) -> tuple[Target, TargetVersion]:
+    target = find(session, place, key)
+    current = store.current(store.versions(session, place.workspace_id, target.id))
+    if current is None:
+        raise TargetNotFound(key=key)
+    return target, current
+
+
+def _decided(session: "Session", place: Place, target: Target, question: str) -> str:
+    ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, question)
+    rules.check_voted(None if ballot is None else ballot.outcome)
+    assert ballot is not None, "an outcome has a ballot"
+    return ballot.id
+
+
+def _into_force(session: "Session", place: Place, target: Target, version: TargetVersion, versions: Any) -> None:
+    before = store.current([it for it in versions if it.id != version.id])
+    if before is not None:
+        version.supersedes = before.number
+        move(session, place, target, before, "superseded")
+    version.published_at = place.now
+    move(session, place, target, version, rules.comes_into_force_as(version.kind))
+
+
+def _tell(place: Place, target: Target, version: TargetVersion) -> None:
+    assert version.number is not None and version.valid_on is not None, "what is published is numbered and dated"
+    place.tell(
+        facts.TargetPublished(
+            target=target.key,
+            version=version.id,
+            number=version.number,
+            digest=version.digest or "",
+            valid_from=version.valid_on.isoformat(),
+            supersedes=version.supersedes,
+        )
+    )
+
+
+def _notice(
+    session: "Session", place: Place, target: Target, kind: str, *, words: str = "", number: int | None, **more: Any
+) -> str:
+    notice = Notice(
+        workspace_id=place.workspace_id,
+        id=place.new_id(),
+        target_id=target.id,
+        version_number=number,
+        kind=kind,
+        text=words,
+        given_at=place.now,
+        origin=place.origin,
+        **more,
+    )
+    session.add(notice)
+    session.flush()
+    place.tell(facts.NoticeGiven(notice=notice.id, target=target.key, of=kind))
+    return notice.id

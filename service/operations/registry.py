@@ -1,0 +1,97 @@
+"""How an operation is declared, and how one is called."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from marshmallow import Schema, ValidationError
+
+from service.domain.calendars import Calendar
+from service.domain.errors import OperationUnknown, ParametersRefused
+from service.domain.facts import Fact
+from service.domain.journal import By
+from service.domain.origins import Origin
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an operation is called from, when, by whom, and what it may take from the step.
+
+    `new_id` hands out ids, so that no operation makes one of its own; `tell` writes a fact to the case's stream, behind
+    what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples.
+    """
+
+    workspace_id: str
+    case_id: str
+    instance_id: str
+    activity_id: str
+    now: datetime
+    by: By
+    calendar: Calendar
+    new_id: Callable[[], str]
+    tell: Callable[[Fact], None]
+    origin: Origin | None = None
+
+    def today(self) -> date:
+        """The day that it is where the calendar holds."""
+        return self.now.astimezone(ZoneInfo(self.calendar.zone)).date()
+
+    def in_months(self, months: int) -> date:
+        """The day that many months from today, or the last of its month where that is shorter."""
+        today = self.today()
+        year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+        first = date(year, month + 1, 1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return first.replace(day=min(today.day, last.day))
+
+
+Run = Callable[["Session", Place, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: its name, what it takes, what it says about itself, and what it does.
+
+    `run` gets the session, the place and the parameters as the schema loads them; it gives a JSON value.
+    """
+
+    name: str
+    version: int
+    parameters: Schema
+    run: Run
+
+    @property
+    def description(self) -> str:
+        """The first sentence of what it does, for the editor's panel."""
+        return (self.run.__doc__ or "").strip().partition("\n")[0]
+
+
+REGISTRY: dict[str, Operation] = {}
+"""Every operation by name."""
+
+
+def operation(name: str, version: int = 1, /, **fields: Any) -> Callable[[Run], Run]:
+    """Declare the function that follows as an operation, whose parameters are these marshmallow fields."""
+
+    def register(run: Run) -> Run:
+        REGISTRY[name] = Operation(name, version, Schema.from_dict(fields, name=name)(), run)
+        return run
+
+    return register
+
+
+def call(session: "Session", place: Place, name: str, parameters: Mapping[str, Any]) -> Any:
+    """Run an operation; gives its JSON result. Raises `OperationUnknown`, `ParametersRefused`, and what it raises."""
+    found = REGISTRY.get(name)
+    if found is None:
+        raise OperationUnknown(name=name)
+    try:
+        loaded = found.parameters.load(dict(parameters))
+    except ValidationError as error:
+        raise ParametersRefused(name=name, reason=error.messages) from None
+    return found.run(session, place, loaded)

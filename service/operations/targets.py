@@ -1,0 +1,330 @@
+"""Procurement targets: from a proposal to a version that is frozen by its adoption."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import fields, validate
+
+from service.domain import hearings as hearing_rules
+from service.domain import record_facts as facts
+from service.domain import targets as rules
+from service.domain.errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
+from service.domain.organisations import WORKING_GROUP
+from service.operations.fields import requirements, text
+from service.operations.registry import Place, operation
+from service.store import ballots, hearings, organisations, settings
+from service.store import targets as store
+from service.store.tables import Target, TargetVersion
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+ADOPTION = "adoption"
+"""The question of the ballot that adopts a target (A07)."""
+
+KEY = text(required=True)
+
+
+# --- proposing ---------------------------------------------------------------------------------------------------------
+
+
+@operation(
+    "targets.propose",
+    title=text(required=True),
+    category=text(required=True),
+    cpv=text(load_default=None, allow_none=True),
+    kind=fields.String(load_default="new", validate=validate.OneOf(["new", "revision"])),
+)
+def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Register a proposal, give it its key, and look for what overlaps it.
+
+    A proposal to revise belongs to the target that this case revises, else to the one in force of that title. Raises
+    `TargetNotFound`.
+    """
+    if asked["kind"] == "revision":
+        key = _revised(session, place, asked["title"])
+    else:
+        key = _proposed(session, place, asked).key
+    others = [it for it in store.every(session, place.workspace_id) if it.key != key and _overlaps(it, asked)]
+    return {
+        "target": key,
+        "duplicates": [{"target": other.key, "title": other.title} for other in others],
+        "open_groups": organisations.open_groups(session, place.workspace_id, WORKING_GROUP),
+    }
+
+
+def _proposed(session: "Session", place: Place, asked: Mapping[str, Any]) -> Target:
+    prefix = settings.values(session, place.workspace_id, ["target.prefix"], place.now)["target.prefix"].value or ""
+    taken = [target.key for target in store.every(session, place.workspace_id)]
+    target = Target(
+        workspace_id=place.workspace_id,
+        id=place.new_id(),
+        key=rules.next_key(prefix, taken),
+        title=asked["title"],
+        category=asked["category"],
+        cpv=asked["cpv"],
+        proposed_at=place.now,
+        origin=place.origin,
+    )
+    session.add(target)
+    begin(session, place, target, kind="new", status="proposed")
+    return target
+
+
+def _revised(session: "Session", place: Place, title: str) -> str:
+    making = store.of_case(session, place.workspace_id, place.case_id)
+    if making is not None:
+        return making[0].key
+    target = next((it for it in store.every(session, place.workspace_id) if it.title == title), None)
+    if target is None:
+        raise TargetNotFound(key=f"“{title}”")
+    revise(session, place, {"target": target.key})
+    return target.key
+
+
+def _overlaps(other: Target, asked: Mapping[str, Any]) -> bool:
+    """Whether two proposals are for the same: one CPV group (its first three digits), or one title."""
+    same_group = bool(other.cpv and asked["cpv"] and other.cpv[:3] == asked["cpv"][:3])
+    return other.merged_into is None and (same_group or other.title.casefold() == asked["title"].casefold())
+
+
+@operation("targets.read", target=KEY)
+def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the register says of a target now; `version` is the number of the one in force. Raises `TargetNotFound`."""
+    target = find(session, place, asked["target"])
+    versions = store.versions(session, place.workspace_id, target.id)
+    current = store.current(versions)
+    return {
+        "target": target.key,
+        "title": target.title,
+        "category": target.category,
+        "cpv": target.cpv,
+        "status": rules.shown([version.status for version in versions]),
+        "version": None if current is None else current.number,
+        "requirements": [] if current is None else current.requirements,
+    }
+
+
+@operation(
+    "targets.status",
+    target=KEY,
+    status=fields.String(required=True, validate=validate.OneOf(rules.STATUSES)),
+    blocked_months=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 600)),
+)
+def status(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
+    """Say where the draft of this case stands; `blocked_months` bars the same proposal for that long.
+
+    Raises `TargetNotFound`, `TargetStatusRefused`.
+    """
+    target, version = _making(session, place, asked["target"])
+    if asked["blocked_months"] is not None:
+        target.blocked_until = place.in_months(asked["blocked_months"])
+    move(session, place, target, version, asked["status"])
+    return str(asked["status"])
+
+
+@operation("targets.merge", target=KEY, into=KEY)
+def merge(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
+    """Let a proposal be part of a target that there is already, and refer to it. Raises `TargetNotFound`."""
+    target, version = _making(session, place, asked["target"])
+    target.merged_into = find(session, place, asked["into"]).key
+    move(session, place, target, version, "merged")
+    return "merged"
+
+
+# --- writing and adopting ------------------------------------------------------------------------------------------
+
+
+@operation("targets.revise", target=KEY)
+def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Begin a new version with the text of the one in force, which stays in force meanwhile.
+
+    Raises `TargetNotFound`, `RevisionUnderWay`.
+    """
+    target = find(session, place, asked["target"])
+    versions = store.versions(session, place.workspace_id, target.id)
+    current = store.current(versions)
+    if current is None:
+        raise TargetNotFound(key=target.key)
+    other = store.in_making(versions, rules.DECIDED)
+    if other is not None and other.status != "postponed":
+        raise RevisionUnderWay(key=target.key)
+    if other is not None:
+        move(session, place, target, other, "withdrawn")
+    begin(session, place, target, kind="revision", status="proposed", base=current)
+    move(session, place, target, current, "under revision")
+    return {"version": next_number(versions), "requirements": current.requirements}
+
+
+@operation("targets.save_draft", target=KEY, requirements=requirements(required=True))
+def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the requirements as the draft of this case's version. Raises `RequirementsRefused`, `TargetVersionFrozen`."""
+    target, version = _making(session, place, asked["target"])
+    rules.check_open(version.status)
+    rules.check_requirements(asked["requirements"])
+    version.requirements, version.digest = asked["requirements"], store.digest(asked["requirements"])
+    session.flush()
+    place.tell(facts.TargetDrafted(target=target.key, version=version.id, digest=version.digest or ""))
+    return {"version": next_number(store.versions(session, place.workspace_id, target.id)), "digest": version.digest}
+
+
+@operation("targets.adopt", target=KEY, requirements=requirements(required=True))
+def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Freeze the version that the steering group adopted, and give it its number.
+
+    Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, unless the
+    meeting adopted an amendment. Without a version of this case, words of the one in force are adjusted, and nothing
+    that it obliges to. Raises `TargetNotDecided`, `TextChangedSinceVote`, `RequirementsRefused`.
+    """
+    rules.check_requirements(asked["requirements"])
+    target = find(session, place, asked["target"])
+    versions = store.versions(session, place.workspace_id, target.id)
+    version = next((it for it in reversed(versions) if it.case_id == place.case_id and _developing(it)), None)
+    ballot = None
+    if version is None:
+        version = _adjusted(session, place, target, versions, asked["requirements"])
+    else:
+        ballot = _ballot_of(session, place, target, version, asked["requirements"])
+    freeze(session, place, target, version, asked["requirements"], ballot=ballot)
+    return {"version": version.number, "digest": version.digest}
+
+
+def _developing(version: TargetVersion) -> bool:
+    return version.status in rules.DEVELOPING
+
+
+def _ballot_of(
+    session: "Session", place: Place, target: Target, version: TargetVersion, given: list[dict[str, Any]]
+) -> str:
+    ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, ADOPTION)
+    held = hearings.of_version(session, place.workspace_id, version.id)
+    rules.check_decided(
+        None if ballot is None else ballot.outcome,
+        internal=hearing_rules.state(held, "internal"),
+        trade=hearing_rules.state(held, "trade"),
+        objections=hearing_rules.unanswered(held),
+    )
+    assert ballot is not None, "an outcome has a ballot"
+    if ballot.amendment == "none" and ballot.item_digest not in (None, store.digest(given)):
+        raise TextChangedSinceVote
+    return ballot.id
+
+
+def _adjusted(
+    session: "Session", place: Place, target: Target, versions: Any, given: list[dict[str, Any]]
+) -> TargetVersion:
+    current = store.current(versions)
+    if current is None:
+        raise TargetNotFound(key=target.key)
+    rules.check_editorial(current.requirements, given)
+    return begin(session, place, target, kind="editorial", status="on agenda", base=current)
+
+
+# --- what the operations share -------------------------------------------------------------------------------------
+
+
+def find(session: "Session", place: Place, key: str) -> Target:
+    """The target of that key. Raises `TargetNotFound`."""
+    target = store.target(session, place.workspace_id, key)
+    if target is None:
+        raise TargetNotFound(key=key)
+    return target
+
+
+def _making(session: "Session", place: Place, key: str) -> tuple[Target, TargetVersion]:
+    """The target and its version that this case makes. Raises `TargetNotFound`."""
+    found = store.of_case(session, place.workspace_id, place.case_id)
+    if found is None or found[0].key != key:
+        raise TargetNotFound(key=key)
+    return found
+
+
+def begin(
+    session: "Session",
+    place: Place,
+    target: Target,
+    *,
+    kind: str,
+    status: rules.Status,
+    base: TargetVersion | None = None,
+) -> TargetVersion:
+    """A new version of a target, made by this case; it starts with the text of `base`."""
+    version = TargetVersion(
+        workspace_id=place.workspace_id,
+        id=place.new_id(),
+        target_id=target.id,
+        case_id=place.case_id,
+        kind=kind,
+        status=status,
+        status_at=place.now,
+        requirements=[] if base is None else base.requirements,
+        digest=None if base is None else base.digest,
+        based_on=None if base is None else base.number,
+        opened_at=place.now,
+    )
+    session.add(version)
+    session.flush()
+    place.tell(facts.TargetProposed(target=target.key, version=version.id, of=kind))
+    return version
+
+
+def move(session: "Session", place: Place, target: Target, version: TargetVersion, after: str) -> None:
+    """Move a version on. One that ends without being adopted gives the one it was to replace its peace back.
+
+    Raises `TargetStatusRefused`.
+    """
+    before = version.status
+    rules.check_move(before, after)
+    if after != before:
+        version.status, version.status_at = after, place.now
+        session.flush()
+        place.tell(facts.TargetStatusChanged(target=target.key, version=version.id, before=before, after=after))
+    if after in ("rejected", "withdrawn", "lapsed"):
+        current = store.current(store.versions(session, place.workspace_id, target.id))
+        if current is not None and current.status == "under revision":
+            move(session, place, target, current, "in force")
+
+
+def follow(session: "Session", place: Place, after: str) -> None:
+    """Let the version that this case makes take a status that the diagram reached, where that is a move of the table.
+
+    A part of a process may begin under a status that its target has left already; the case's own status says so then.
+    What was decided and goes back to drafting is withdrawn, and a new version begins with its text.
+    """
+    found = store.of_case(session, place.workspace_id, place.case_id, rules.DEVELOPING | rules.DECIDED)
+    if found is None:
+        return
+    target, version = found
+    if version.status in rules.DECIDED and after == "drafting":
+        move(session, place, target, version, "withdrawn")
+        begin(session, place, target, kind=version.kind, status="drafting", base=version)
+    elif after in rules.MOVES[version.status]:
+        move(session, place, target, version, after)
+
+
+def freeze(
+    session: "Session",
+    place: Place,
+    target: Target,
+    version: TargetVersion,
+    given: list[dict[str, Any]],
+    *,
+    ballot: str | None,
+) -> None:
+    """Give a version its number and its last text."""
+    rules.check_open(version.status)
+    version.requirements, version.digest = given, store.digest(given)
+    version.number = next_number(store.versions(session, place.workspace_id, target.id))
+    version.adopted_at = place.now
+    session.flush()
+    place.tell(
+        facts.TargetAdopted(
+            target=target.key, version=version.id, number=version.number, digest=version.digest or "", ballot=ballot
+        )
+    )
+    move(session, place, target, version, "adopted")
+
+
+def next_number(versions: Any) -> int:
+    """The number that the next version to be adopted gets: 1, 2 … One that was given is never used again."""
+    return 1 + max((version.number for version in versions if version.number is not None), default=0)

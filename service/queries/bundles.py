@@ -1,0 +1,32 @@
+"""Files → bundles, and what a check says about one. Nothing here needs a database."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from service import operations
+from service.domain.bundles import Bundle
+from service.domain.findings import Finding
+from service.engine import check as engine_check
+from service.engine import from_files, from_path, from_zip
+
+
+def at(path: Path, *, forms: Path | None = None) -> Bundle:
+    """The bundle at a path: a folder, a zip archive or one file. `forms` holds a folder of forms for each key.
+
+    Raises `BundleUnreadable`.
+    """
+    return from_path(path, forms=forms)
+
+
+def sent(files: Mapping[str, bytes]) -> Bundle:
+    """The bundle that was sent: its files, or one zip archive of them. Raises `BundleUnreadable`."""
+    if len(files) == 1:
+        name, content = next(iter(files.items()))
+        if name.lower().endswith(".zip"):
+            return from_zip(content)
+    return from_files(files)
+
+
+def check(bundle: Bundle) -> list[Finding]:
+    """What is wrong with a bundle, file by file. Raises `BundleUnreadable` for a diagram that cannot be read."""
+    return engine_check(bundle, operations=frozenset(operations.REGISTRY))

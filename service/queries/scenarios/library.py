@@ -1,0 +1,43 @@
+"""The bundles that scenarios play with, compiled once: processes by id, decision tables by id, forms by bundle."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from service import forms
+from service.domain.bundles import Bundle
+from service.engine import decisions
+from service.engine.bundles import diagrams_of
+from service.engine.compiled import compile_process
+from service.engine.model import Process
+from service.engine.shapes import Definition
+
+
+class Library:
+    """Bundles of which each is in force. Nothing is checked here: a diagram that cannot run is an incident."""
+
+    def __init__(self, bundles: Iterable[Bundle]) -> None:
+        self.bundles = {bundle.digest: bundle for bundle in bundles}
+        self.processes: dict[str, Process] = {}
+        self.in_force: dict[str, Definition] = {}
+        self._tables: dict[tuple[str, str], bytes] = {}
+        for bundle in self.bundles.values():
+            self._add(bundle)
+        self.form = cache(self._form)
+
+    def _add(self, bundle: Bundle) -> None:
+        for diagram in diagrams_of(bundle):
+            for process in diagram.processes:
+                self.processes[process.id] = process
+                compiled = compile_process(diagram, process)
+                self.in_force[process.id] = Definition(bundle.digest, process.id, compiled)
+        for data in bundle.named(".dmn").values():
+            for key in decisions.load(data).decisions:
+                self._tables[bundle.digest, key] = data
+
+    def table(self, key: str, digest: str) -> bytes:
+        """The file of a decision: of that bundle, else of any. Raises LookupError."""
+        own = self._tables.get((digest, key))
+        return own or next(data for (_, name), data in self._tables.items() if name == key)
+
+    def _form(self, digest: str, name: str) -> forms.Form:
+        return forms.read(name, self.bundles[digest].files[name])

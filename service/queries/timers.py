@@ -1,0 +1,15 @@
+"""Timers that are due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from service.store import timers
+from service.store.db import reading
+
+MOST = 100
+
+
+def due(workspace_id: str, now: datetime) -> Sequence[tuple[str, str]]:
+    """The (case id, timer id) of the next timers due by `now`, earliest first."""
+    with reading() as session:
+        return timers.due(session, workspace_id, now, MOST)

@@ -1,0 +1,60 @@
+"""The one step: a move is applied to a case, and everything that follows is written, in the command's transaction.
+
+Tasks, timers, messages, retries and migration all come through here. The engine says what changed; `effects` turns
+that into rows and facts; the case's version is compared and set when the rows are flushed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from service.domain.journal import By
+from service.engine import advance as engine_advance
+from service.engine.shapes import CaseState, InstanceState, Move
+from service.runtime import effects, incidents, statuses, votes
+from service.runtime.command import Work
+from service.runtime.ports import engine_ports
+from service.store.tables import Case, Incident, Instance, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step came to: the tasks it opened, the instances it ran in, and the incident if it could not be made."""
+
+    opened: tuple[Task, ...] = ()
+    instances: Mapping[str, Instance] = field(default_factory=dict)
+    incident: Incident | None = None
+
+
+def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By) -> Outcome:
+    """Apply `move` to `case`, whose active instances are `instances`, as done by `by`.
+
+    A fault of the diagram becomes an incident and leaves the case as it was. Raises `TaskNotWaiting` when the move is
+    about something that no longer waits, and `CaseMovedOn` (from the transaction) when somebody else was faster.
+    """
+    state = CaseState(case.id, tuple(_state(instance) for instance in instances))
+    ports, operating = engine_ports(work, by)
+    votes.cast(work, instances, move, operating)
+    result = engine_advance(state, move, ports)
+    if result.incident is not None:
+        operating.take_back()
+        case.state_hash = result.state_hash
+        return Outcome(incident=incidents.open_incident(work, case, move, result.incident, by))
+    statuses.change(work, case, instances, move, result, operating)
+    operating.keep()
+    opened, touched = effects.apply(work, case, instances, move, result, by, operating.told)
+    incidents.settle(work, case, move)
+    return Outcome(opened, touched)
+
+
+def _state(instance: Instance) -> InstanceState:
+    assert instance.snapshot is not None and instance.state_digest is not None, "an active instance has a snapshot"
+    return InstanceState(
+        id=instance.id,
+        bundle_digest=instance.bundle_digest,
+        process_key=instance.process_key,
+        version=instance.version,
+        state_digest=instance.state_digest,
+        snapshot=instance.snapshot,
+        parent_id=instance.parent_id,
+        parent_task_id=instance.parent_task_id,
+    )

@@ -1,0 +1,86 @@
+"""The frame of every command: one transaction, one moment, and one answer for one request key."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from service.domain.actors import Actor
+from service.domain.errors import MandatError
+from service.domain.facts import Fact
+from service.domain.journal import By
+from service.domain.ports import Ports
+from service.domain.requests import RequestKey
+from service.store import journal, receipts
+from service.store.db import reading, transaction
+from service.store.tables import Chained
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+Answer = dict[str, Any]
+"""What a command answers: JSON values only, so that it can be kept and given again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who asks, with which ports, and under which request key if any."""
+
+    actor: Actor
+    ports: Ports
+    request: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One command at work: its session, who asked, and the one moment at which all of it happens."""
+
+    session: "Session"
+    actor: Actor
+    ports: Ports
+    now: datetime
+
+    @property
+    def workspace_id(self) -> str:
+        """The workspace in which the command works: the actor's."""
+        return self.actor.workspace_id
+
+    def new_id(self) -> str:
+        """A fresh id of ours."""
+        return self.ports.new_id(self.now)
+
+    def record(self, owner: Chained, facts: Iterable[Fact], by: By | None = None) -> None:
+        """Write facts to the stream of `owner`, as done by the actor unless `by` says otherwise."""
+        journal.append(self.session, owner, facts, by=by or self.actor.by(), now=self.now, demo=self.ports.demo)
+
+
+def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenate[Call, P], Answer]:
+    """Make a verb a command: called with a `Call`, it does all it does in one transaction, or nothing.
+
+    A request that was answered before gets the same answer and does nothing. The answer is looked for only when the
+    verb fails or cannot keep its own: the first time costs one statement, the receipt that is written last.
+    """
+
+    @wraps(verb)
+    def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        try:
+            with transaction() as session:
+                work = Work(session, call.actor, call.ports, call.ports.now())
+                answer = verb(work, *args, **kwargs)
+                if call.request is not None:
+                    receipts.keep(session, call.request, answer, work.now)
+                return answer
+        except MandatError:
+            given = None if call.request is None else _given(call.request)
+            if given is None:
+                raise
+            return given
+
+    return run
+
+
+def _given(request: RequestKey) -> Answer | None:
+    with reading() as session:
+        return receipts.find(session, request)

@@ -1,0 +1,70 @@
+"""Operations during one step: what they tell the journal, and how their rows are taken back with the step."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from service import operations
+from service.domain.calendars import Calendar
+from service.domain.errors import MandatError
+from service.domain.facts import Fact
+from service.domain.journal import By
+from service.engine import OperationFailed
+from service.engine.shapes import OperationRequest
+from service.runtime.command import Work
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import SessionTransaction
+
+
+@dataclass(slots=True)
+class Operating:
+    """The operations of one step, called by the engine. Their rows stay only if the whole step can be made.
+
+    The step's transaction gets a savepoint with the first call: a step without operations pays nothing for it.
+    """
+
+    work: Work
+    by: By
+    calendar: Calendar
+    told: list[Fact] = field(default_factory=list)
+    _savepoint: "SessionTransaction | None" = None
+
+    def call(self, request: OperationRequest) -> Any:
+        """Run the operation that a service task asks for. A refusal becomes `OperationFailed`, hence an incident."""
+        self.begin()
+        place = self.place(request.case_id, request.instance_id, request.activity_id)
+        try:
+            return operations.call(self.work.session, place, request.name, request.parameters)
+        except MandatError as error:
+            raise OperationFailed(str(error)) from error
+
+    def begin(self) -> None:
+        """Whatever is written to records from now on stands and falls with the step."""
+        if self._savepoint is None:
+            self._savepoint = self.work.session.begin_nested()
+
+    def place(self, case_id: str, instance_id: str, activity_id: str) -> operations.Place:
+        """The place in the diagram from which something is done."""
+        return operations.Place(
+            workspace_id=self.work.workspace_id,
+            case_id=case_id,
+            instance_id=instance_id,
+            activity_id=activity_id,
+            now=self.work.now,
+            by=self.by,
+            calendar=self.calendar,
+            new_id=self.work.new_id,
+            tell=self.told.append,
+            origin="sample" if self.work.ports.demo else None,
+        )
+
+    def keep(self) -> None:
+        """The step was made: what the operations did stays."""
+        if self._savepoint is not None:
+            self._savepoint.commit()
+
+    def take_back(self) -> None:
+        """The step could not be made: what the operations did is as if it had never been."""
+        self.told.clear()
+        if self._savepoint is not None:
+            self._savepoint.rollback()

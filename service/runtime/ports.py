@@ -1,0 +1,34 @@
+"""What the engine asks for during a step, answered from the store and the operations of the service."""
+
+from service.domain.errors import DefinitionNotFound
+from service.domain.journal import By
+from service.engine import calendar
+from service.engine.shapes import Definition, Ports
+from service.runtime import decisions, definitions
+from service.runtime.command import Work
+from service.runtime.operating import Operating
+
+CALENDARS = {"pogi": "DK", "lillestrom": "NO"}
+"""Whose public holidays count in a workspace; elsewhere Denmark's."""
+
+
+def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
+    """The engine's ports for one step of `work` as done by `by`, and the operations that it will have called."""
+    session, workspace_id = work.session, work.workspace_id
+
+    def definition(digest: str, process_key: str) -> Definition:
+        return definitions.by_digest(session, workspace_id, digest, process_key)
+
+    def bind(process_key: str, _caller: Definition) -> Definition:
+        try:
+            return definitions.in_force(session, workspace_id, process_key)
+        except DefinitionNotFound as error:
+            raise LookupError(process_key) from error
+
+    def decide(decision_key: str, caller: Definition) -> bytes:
+        return decisions.table(session, workspace_id, decision_key, caller)
+
+    days = calendar(CALENDARS.get(workspace_id, "DK"))
+    operating = Operating(work, by, days)
+    ports = Ports(now=work.now, calendar=days, definition=definition, bind=bind, operate=operating.call, decide=decide)
+    return ports, operating
