@@ -1,0 +1,227 @@
+"""The public words and shapes of the API."""
+
+from marshmallow import Schema, fields, validate
+
+ID = validate.Length(min=1, max=36)
+KEY = validate.Length(min=1, max=200)
+
+
+class Fault(Schema):
+    """One thing wrong with what was sent."""
+
+    pointer = fields.String(metadata={"description": "where: a JSON pointer, or file#element of a bundle"})
+    detail = fields.String()
+    rule = fields.String()
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type = fields.String(metadata={"description": "the page of this service that says what the error means"})
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    errors = fields.List(fields.Nested(Fault))
+    trace = fields.String(metadata={"description": "finds the entry in the operator's log"})
+
+
+class Incident(Schema):
+    """A step that could not be made; its move waits for help."""
+
+    id = fields.String()
+    case_id = fields.String()
+    instance_id = fields.String()
+    activity = fields.String(allow_none=True)
+    kind = fields.String()
+    message = fields.String()
+    place = fields.String(allow_none=True)
+    expression = fields.String(allow_none=True)
+    opened_at = fields.String()
+    resolved_at = fields.String(allow_none=True)
+
+
+class Task(Schema):
+    """A task, as the person sees it whose token was sent."""
+
+    id = fields.String()
+    case_id = fields.String()
+    instance_id = fields.String()
+    activity = fields.String(metadata={"description": "the id of the element in the diagram"})
+    name = fields.String()
+    kind = fields.String()
+    state = fields.String(metadata={"enum": ["open", "claimed", "completed", "cancelled"]})
+    role = fields.String(allow_none=True)
+    assignee = fields.String(allow_none=True)
+    assignee_name = fields.String(allow_none=True)
+    priority = fields.Integer()
+    form = fields.String(allow_none=True)
+    due_at = fields.String(allow_none=True)
+    follow_up_at = fields.String(allow_none=True)
+    opened_at = fields.String()
+    claimed_at = fields.String(allow_none=True)
+    closed_at = fields.String(allow_none=True)
+    moves = fields.List(fields.String(), metadata={"description": "what she may do with it now"})
+
+
+class TaskPage(Task):
+    """A task with what its page needs."""
+
+    form_schema = fields.Dict(allow_none=True)
+    form_ui = fields.Dict(allow_none=True)
+    instructions = fields.String(allow_none=True)
+
+
+class Inbox(Schema):
+    """A page of tasks, the most urgent first."""
+
+    tasks = fields.List(fields.Nested(Task))
+    next = fields.String(allow_none=True, metadata={"description": "the cursor of the next page; null on the last"})
+
+
+class InboxQuery(Schema):
+    """Which tasks."""
+
+    scope = fields.String(
+        load_default="all",
+        validate=validate.OneOf(["mine", "roles", "all"]),
+        metadata={"description": "hers, those that her roles may take, or both"},
+    )
+    cursor = fields.String(load_default=None, validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=25, validate=validate.Range(1, 100))
+
+
+class Assignment(Schema):
+    """To whom."""
+
+    person = fields.String(required=True, validate=ID)
+
+
+class Completion(Schema):
+    """The answers to the task's form."""
+
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class Completed(Schema):
+    """A completed task and what it led to. With an incident the answers are kept and the case waits for help."""
+
+    task = fields.Nested(Task)
+    opened = fields.List(fields.Nested(Task))
+    instance_status = fields.String()
+    incident = fields.Nested(Incident, allow_none=True)
+
+
+class Start(Schema):
+    """What to start. Without a start form the variables are taken as they are: they may hold nothing personal."""
+
+    definition = fields.String(required=True, validate=KEY)
+    variables = fields.Dict(keys=fields.String(), load_default=dict)
+    business_key = fields.String(load_default=None, allow_none=True, validate=KEY)
+
+
+class Instance(Schema):
+    """One run of a process."""
+
+    id = fields.String()
+    case_id = fields.String()
+    parent_id = fields.String(allow_none=True)
+    definition = fields.String()
+    digest = fields.String()
+    business_key = fields.String(allow_none=True)
+    status = fields.String(metadata={"enum": ["active", "completed", "error", "cancelled", "terminated", "incident"]})
+    started_at = fields.String()
+    ended_at = fields.String(allow_none=True)
+    end_event = fields.String(allow_none=True)
+    variables = fields.Dict(allow_none=True, metadata={"description": "when it has ended, with sealed values sealed"})
+    tasks = fields.List(fields.Nested(Task))
+
+
+class Started(Instance):
+    """A started instance, or the incident that kept it from starting."""
+
+    incident = fields.Nested(Incident, allow_none=True)
+
+
+class InstancePage(Instance):
+    """An instance with the unresolved incidents of its case."""
+
+    incidents = fields.List(fields.Nested(Incident))
+
+
+class JournalQuery(Schema):
+    """Which entries."""
+
+    after = fields.Integer(load_default=-1, validate=validate.Range(-1, 2**53))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+
+
+class Head(Schema):
+    """Where a stream stands."""
+
+    seq = fields.Integer()
+    hash = fields.String()
+
+
+class Journal(Schema):
+    """Entries of a case's stream, as they were written."""
+
+    stream = fields.String()
+    head = fields.Nested(Head)
+    entries = fields.List(fields.Dict())
+    next = fields.Integer(allow_none=True)
+
+
+class Definition(Schema):
+    """A process that can be started now."""
+
+    key = fields.String()
+    bundle = fields.String()
+    digest = fields.String()
+    version = fields.Integer()
+    deployed_at = fields.String()
+
+
+class Definitions(Schema):
+    """What is in force."""
+
+    definitions = fields.List(fields.Nested(Definition))
+
+
+class DeployQuery(Schema):
+    """How to deploy."""
+
+    create_roles = fields.Boolean(
+        load_default=False, metadata={"description": "make the roles that lanes name and the workspace lacks"}
+    )
+    note = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
+class Finding(Schema):
+    """What a check found."""
+
+    rule = fields.String()
+    level = fields.String()
+    element = fields.String(allow_none=True)
+    file = fields.String(allow_none=True)
+    message = fields.String()
+    trace = fields.List(fields.String())
+
+
+class Deployed(Schema):
+    """A bundle in force."""
+
+    key = fields.String()
+    digest = fields.String()
+    version = fields.Integer()
+    unchanged = fields.Boolean(metadata={"description": "this very bundle was in force already"})
+    start_process = fields.String(allow_none=True)
+    processes = fields.List(fields.String())
+    roles_created = fields.List(fields.String())
+    findings = fields.List(fields.Nested(Finding))
+
+
+class Retried(Schema):
+    """An incident after another try."""
+
+    incident = fields.Nested(Incident)
+    opened = fields.List(fields.Nested(Task))

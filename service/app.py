@@ -1,0 +1,71 @@
+"""The one place that wires: settings and ports in, an application out."""
+
+import importlib.metadata
+import os
+import secrets
+import sys
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service import api, cli, problems, web
+from service.domain.ports import Ports, demonstration, seeded
+from service.identity.callers import PORTS
+from service.settings import SettingRefused, Settings, read
+from service.store import db
+
+try:
+    VERSION = importlib.metadata.version("mandat")
+except importlib.metadata.PackageNotFoundError:  # run from a clone that was never installed
+    VERSION = "0"
+MEBIBYTE = 1024 * 1024
+
+
+def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
+    """The application. It opens no connection and starts no thread: that is for whoever serves it.
+
+    `ports` are the system's, or a demonstration's, unless given.
+    """
+    app = Flask("service", template_folder="web/templates", static_folder="web/static")
+    app.config |= {
+        "SECRET_KEY": settings.secret_key or secrets.token_hex(32),
+        "TRUSTED_HOSTS": list(settings.hosts),
+        "MAX_CONTENT_LENGTH": settings.upload_limit * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": MEBIBYTE,
+        "MAX_FORM_PARTS": 300,
+    }
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider's
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own recipe
+    app.extensions[PORTS] = ports or _ports(settings)
+    db.configure(app, settings.database_url)
+    problems.install(app)
+    api.install(app, VERSION)
+    web.install(app)
+    return app
+
+
+def _ports(settings: Settings) -> Ports:
+    if not settings.demo:
+        return Ports()
+    return demonstration(settings.start) if settings.seed is None else seeded(settings.seed, settings.start)
+
+
+def wiring() -> cli.Wiring:
+    """What the command `mandat` makes its application with: the settings of the environment it runs in."""
+
+    def create(**changed: Any) -> Flask:
+        try:
+            return create_app(replace(read(os.environ), **changed))
+        except SettingRefused as error:
+            sys.exit(str(error))
+
+    return cli.Wiring(create=create, upgrade=db.upgrade, dispose=db.dispose)
+
+
+def main() -> None:
+    """The command `mandat`."""
+    cli.main(obj=wiring(), prog_name="mandat")

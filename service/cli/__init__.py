@@ -1,0 +1,18 @@
+"""The command `mandat`: each subcommand is a command or a query, and its words."""
+
+import click
+
+from service.cli import accounts, bundles, database, due, serving
+from service.cli.wiring import Errors, Wiring
+
+__all__ = ["Wiring", "main"]
+
+
+@click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Workflow and case management for public bodies that decide together."""
+
+
+for part in (serving, database, bundles, accounts, due):
+    for command in part.COMMANDS:
+        main.add_command(command)
