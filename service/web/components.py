@@ -1,0 +1,52 @@
+"""What every template may use beyond Jinja's own: the reader's language, dates, numbers, due words (docs in components/).
+
+Filters: `long_date day weekday_date short_date month clock time_of moment iso number percent listing first_upper`.
+Globals: `_ gettext ngettext pgettext`, `language()`, `LANGUAGES`, `due(at, now)`, `due_groups(items, tone)`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+
+from service.web import formats, i18n, reader
+from service.web.due import due, groups
+from service.web.shell import Shell
+
+SHELL = "mandat.shell"
+FILTERS = (
+    formats.long_date,
+    formats.day,
+    formats.weekday_date,
+    formats.short_date,
+    formats.month,
+    formats.clock,
+    formats.time_of,
+    formats.moment,
+    formats.iso,
+    formats.number,
+    formats.percent,
+    formats.listing,
+    formats.first_upper,
+)
+
+
+def install(app: Flask) -> None:
+    """Give the templates of `app` what the components need, and every page a frame."""
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(**i18n.raw(), newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    environment.filters.update({function.__name__: function for function in FILTERS})
+    environment.globals.update(language=i18n.language, LANGUAGES=i18n.LANGUAGES, due=due, due_groups=groups)
+    app.context_processor(_frame)
+    reader.install(app)
+
+
+def frame(shell: Shell) -> None:
+    """Put that frame around the page that answers this request, an error page too."""
+    request.environ[SHELL] = shell
+
+
+def _frame() -> dict[str, Any]:
+    return {"shell": request.environ.get(SHELL) or Shell()}

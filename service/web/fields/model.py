@@ -1,0 +1,151 @@
+"""What a form is when it is drawn: fields with everything that a template needs to know, and nothing to work out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+Kind = Literal[
+    "text",
+    "textarea",
+    "number",
+    "boolean",
+    "radio",
+    "select",
+    "checkboxes",
+    "date",
+    "datetime",
+    "file",
+    "fixed",
+    "list",
+    "group",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of a bundle. `lang` is set where it is not in the language of the page, and then goes into the HTML."""
+
+    text: str
+    lang: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __html__(self) -> str:
+        shown = escape(self.text)
+        return str(shown) if self.lang is None else Markup('<span lang="{}">{}</span>').format(self.lang, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form as a deployment holds it: JSON Schema, RJSF's `ui:` keys, and the bundle's texts in the reader's language.
+
+    `texts` are those of `texts.<lang>.json`, keyed `<file>#<pointer>`; what they lack is said in the language `source`,
+    which is None where the reader's is the bundle's own.
+    """
+
+    schema: Mapping[str, Any]
+    ui: Mapping[str, Any] = field(default_factory=dict)
+    schema_file: str = ""
+    ui_file: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+
+    def in_schema(self, pointer: str, text: Any) -> Words:
+        """A text of the schema at that pointer, in the reader's language where there is one."""
+        return self._said(f"{self.schema_file}#{pointer}", text)
+
+    def in_ui(self, pointer: str, text: Any) -> Words:
+        """A text of the `ui:` file at that pointer."""
+        return self._said(f"{self.ui_file}#{pointer}", text)
+
+    def _said(self, key: str, text: Any) -> Words:
+        if key in self.texts:
+            return Words(self.texts[key])
+        return Words(str(text), self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose: `value` is what the browser sends for it."""
+
+    value: str
+    label: Words
+    help: Words | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a list. `remove` is what the button sends that takes it away, None where it has to stay."""
+
+    number: int
+    fields: tuple[Field, ...]
+    remove: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field, ready to draw.
+
+    `name` is the answer's JSON pointer, which is also the name that the browser sends. `required` is None where it
+    depends on another answer. `notes` are sentences of ours that follow the help: limits, conditions. `when` is what
+    must be answered elsewhere for the field to be asked at all: JSON for the page's script; `met` whether it is so now.
+    `add` is what the button sends that adds a row to a list, `autofocus` whether the cursor belongs here.
+    """
+
+    kind: Kind
+    name: str
+    id: str
+    label: Words
+    help: Words | None = None
+    notes: tuple[str, ...] = ()
+    required: bool | None = False
+    value: str = ""
+    error: str | None = None
+    sealed: bool = False
+    autofocus: bool = False
+    outline: bool = False
+    input_type: str = "text"
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    fields: tuple[Field, ...] = ()
+    rows: tuple[Row, ...] = ()
+    add: str | None = None
+    add_focus: bool = False
+    when: str | None = None
+    met: bool = True
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the field, for `aria-describedby`."""
+        parts = [f"{self.id}-h"] if self.help or self.notes or self.sealed else []
+        return " ".join([*parts, f"{self.id}-e"] if self.error else parts)
+
+    @property
+    def target(self) -> str:
+        """The id to which an error summary leads: the first control."""
+        return f"{self.id}-0" if self.kind in ("radio", "checkboxes") and self.options else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of an error summary: what is wrong, and the id of the field; None for the form as a whole."""
+
+    sentence: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A form with its values and what is wrong with them."""
+
+    fields: tuple[Field, ...]
+    problems: tuple[Problem, ...] = ()

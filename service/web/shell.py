@@ -1,0 +1,63 @@
+"""What stands around every page: workspace, navigation, who is signed in, and the demonstration's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.web.due import NONE, Due
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to go. `key` is pressed after `g` to go there (reference/ui, Keys)."""
+
+    label: str
+    href: str
+    current: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is signed in: the name, the roles as one line, and where her own page and signing out are."""
+
+    name: str
+    roles: str
+    sign_out: str
+    profile: str | None = None
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round mark: the first of the first two words."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """A demonstration: its clock, and who one may be in it.
+
+    `clock_action` takes POST `by` = `deadline`, `day` or `week`; `persona_action` takes POST `persona`. `next` is the
+    deadline to which the clock would go, or none.
+    """
+
+    now: datetime
+    clock_action: str
+    next: Due = NONE
+    persona_action: str = ""
+    personas: tuple[tuple[str, str], ...] = ()
+    persona: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The frame of a page. Without `who`, `sign_in` is offered. `workspaces` are those that she may change to."""
+
+    home: str = "/"
+    workspace: str = ""
+    workspaces: tuple[Link, ...] = ()
+    nav: tuple[Link, ...] = ()
+    who: Who | None = None
+    sign_in: str | None = None
+    accessibility: str | None = None
+    demo: Demo | None = None

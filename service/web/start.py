@@ -1,0 +1,25 @@
+"""The start page, and the pages that say what an error means."""
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from service.problems import PROBLEMS, answer, title
+from service.queries import workspaces
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """What is here."""
+    return render_template("start.html", workspaces=workspaces.names(), version=current_app.config["API_VERSION"])
+
+
+@blueprint.get("/problems/<string(maxlength=80):slug>")
+def problem(slug: str) -> ResponseReturnValue:
+    """What an error means: where an RFC 9457 `type` leads."""
+    shape = PROBLEMS.get(slug)
+    if shape is None:
+        return answer(404, "Not found", "There is no error of that name.")
+    says = " ".join((shape.__doc__ or "").split())
+    return render_template("meaning.html", title=title(shape), says=says, status=shape.status)

@@ -1,0 +1,92 @@
+"""The diagram island, on a page of its own under the product's content policy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response, render_template_string, url_for
+
+from service.web import assets, headers
+from tests.support.browser import accessibility
+from tests.support.server import serving
+
+PAGE = """<!doctype html>
+<html lang="da" data-color-scheme="light" data-size="sm">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diagram</title>
+{% for sheet in ["mandat.css", "diagram.css"] %}<link rel="stylesheet" href="{{ built(sheet) }}">{% endfor %}
+<script type="module" src="{{ built("index.js") }}"></script>
+</head>
+<body><main class="m-page">
+<h1 class="ds-heading">Sagens gang</h1>
+<figure class="m-fig" data-island="viewer">
+<script type="application/json">{{ props | tojson }}</script>
+<div class="m-diagram"></div>
+<figcaption><ol><li>Udkast: færdigt</li><li>Afstemning: 2 i gang</li></ol></figcaption>
+</figure>
+</main></body></html>
+"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    drawing = Path(__file__).with_name("drawn.bpmn").read_bytes()
+    app = Flask("island", static_folder=str(assets.BUILT.parent))
+
+    def page(source: str) -> str:
+        marks = {
+            "done": ["begin", "begin_draft", "draft", "draft_vote", "gone"],
+            "now": ["vote"],
+            "tokens": {"vote": 2},
+        }
+        props = {"diagram": f"/{source}", "failed": "Diagrammet kan ikke vises.", **marks}
+        return render_template_string(
+            PAGE, props=props, built=lambda name: url_for("static", filename=assets.asset(name))
+        )
+
+    app.add_url_rule("/page/<source>", view_func=page)
+    app.add_url_rule("/drawn.bpmn", "drawn", lambda: Response(drawing, mimetype="application/xml"))
+    app.add_url_rule("/broken.bpmn", "broken", lambda: Response("<no diagram", mimetype="application/xml"))
+
+    headers.install(app)
+    with serving(app) as url:
+        yield url
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_diagram_shows_where_the_case_has_been_and_stands(open_page, address, width):
+    page = open_page(width)
+    page.goto(f"{address}/page/drawn.bpmn")
+
+    page.locator(".m-diagram .m-done[data-element-id=draft]").wait_for()
+    assert page.locator(".m-diagram .m-now[data-element-id=vote]").is_visible()
+    assert page.locator(".m-diagram .m-done[data-element-id=draft_vote]").count() == 1
+    assert page.locator(".m-token").inner_text() == "2"
+    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
+    assert accessibility.faults(page) == []
+
+
+def test_the_mark_of_bpmn_io_is_visible_and_opens_within_the_content_policy(page, address):
+    page.goto(f"{address}/page/drawn.bpmn")
+    page.locator(".bjs-powered-by").click()
+    assert page.locator(".bjs-powered-by-lightbox").is_visible()
+
+
+def test_labels_are_set_in_the_font_of_the_page(page, address):
+    page.goto(f"{address}/page/drawn.bpmn")
+    label = page.locator("[data-element-id=draft] text").first
+    assert label.evaluate("text => getComputedStyle(text).fontFamily").startswith('"Inter Variable"')
+    assert page.evaluate("""document.fonts.check('12px "Inter Variable"')""")
+
+
+def test_a_diagram_that_cannot_be_read_says_so_and_leaves_its_text(page, address):
+    page.goto(f"{address}/page/broken.bpmn")
+    page.get_by_text("Diagrammet kan ikke vises.").wait_for()
+    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
+
+
+def test_without_javascript_the_text_stands_alone(open_page, address):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{address}/page/drawn.bpmn")
+    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
+    assert page.locator(".m-diagram").is_hidden()

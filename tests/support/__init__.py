@@ -1,0 +1,1 @@
+"""What tests need around the service: a PostgreSQL, a browser, a server."""
