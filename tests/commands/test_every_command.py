@@ -1,0 +1,134 @@
+"""What holds for every command, whichever comes next."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+import service.commands
+from service.commands import accounts, deployments, incidents, instances, roles, tasks, timers
+from service.domain.errors import (
+    AdministratorNeeded,
+    InstallationAdministratorNeeded,
+    MandatError,
+    ProcessOwnerNeeded,
+    RoleNeeded,
+)
+from service.domain.journal import UNJOURNALED
+from service.queries import bundles
+from service.queries import timers as due
+from service.runtime.command import Call, Work
+from service.store import db
+from service.store.tables import JournalEntry
+from tests.app.house import House, two_tasks
+from tests.diagrams import after, process
+
+
+def commands() -> dict[str, Callable[..., Any]]:
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.iter_modules(service.commands.__path__):
+        loaded = importlib.import_module(f"service.commands.{module.name}")
+        for name, verb in vars(loaded).items():
+            if not name.startswith("_") and inspect.isfunction(verb) and verb.__module__ == loaded.__name__:
+                found[f"{module.name}.{name}"] = verb
+    return found
+
+
+def entries() -> int:
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+
+
+def test_every_public_verb_is_a_command():
+    """A verb takes its work first; what is called from outside is the command around it, with a docstring."""
+    assert commands()
+    for name, verb in commands().items():
+        inner = inspect.unwrap(verb)
+        assert inner is not verb, f"{name} is no command"
+        assert next(iter(inspect.signature(inner).parameters.values())).annotation is Work, name
+        assert inner.__doc__, name
+
+
+def test_every_command_leaves_at_least_one_entry(house: House):
+    journaled: dict[str, int] = {}
+
+    def done(name, verb, *arguments, by=None):
+        before = entries()
+        answer = verb(by or house.operator(), *arguments)
+        journaled[name] = entries() - before
+        return answer
+
+    done("accounts.create", accounts.create, "anne")
+    done("accounts.join", accounts.join, "anne", "Anne Hansen")
+    done("accounts.give_token", accounts.give_token, "anne", "prefix", "digest", house.later(days=1))
+    done("roles.add", roles.add, "pogi.sec", "Sekretariat")
+    done("roles.grant", roles.grant, "anne", "pogi.sec")
+    sec = house.person("bo", "pogi.sec")
+    by = Call(sec.actor, house.ports)
+    done("deployments.deploy", deployments.deploy, bundles.sent(two_tasks()), "why", True)
+    started = done("instances.start", instances.start, "adoption", {}, None, by=by)
+    task = started["tasks"][0]["id"]
+    done("tasks.claim", tasks.claim, task, by=by)
+    done("tasks.release", tasks.release, task, by=by)
+    done("tasks.assign", tasks.assign, task, sec.actor.person_id, by=by)
+    done("tasks.complete", tasks.complete, task, {}, by=by)
+    done("instances.cancel", instances.cancel, started["id"])
+
+    timed = process("timed").start().catch("rest", after('duration("P1D")')).end()
+    house.deploy({"timed.bpmn": timed.bpmn()})
+    instances.start(by, "timed", {}, None)
+    house.later(days=2)
+    ((case, timer),) = due.due("pogi", house.ports.now())
+    done("timers.fire", timers.fire, case, timer)
+
+    unready = process("unready").start().exclusive("which").end("a", when="x > 1").at("which").otherwise().end("b")
+    house.deploy({"unready.bpmn": unready.bpmn()})
+    failed = instances.start(by, "unready", {}, None)
+    done("incidents.retry", incidents.retry, failed["incident"]["id"])
+
+    assert journaled.keys() | UNJOURNALED >= commands().keys()
+    assert all(journaled.values()), journaled
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "error"),
+    [
+        (accounts.create, ("x",), InstallationAdministratorNeeded),
+        (accounts.give_token, ("x", "p", "d", None), InstallationAdministratorNeeded),
+        (accounts.join, ("x", "X"), AdministratorNeeded),
+        (roles.add, ("x", "X"), AdministratorNeeded),
+        (roles.grant, ("x", "X"), AdministratorNeeded),
+        (deployments.deploy, (None,), ProcessOwnerNeeded),
+        (incidents.retry, ("x",), ProcessOwnerNeeded),
+        (instances.cancel, ("x",), ProcessOwnerNeeded),
+    ],
+)
+def test_who_may_not_is_told_so_and_nothing_happens(house: House, verb, arguments, error):
+    secretary = house.person("secretary", "pogi.sec")
+    before = entries()
+    with pytest.raises(error):
+        verb(Call(secretary.actor, house.ports), *arguments)
+    assert entries() == before
+
+
+def test_a_workspaces_administrator_cannot_make_herself_the_installations(house: House):
+    admin = Call(house.person("admin", "admin").actor, house.ports)
+    with pytest.raises(InstallationAdministratorNeeded):
+        accounts.create(admin, "accomplice", True)
+
+
+def test_who_has_no_part_cannot_start_anything(house: House):
+    house.deploy(two_tasks())
+    with pytest.raises(RoleNeeded):
+        instances.start(Call(house.person("stranger").actor, house.ports), "adoption", {}, None)
+
+
+def test_an_error_in_a_command_takes_everything_back(house: House):
+    before = entries()
+    with pytest.raises(MandatError):
+        roles.grant(house.operator(), "nobody", "admin")
+    assert entries() == before

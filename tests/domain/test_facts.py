@@ -1,0 +1,75 @@
+from dataclasses import fields
+
+from service.domain.facts import Fact, RoleAdded, TaskCompleted
+from service.domain.kinds import KINDS
+
+PINNED = {
+    "account.created": "account administrator",
+    "ballot.closed": "abstained against amendment ballot eligible eligible_hash in_favour outcome recused result",
+    "ballot.opened": "ballot eligible eligible_hash item of question rules",
+    "body.established": "body lead of seats target",
+    "bundle.deployed": "bundle deployment key number processes",
+    "call.bound": "activity bundle child instance process task",
+    "case.status_changed": "activity status",
+    "disclosures.erased": "basis commitments",
+    "document.added": "digest document size",
+    "escalation.uncaught": "activity code instance",
+    "evaluation.made": "activity instance of record",
+    "hearing.answered": "hearing objection organisation points response",
+    "hearing.closed": "answers hearing objections outcome",
+    "hearing.extended": "due_on hearing",
+    "hearing.opened": "draft due_on hearing invited of round",
+    "incident.opened": "activity expression fault incident instance move place",
+    "incident.resolved": "incident",
+    "instance.cancelled": "instance passed state",
+    "instance.ended": "code end_event instance outcome",
+    "instance.started": "bundle instance passed process state variables",
+    "measure.added": "measure number origin strength",
+    "measure.changed": "due_on measure responsible status",
+    "measure.reported": "after before light measure report",
+    "membership.begun": "membership organisation valid_from",
+    "message.delivered": "keys message passed payload state",
+    "message.sent": "activity instance keys message payload",
+    "notice.given": "notice of target",
+    "operation.called": "activity instance operation parameters result",
+    "organisation.registered": "of organisation origin",
+    "person.added": "account person",
+    "representative.named": "organisation person representative valid_from",
+    "role.added": "label role",
+    "role.granted": "case holding person role valid_from valid_to",
+    "seat.taken": "body organisation seat votes",
+    "setting.changed": "reference setting valid_from value version",
+    "strategy.registered": "goals origin strategy",
+    "target.adopted": "ballot digest number target version",
+    "target.drafted": "digest target version",
+    "target.proposed": "of target version",
+    "target.published": "digest number supersedes target valid_from version",
+    "target.status_changed": "after before target version",
+    "task.assigned": "person task",
+    "task.cancelled": "task",
+    "task.claimed": "task",
+    "task.completed": "answers instance passed state task",
+    "task.opened": "activity candidate drawn_role due_at instance role task",
+    "task.released": "task",
+    "timer.cleared": "timer",
+    "timer.fired": "instance passed state timer",
+    "timer.set": "activity due_at instance timer",
+    "token.created": "account expires_at token",
+    "vote.cast": "ballot organisation",
+}
+"""The shapes of version 1. They are never edited: what an entry of today says, a reader in ten years must know."""
+
+
+def test_the_shapes_of_version_1_are_what_they_were():
+    found = {kind: " ".join(sorted(it.name for it in fields(shape))) for (kind, v), shape in KINDS.items() if v == 1}
+    assert found == PINNED
+
+
+def test_every_fact_can_be_read_again_by_its_kind_and_version():
+    assert all(issubclass(shape, Fact) for shape in KINDS.values())
+    assert KINDS["role.added", 1] is RoleAdded
+
+
+def test_what_is_absent_is_left_out():
+    fact = TaskCompleted(task="t", instance="i", state="s")
+    assert fact.data() == {"task": "t", "instance": "i", "state": "s"}
