@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from service.cli.shipped import FORMS, find
+from service.cli.shipped import FORMS, PROCESSES, find
 from service.cli.wiring import Wiring, calling, in_workspace
 from service.commands import deployments
 from service.domain.bundles import Bundle
@@ -38,16 +38,22 @@ def deploy(wiring: Wiring, paths: tuple[str, ...], workspace: str, note: str, cr
 @paths
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(paths: tuple[str, ...], as_json: bool) -> None:
-    """Say what is wrong with bundles. Status 1: findings that stop a deployment; 2: something cannot be read."""
+    """Say what is wrong with bundles. Status 1: findings that stop a deployment; 2: something cannot be read.
+
+    A folder of bundles stands for all that are in it. Each is checked as deployed beside the others and the shipped.
+    """
     files: list[dict[str, Any]] = []
     status = 0
-    for path in paths:
+    read: dict[str, Bundle] = {}
+    for name in [one for path in paths for one in _bundles_in(path)]:
         try:
-            found = _checked(path)
+            read[name] = _read(name)
         except BundleUnreadable as error:
-            found = [_file(path, [Finding("unreadable", "error", str(error))])]
+            files.append(_file(name, [Finding("unreadable", "error", str(error))]))
             status = 2
-        files += found
+    beside = [*shipped(), *read.values()]
+    for name, bundle in read.items():
+        files += _checked(name, bundle, beside)
     if not status and any(not file["ok"] for file in files):
         status = 1
     if as_json:
@@ -57,18 +63,29 @@ def check(paths: tuple[str, ...], as_json: bool) -> None:
     sys.exit(status)
 
 
+def shipped() -> list[Bundle]:
+    """The bundles that come with the product."""
+    return [_read(str(folder)) for folder in sorted(PROCESSES.glob("*/"))]
+
+
 def _read(path: str) -> Bundle:
     return bundles.at(find(path), forms=FORMS if FORMS.is_dir() else None)
 
 
-def _checked(path: str) -> list[dict[str, Any]]:
+def _bundles_in(path: str) -> list[str]:
+    """The path itself, or the bundles in it where it is a folder that holds nothing but folders."""
+    folder = find(path)
+    inside = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [str(one) for one in inside] if inside and all(one.is_dir() for one in inside) else [path]
+
+
+def _checked(path: str, bundle: Bundle, beside: list[Bundle]) -> list[dict[str, Any]]:
     """One entry for each diagram and table of the bundle; findings about the whole stand with the first."""
-    bundle = _read(path)
     names = [*bundle.named(".bpmn"), *bundle.named(".dmn")]
     here: dict[str, list[Finding]] = {name: [] for name in names}
-    for finding in bundles.check(bundle):
+    for finding in bundles.check(bundle, beside):
         here.setdefault(finding.file or names[0], []).append(finding)
-    folder = Path(path).is_dir()
+    folder = find(path).is_dir()
     return [_file(str(Path(path) / name) if folder else path, found) for name, found in here.items()]
 
 

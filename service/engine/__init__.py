@@ -7,6 +7,7 @@ is in `shapes`. SpiffWorkflow's known faults are fenced one by one in `fences`.
 from service.engine.bundles import from_files, from_path, from_zip
 from service.engine.calendars import calendar
 from service.engine.checks import check
+from service.engine.checks.elsewhere import elsewhere
 from service.engine.compiled import Compiled, compile_bundle
 from service.engine.fences.diagram_text import OperationFailed
 from service.engine.stepping.advance import advance, state_hash
@@ -18,6 +19,7 @@ __all__ = [
     "calendar",
     "check",
     "compile_bundle",
+    "elsewhere",
     "from_files",
     "from_path",
     "from_zip",

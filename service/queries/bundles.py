@@ -1,13 +1,13 @@
 """Files → bundles, and what a check says about one. Nothing here needs a database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from service import operations
 from service.domain.bundles import Bundle
 from service.domain.findings import Finding
 from service.engine import check as engine_check
-from service.engine import from_files, from_path, from_zip
+from service.engine import elsewhere, from_files, from_path, from_zip
 
 
 def at(path: Path, *, forms: Path | None = None) -> Bundle:
@@ -27,6 +27,15 @@ def sent(files: Mapping[str, bytes]) -> Bundle:
     return from_files(files)
 
 
-def check(bundle: Bundle) -> list[Finding]:
-    """What is wrong with a bundle, file by file. Raises `BundleUnreadable` for a diagram that cannot be read."""
-    return engine_check(bundle, operations=frozenset(operations.REGISTRY))
+def check(bundle: Bundle, others: Iterable[Bundle] = ()) -> list[Finding]:
+    """What is wrong with a bundle that is deployed beside `others`, file by file.
+
+    Raises `BundleUnreadable` for a diagram that cannot be read.
+    """
+    known = elsewhere(others)
+    return engine_check(
+        bundle,
+        operations=frozenset(operations.REGISTRY),
+        in_force=known.processes,
+        decisions=known.decisions,
+    )

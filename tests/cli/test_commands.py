@@ -136,3 +136,17 @@ def test_the_command_knows_its_words(word):
     result = CliRunner().invoke(main, (word, "--help"), prog_name="mandat")
     assert result.exit_code == 0
     assert result.output.startswith(f"Usage: mandat {word}")
+
+
+def test_bundles_are_checked_as_deployed_beside_one_another_and_the_shipped(mandat, tmp_path):
+    both = tmp_path / "both"
+    both.mkdir()
+    folder(
+        both / "caller",
+        {"caller.bpmn": process("caller").start().call("ask", "called").call("vote", "adoption").end().bpmn()},
+    )
+    folder(both / "called", {"called.bpmn": process("called").start().user("say", lane="pogi.sec").end().bpmn()})
+    alone = mandat("check", str(both / "caller"), "--json").output
+    assert "'called' is not in this bundle" in alone
+    assert "'adoption' is not in this bundle" not in alone
+    assert "called-process-missing" not in mandat("check", str(both), "--json").output

@@ -50,23 +50,3 @@ def none_on_the_way(join: "Node", my_task: "LiveTask", arrived: Collection[str])
             if name in towards_empty and name not in towards_full:
                 return False
     return True
-
-
-def common_ancestor(tasks: "list[LiveTask]") -> "LiveTask":
-    """The task at which the ways to all the given tasks parted."""
-    paths = [_path(task) for task in tasks]
-    shared = paths[0][0]
-    for level in zip(*paths, strict=False):
-        if any(task is not level[0] for task in level):
-            break
-        shared = level[0]
-    return shared
-
-
-def _path(task: "LiveTask") -> "list[LiveTask]":
-    """From the root down to the parent of the task; a task alone parted from nobody."""
-    path = []
-    while (parent := task.parent) is not None:
-        path.append(parent)
-        task = parent
-    return path[::-1]

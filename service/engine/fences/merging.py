@@ -2,13 +2,19 @@
 objects are mixed, so that a statement is laid to the wrong person (engine.md 0.3 and 10.2, 2).
 
 Ours merges three ways: what each arm changed since the arms parted, in the order of the flows. One arm changed a
-name: that is its value. Two arms appended to a list: both additions. Two arms changed a name otherwise: a fault.
+name: that is its value. Two arms appended to a list: both additions. Two arms changed a name otherwise: a fault. Where
+arms have parted more than once, each two are compared with where those two did, so that nothing counts twice.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from service.engine.fences.true_as_one import same
+from service.engine.live.lineage import last_of, lineage
+
+if TYPE_CHECKING:
+    from service.engine.live.task import LiveTask
 
 _ABSENT: Any = object()
 
@@ -21,46 +27,74 @@ class Conflict(Exception):
         self.name = name
 
 
-def merge(base: Mapping[str, Any], arms: Sequence[Mapping[str, Any]], *, last_wins: bool = False) -> dict[str, Any]:
-    """The variables after a join.
+def meet(arms: "Sequence[LiveTask]") -> dict[str, Any]:
+    """The variables where arms meet, given in the order of their flows. Raises `Conflict` naming the variable."""
+    lines = [(arm, lineage(arm)) for arm in arms]
+    for (left, left_line), (right, right_line) in combinations(lines, 2):
+        refuse_conflict(_parted(left_line, right_line), [left.data, right.data])
+    return blend((arm, arm.data) for arm in arms)
 
-    `base` is what the arms started from, `arms` what each has now, in the order of the flows (with `last_wins`: in
-    the order of time, and the later change stands). Raises `Conflict` naming the variable.
-    """
+
+def blend(tasks: "Iterable[tuple[LiveTask, Mapping[str, Any]]]") -> dict[str, Any]:
+    """What tasks know together, each given with its variables: where two changed the same name, the later in the row
+    stands; what they added to a list is added."""
+    known: dict[int, LiveTask] = {}
+    blended: dict[str, Any] = {}
+    for task, data in tasks:
+        line = lineage(task)
+        blended = overlay(blended, _parted(known, line), data) if known else dict(data)
+        known |= line
+    return blended
+
+
+def _parted(left: "dict[int, LiveTask]", right: "dict[int, LiveTask]") -> Mapping[str, Any]:
+    """The variables where two ways parted, given all that each comes from."""
+    last = last_of({number: task for number, task in left.items() if number in right})
+    return last[0].data if len(last) == 1 else blend((task, task.data) for task in last)
+
+
+def merge(base: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The variables after arms that all parted at one place, where they were `base`. Raises `Conflict`."""
+    refuse_conflict(base, arms)
     merged = dict(base)
+    for arm in arms:
+        merged = overlay(merged, base, arm)
+    return merged
+
+
+def refuse_conflict(base: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) -> None:
+    """Raise `Conflict` where arms changed one name to different values, unless all of them added to a list."""
     for name in sorted(set(base).union(*arms)):
         before = base.get(name, _ABSENT)
         changes = [value for arm in arms if not _unchanged(value := arm.get(name, _ABSENT), before)]
-        if changes:
-            value = _settle(name, before, changes, last_wins)
-            if value is _ABSENT:
-                merged.pop(name, None)
-            else:
-                merged[name] = value
-    return merged
+        if any(not _unchanged(change, changes[0]) for change in changes):
+            if any(_addition(before, change) is None for change in changes):
+                raise Conflict(name)
+
+
+def overlay(onto: Mapping[str, Any], base: Mapping[str, Any], arm: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables `onto` with what an arm changed since `base`: its additions to a list are added, else it stands."""
+    result = dict(onto)
+    for name in {**base, **arm}:
+        before, value = base.get(name, _ABSENT), arm.get(name, _ABSENT)
+        if _unchanged(value, before):
+            continue
+        addition, there = _addition(before, value), result.get(name)
+        if value is _ABSENT:
+            result.pop(name, None)
+        elif addition is not None and isinstance(there, list):
+            result[name] = there + addition
+        else:
+            result[name] = value
+    return result
 
 
 def _unchanged(value: Any, before: Any) -> bool:
     return value is before or (value is not _ABSENT and before is not _ABSENT and same(value, before))
 
 
-def _settle(name: str, before: Any, changes: list[Any], last_wins: bool) -> Any:
-    first = changes[0]
-    if all(_unchanged(change, first) for change in changes[1:]) and not _appended([first], before):
-        return first
-    start = [] if before is _ABSENT else before
-    if len(changes) > 1 and _appended(changes, before):
-        return start + [item for change in changes for item in change[len(start) :]]
-    if len(changes) == 1 or last_wins:
-        return changes[-1]
-    raise Conflict(name)
-
-
-def _appended(changes: list[Any], before: Any) -> bool:
-    """Whether every change is the list `before` with more at its end."""
-    if before is _ABSENT or not isinstance(before, list):
-        return False
-    return all(
-        isinstance(change, list) and len(change) >= len(before) and same(change[: len(before)], before)
-        for change in changes
-    )
+def _addition(before: Any, value: Any) -> list[Any] | None:
+    """What was added at the end of a list; None where that is not all that happened to it."""
+    if not isinstance(before, list) or not isinstance(value, list) or not same(value[: len(before)], before):
+        return None
+    return value[len(before) :]

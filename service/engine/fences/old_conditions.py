@@ -4,8 +4,7 @@ once or never. Ours looks at what the scope knows now: the changes that its open
 
 from typing import TYPE_CHECKING, Any
 
-from service.engine.fences.early_joins import common_ancestor
-from service.engine.fences.merging import merge
+from service.engine.fences.merging import blend
 
 if TYPE_CHECKING:
     from service.engine.live.workflow import Scope
@@ -15,5 +14,4 @@ def present(scope: "Scope") -> dict[str, Any]:
     """The variables of a scope now, over all its open branches and the sub-processes in them."""
     inner = scope.top_workflow.subprocesses
     tasks = sorted((task for task in scope.tasks.values() if task.is_open()), key=lambda task: task.number)
-    known = [present(inner[task.id]) if task.id in inner else task.data for task in tasks]
-    return merge(common_ancestor(tasks).data, known, last_wins=True)
+    return blend((task, present(inner[task.id]) if task.id in inner else task.data) for task in tasks)

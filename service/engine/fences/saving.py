@@ -1,8 +1,8 @@
 """The library's format reads `typename` keys in user data as types, loses data when JSON keys are re-ordered, and
 drops changes that compare equal (engine.md 0.5, 0.6; 10.2, 8).
 
-Ours is a list of tasks, parents first. A task is [number, parent's number, node, state, internal data, variables set,
-variables removed]; its variables are those of its parent with these changes. Nothing in the data is interpreted, and
+Ours is a list of tasks, parents first. A task is [number, numbers of those it comes from, node, state, internal data,
+variables set, variables removed]; its variables are those of the last it comes from with these changes. Nothing in the data is interpreted, and
 no meaning hangs on the order of keys. What compaction would drop is not written, so the state and its digest are the
 same whether or not the living object was compacted.
 """
@@ -46,13 +46,20 @@ def _save_scope(scope: Scope) -> dict[str, Any]:
     return {"activity": activity, "node": scope.spec.name, "tasks": [_save_task(*pair) for pair in kept(scope)]}
 
 
-def _save_task(task: LiveTask, above: LiveTask | None) -> list[Any]:
-    before = {} if above is None else above.data
+def _save_task(task: LiveTask, above: list[LiveTask]) -> list[Any]:
+    before = above[-1].data if above else {}
     changed = {k: v for k, v in task.data.items() if k not in before or not same(v, before[k])}
     removed = sorted(name for name in before if name not in task.data)
-    parent = None if above is None else above.number
     internal = {k: v for k, v in task.internal_data.items() if k != "chosen"}
-    return [task.number, parent, task.task_spec.name, task.state, internal, changed, removed]
+    return [
+        task.number,
+        [parent.number for parent in above],
+        task.task_spec.name,
+        task.state,
+        internal,
+        changed,
+        removed,
+    ]
 
 
 def load(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, snapshot: bytes) -> Live:
@@ -74,11 +81,12 @@ def load(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, sna
 
 def _load_tasks(scope: Scope, rows: list[list[Any]]) -> None:
     numbered: dict[int, LiveTask] = {}
-    for number, parent, node, state, internal, changed, removed in rows:
+    for number, parents, node, state, internal, changed, removed in rows:
         if node not in scope.spec.task_specs:
             raise UnreadableSnapshot(f"The process has no “{node}”, where the instance stands.")
-        above = None if parent is None else numbered[parent]
+        *also, above = [numbered[parent] for parent in parents] or [None]
         task = LiveTask(scope, scope.spec.task_specs[node], above, state, number)
+        task.also = also
         inherited = {} if above is None else above.data
         task.data = {name: value for name, value in inherited.items() if name not in removed} | changed
         task.internal_data = internal

@@ -17,7 +17,8 @@ OPEN = TaskState.FUTURE | TaskState.WAITING | TaskState.READY | TaskState.STARTE
 
 
 class LiveTask(OwnData, GuardedRun):
-    """One task of an instance. `number` is its place in the order of creation, from which its id derives."""
+    """One task of an instance. `number` is its place in the order of creation, from which its id derives; `also` are
+    the tasks that it comes from beside its parent, where tokens met (`live.lineage`)."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class LiveTask(OwnData, GuardedRun):
     ) -> None:
         top = workflow.top_workflow
         self.number: int = top.next_number() if number is None else number
+        self.also: list[LiveTask] = []
         task_id: UUID = derived_id(top.instance_id, self.number)
         # The library reads the clock for the time of the last change; its own joins sort by it, ours do not.
         super().__init__(workflow, task_spec, parent, state, task_id)

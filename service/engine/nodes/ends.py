@@ -8,9 +8,9 @@ from SpiffWorkflow.bpmn.specs.mixins import EndEventMixin, StartEventMixin
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.fences.early_joins import common_ancestor
 from service.engine.fences.error_scope import throw
-from service.engine.fences.merging import merge
+from service.engine.fences.merging import blend
+from service.engine.live.lineage import parents
 from service.engine.nodes.base import Node
 from service.engine.nodes.throwing import throw_events
 
@@ -68,8 +68,8 @@ class EndJoin(Node, SimpleBpmnTask):
         super().arrive(my_task)
         for other in list(my_task.workflow.tasks.values()):
             if other is not my_task and other.task_spec is self and other.state == TaskState.WAITING:
-                base = common_ancestor([other, my_task])
-                my_task.data = merge(base.data, [other.data, my_task.data], last_wins=True)
+                my_task.data = blend([(other, other.data), (my_task, my_task.data)])
+                my_task.also += parents(other)
                 other._set_state(TaskState.CANCELLED)
         my_task._set_state(TaskState.WAITING)
         return False

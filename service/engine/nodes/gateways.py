@@ -14,7 +14,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.engine.faults import Fault
 from service.engine.fences import early_joins
-from service.engine.fences.merging import Conflict, merge
+from service.engine.fences.merging import Conflict, meet
+from service.engine.live.lineage import parents
 from service.engine.model import Element
 from service.engine.nodes.base import Node
 
@@ -94,7 +95,7 @@ class Joining(Node):
             return False
         used = early_joins.one_per_flow(arms, self.incoming)
         try:
-            data = merge(early_joins.common_ancestor(used).data, [arm.data for arm in used])
+            data = meet(used)
         except Conflict as conflict:
             raise Fault(
                 "join-conflict",
@@ -106,17 +107,10 @@ class Joining(Node):
             if arm is not goes_on:
                 self.live(my_task).pass_element(self.element, "completed", arm.internal_data["flow"])
                 arm._set_state(TaskState.CANCELLED)
-        # The join belongs where its arms parted, not to the arm that happened to come last.
-        _move(goes_on, early_joins.common_ancestor(used))
+                goes_on.also += parents(arm)
         goes_on.data = data
         goes_on._ready()
         return True
-
-
-def _move(task: "LiveTask", parent: "LiveTask") -> None:
-    task.parent._children.remove(task.id)
-    parent._children.append(task.id)
-    task.parent = parent
 
 
 class ExclusiveGateway(Choosing, ExclusiveGatewayMixin):

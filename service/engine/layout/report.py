@@ -1,0 +1,136 @@
+"""How well a drawing can be read: measured from the DI in a file, whoever drew it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from itertools import combinations, pairwise
+
+from service.engine.layout.drawn import Drawn, DrawnEdge, DrawnShape, drawn, undrawn
+from service.engine.layout.geometry import Point
+from service.engine.layout.outlines import SLACK, covers, crossing, passes_through, run_together, straddles
+from service.engine.layout.scene import DATA
+from service.engine.reading.vocabulary import EVENTS, GATEWAYS
+from service.engine.xml import parse_xml
+
+_NAMED_OUTSIDE = EVENTS | GATEWAYS | DATA
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a reader of a drawing stumbles over, as pairs of element ids; a label goes by the element that it names.
+
+    `crossings` has one entry for each place where two flows cross; a drawing may need some. `strays` are (pool, lane
+    or sub-process, what belongs in it and is not drawn inside). `undrawn` are flow nodes and flows without a drawing.
+    """
+
+    edges_through_shapes: Pairs
+    edges_over_labels: Pairs
+    label_overlaps: Pairs
+    shape_overlaps: Pairs
+    edge_overlaps: Pairs
+    crossings: Pairs
+    strays: Pairs
+    undrawn: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each, by the names above."""
+        return {entry.name: len(getattr(self, entry.name)) for entry in fields(self)}
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing but, perhaps, crossings."""
+        return all(count == 0 for name, count in self.counts.items() if name != "crossings")
+
+
+def report(data: bytes) -> Report:
+    """What is wrong with the drawings in the BPMN file `data`. Raises XMLRefused as `parse_xml` does.
+
+    Things may overlap by a pixel. A flow may start and end inside the shapes that it links, as some tools draw it.
+    """
+    root = parse_xml(data)
+    planes = drawn(root)
+    return Report(
+        tuple(pair for plane in planes for pair in _through_shapes(plane)),
+        tuple(pair for plane in planes for pair in _over_labels(plane)),
+        tuple(pair for plane in planes for pair in _label_overlaps(plane)),
+        tuple(pair for plane in planes for pair in _shape_overlaps(plane)),
+        tuple(pair for plane in planes for pair in _edge_overlaps(plane)),
+        tuple(pair for plane in planes for pair in _crossings(plane)),
+        tuple(pair for plane in planes for pair in _strays(plane)),
+        undrawn(root),
+    )
+
+
+def _through_shapes(plane: Drawn) -> Iterator[tuple[str, str]]:
+    for edge in plane.edges:
+        for shape in plane.shapes:
+            bare = shape.frame and (shape.kind in ("participant", "lane") or shape.element in edge.within)
+            own = shape.element in (edge.source, edge.target)
+            if bare and not own:
+                continue
+            segments = list(pairwise(edge.points))
+            if shape.element == edge.source:
+                segments = segments[1:]
+            if shape.element == edge.target:
+                segments = segments[:-1]
+            if any(passes_through(shape.kind, shape.box, *segment) for segment in segments):
+                yield edge.element, shape.element
+
+
+def _over_labels(plane: Drawn) -> Iterator[tuple[str, str]]:
+    labelled: tuple[DrawnShape | DrawnEdge, ...] = (*plane.shapes, *plane.edges)
+    for edge in plane.edges:
+        for other in labelled:
+            if other.label is not None and any(passes_through("", other.label, *s) for s in pairwise(edge.points)):
+                yield edge.element, other.element
+
+
+def _label_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
+    labels = [(owner.element, owner.label) for owner in (*plane.shapes, *plane.edges) if owner.label is not None]
+    for (owner, label), (other, second) in combinations(labels, 2):
+        if label.overlaps(second, SLACK):
+            yield owner, other
+    for owner, label in labels:
+        for shape in plane.shapes:
+            if shape.element == owner and shape.kind not in _NAMED_OUTSIDE:
+                continue
+            if straddles(shape.box, label) if shape.frame else covers(shape.kind, shape.box, label):
+                yield owner, shape.element
+
+
+def _shape_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(plane.shapes, 2):
+        related = one.element in other.within or other.element in one.within
+        attached = one.host == other.element or other.host == one.element
+        lane = (one.kind == "lane") != (other.kind == "lane")
+        if not related and not attached and not lane and one.box.overlaps(other.box, SLACK):
+            yield one.element, other.element
+
+
+def _edge_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(plane.edges, 2):
+        if any(run_together(first, second) for first in pairwise(one.points) for second in pairwise(other.points)):
+            yield one.element, other.element
+
+
+def _crossings(plane: Drawn) -> Iterator[tuple[str, str]]:
+    for one, other in combinations(plane.edges, 2):
+        ends = {_rounded(point) for edge in (one, other) for point in (edge.points[0], edge.points[-1])}
+        pairs = ((first, second) for first in pairwise(one.points) for second in pairwise(other.points))
+        found = {crossing(first, second) for first, second in pairs if not run_together(first, second)}
+        for _ in found - ends - {None}:
+            yield one.element, other.element
+
+
+def _strays(plane: Drawn) -> Iterator[tuple[str, str]]:
+    frames = {shape.element: shape for shape in plane.shapes if shape.frame}
+    for shape in plane.shapes:
+        for holder in sorted(shape.within & frames.keys()):
+            if not frames[holder].box.holds(shape.box, SLACK):
+                yield holder, shape.element
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0]), round(point[1])

@@ -1,0 +1,211 @@
+"""From stops to pixels: how much room shapes, labels, lanes and the tracks in use need."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from service.engine.layout.axis import Border, Extent, Room, positions
+from service.engine.layout.geometry import Box
+from service.engine.layout.grid import Band, Grid
+from service.engine.layout.labels import Labels
+from service.engine.layout.lattice import Lattice
+from service.engine.layout.ports import Port
+from service.engine.layout.scene import Plane, Pool
+from service.engine.layout.search import Board
+from service.engine.layout.sizes import EVENT
+from service.engine.layout.text import NAME_SIZE, label_size, text_width
+
+HEADER = 30
+"""The strip of a pool or lane that holds its name."""
+
+_SCOPE_NAME = 22
+_BLACK_BOX = 60
+_LEAST_BAND, _MOST_FOR_NAME = 90, 220
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Where the lines and borders of a plane lie, in pixels."""
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    _x_of: Mapping[Border, int]
+    _y_of: Mapping[Border, int]
+
+    def x(self, border: Border) -> int:
+        """Where an upright border lies."""
+        return self._x_of[border]
+
+    def y(self, border: Border) -> int:
+        """Where a level border lies."""
+        return self._y_of[border]
+
+
+def space(
+    plane: Plane, grid: Grid, lattice: Lattice, sizes: Mapping[str, tuple[int, int]], labels: Labels, board: Board
+) -> Spacing:
+    """The lines and borders, as close to each other as what lies between them allows."""
+    needs = _Needs(plane, grid, lattice, sizes, labels)
+    needs.gather()
+    across_room = Room(needs.columns, needs.before_x, needs.after_x)
+    used_x = frozenset(stop for (stop, _), count in zip(lattice.across.lines, board.used_x, strict=True) if count)
+    used_y = frozenset(stop for (stop, _), count in zip(lattice.down.lines, board.used_y, strict=True) if count)
+    across = positions(lattice.across, across_room, used_x)
+    down = positions(lattice.down, Room(needs.rows, needs.before_y, needs.after_y), used_y)
+    if needs.stretch(down):
+        down = positions(lattice.down, Room(needs.rows, needs.before_y, needs.after_y), used_y)
+    return Spacing(
+        tuple(across[stop] + offset for stop, offset in lattice.across.lines),
+        tuple(down[stop] + offset for stop, offset in lattice.down.lines),
+        {stop.border: across[index] for index, stop in enumerate(lattice.across.stops) if stop.border},
+        {stop.border: down[index] for index, stop in enumerate(lattice.down.stops) if stop.border},
+    )
+
+
+def band_borders(grid: Grid, band: Band) -> tuple[Border, Border] | None:
+    """The borders above and below a band; None where nothing is drawn around it."""
+    if band.pool.id is None:
+        return None
+    mine = [other for other in grid.bands if other.pool == band.pool]
+    above = Border(band.top, "pool" if band == mine[0] else "lane")
+    below = (
+        Border(band.bottom + 1, "pool", ends=True) if band == mine[-1] else Border(band.bottom + 1, "lane")
+    )
+    return above, below
+
+
+@dataclass(slots=True)
+class _Needs:
+    """What everything needs, gathered."""
+
+    plane: Plane
+    grid: Grid
+    lattice: Lattice
+    sizes: Mapping[str, tuple[int, int]]
+    labels: Labels
+    columns: list[Extent] = field(default_factory=list)
+    rows: list[Extent] = field(default_factory=list)
+    before_x: dict[Border, int] = field(default_factory=dict)
+    after_x: dict[Border, int] = field(default_factory=dict)
+    before_y: dict[Border, int] = field(default_factory=dict)
+    after_y: dict[Border, int] = field(default_factory=dict)
+
+    def gather(self) -> None:
+        """Extents of the cells, and what borders need besides."""
+        self.columns = [Extent()] * self.grid.columns
+        self.rows = [Extent()] * self.grid.rows
+        for node, spot in self.grid.spots.items():
+            if node not in self.lattice.depths:
+                across, down = self._cell(node)
+                self.columns[spot.first] = _larger(self.columns[spot.first], across)
+                self.rows[spot.row] = _larger(self.rows[spot.row], down)
+        for band in self.grid.bands:
+            if band.pool.process is None:
+                half = _BLACK_BOX // 2 - self.lattice.down.gaps.border
+                self.rows[band.top] = Extent(half, half)
+        self._headers()
+        self._scopes()
+        for port, box in self.labels.at_port.values():
+            self._at_port(port, box)
+
+    def stretch(self, down: Sequence[int]) -> bool:
+        """Heighten the lanes and pools that are too low for their names, given where the stops lie; whether any was."""
+        at = {stop.border: down[index] for index, stop in enumerate(self.lattice.down.stops) if stop.border}
+        found = False
+        for name, above, below in self._named_bands():
+            missing = _height_for(name) - (at[below] - at[above])
+            if missing > 0:
+                found = True
+                _add(self.after_y, above, missing // 2)
+                _add(self.before_y, below, missing - missing // 2)
+        return found
+
+    def _cell(self, node: str) -> tuple[Extent, Extent]:
+        """What a shape with its labels and boundary events needs across and down the page."""
+        width, height = self.sizes[node]
+        boxes = self.labels.around.get(node, {}).values()
+        guests = any(other.host == node for other in self.plane.nodes.values())
+        hang = EVENT // 2 if guests else 0
+        return (
+            Extent(
+                width // 2,
+                width // 2,
+                ceil(max((-box.x for box in boxes), default=0)),
+                ceil(max((box.right for box in boxes), default=0)),
+            ),
+            Extent(
+                height // 2,
+                height // 2 + hang,
+                ceil(max((-box.y for box in boxes), default=0)),
+                ceil(max((box.bottom for box in boxes), default=0)),
+            ),
+        )
+
+    def _headers(self) -> None:
+        """The strips with the names of pools and lanes."""
+        levels = max((1 + _levels(pool) for pool in self.plane.pools if pool.id), default=0)
+        if levels:
+            _add(self.after_x, Border(0, "pool"), HEADER * levels)
+
+    def _scopes(self) -> None:
+        """The names of sub-processes, and the boundary events on them."""
+        for scope in self.lattice.depths:
+            sides = self.lattice.sides(scope, self.grid.spots[scope])
+            if self.plane.nodes[scope].name:
+                _raise(self.after_y, sides[1], _SCOPE_NAME)
+            for guest in self.plane.nodes.values():
+                if guest.host == scope:
+                    label = label_size(guest.name)[1] + 8 if guest.name else 0
+                    _raise(self.after_y, sides[3], EVENT // 2 + label)
+
+    def _at_port(self, port: Port, box: Box) -> None:
+        """A label at the border of a sub-process or pool."""
+        scope = self.plane.nodes.get(port.node)
+        if scope is None or scope.id not in self.lattice.depths:
+            return
+        left, top, right, bottom = self.lattice.sides(scope.id, self.grid.spots[scope.id])
+        if port.side == "right":
+            _raise(self.after_x, right, int(box.width))
+        elif port.side == "left":
+            _raise(self.before_x, left, int(box.width))
+        elif port.side == "top":
+            _raise(self.before_y, top, int(box.height))
+        else:
+            _raise(self.after_y, bottom, int(box.height))
+
+    def _named_bands(self) -> Iterator[tuple[str, Border, Border]]:
+        """Names of lanes, then of the lanes and pools around them, each with the borders above and below."""
+        for pool in self.plane.pools:
+            bands = [(band, band_borders(self.grid, band)) for band in self.grid.bands if band.pool == pool]
+            edges = {band.lane: borders for band, borders in bands if borders}
+            for lane in reversed(pool.lanes):
+                inner = [edges[leaf.id] for leaf in pool.within(lane)]
+                yield lane.name, inner[0][0], inner[-1][1]
+            if edges and pool.process:
+                yield pool.name, next(iter(edges.values()))[0], list(edges.values())[-1][1]
+
+
+def _levels(pool: Pool) -> int:
+    """How deep lanes lie within each other."""
+    depths: dict[str, int] = {}
+    for lane in pool.lanes:
+        depths[lane.id] = depths.get(lane.parent or "", 0) + 1
+    return max(depths.values(), default=0)
+
+
+def _height_for(name: str) -> int:
+    """How high a lane must be for its name, which runs up its left side: on one line, or two if it is long."""
+    length = text_width(name, NAME_SIZE) + 16
+    return max(_LEAST_BAND, ceil(length if length <= _MOST_FOR_NAME else length / 2 + 30))
+
+
+def _add(needs: dict[Border, int], border: Border, pixels: int) -> None:
+    needs[border] = needs.get(border, 0) + pixels
+
+
+def _raise(needs: dict[Border, int], border: Border, pixels: int) -> None:
+    needs[border] = max(needs.get(border, 0), pixels)
+
+
+def _larger(one: Extent, two: Extent) -> Extent:
+    return Extent(*(max(pair) for pair in zip(one, two, strict=True)))
