@@ -38,8 +38,8 @@ class Requirement(Schema):
         required=True, validate=validate.OneOf(["specification", "award", "selection", "contract"])
     )
     evidence = fields.String(required=True, validate=validate.Length(min=1, max=1000))
-    exceptions = fields.String(validate=validate.Length(max=1000))
-    transition_until = fields.String(validate=validate.Regexp(r"^\d{4}-\d{2}-\d{2}$"))
+    exceptions = fields.String(allow_none=True, validate=validate.Length(max=1000))
+    transition_until = fields.String(allow_none=True, validate=validate.Regexp(r"^\d{4}-\d{2}-\d{2}$"))
 
 
 def requirements(**options: Any) -> fields.List[Any]:

@@ -36,8 +36,11 @@ class Library:
 
     def table(self, key: str, digest: str) -> bytes:
         """The file of a decision: of that bundle, else of any. Raises LookupError."""
-        own = self._tables.get((digest, key))
-        return own or next(data for (_, name), data in self._tables.items() if name == key)
+        found = [data for (owner, name), data in self._tables.items() if name == key and owner == digest]
+        found += [data for (_, name), data in self._tables.items() if name == key]
+        if not found:
+            raise LookupError(key)
+        return found[0]
 
     def _form(self, digest: str, name: str) -> forms.Form:
         return forms.read(name, self.bundles[digest].files[name])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from service.domain.errors import AnswersRefused, TaskNotWaiting
 from service.engine import feel, values
 from service.engine.calendars import calendar
+from service.engine.fences.true_as_one import same
 from service.engine.shapes import (
     Advance,
     CaseState,
@@ -144,8 +145,10 @@ class _Case:
     def _move(self, move: Move, place: str) -> None:
         try:
             result = advance(self.state, move, self._ports(), cache=self.cache)
-        except (NotForeseen, TaskNotWaiting) as reason:
+        except NotForeseen as reason:
             raise Different(f"{place}: {reason}") from None
+        except TaskNotWaiting:
+            raise Different(f"{place}: nothing waits for it.") from None
         if result.incident is not None:
             fault = result.incident
             raise Different(f"{place}: an incident at {fault.activity_id or fault.instance_id}: {fault.message}")
@@ -227,7 +230,7 @@ class _Case:
         for name, value in expected.items():
             if name not in ended.variables:
                 yield f"at the end: there is no {name}."
-            elif ended.variables[name] != value:
+            elif not same(ended.variables[name], value):
                 yield f"at the end: {name} is {ended.variables[name]!r}, and not {value!r}."
 
 

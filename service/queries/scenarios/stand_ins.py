@@ -33,7 +33,7 @@ class InTurn:
             return answers
         self._given[name] += 1
         if self._given[name] > len(answers):
-            raise NotForeseen(f"“{name}” is asked {self._given[name]} times, and the scenario answers {len(answers)}.")
+            raise NotForeseen(f"“{name}” is asked more often than the scenario answers, {len(answers)} times.")
         answer: Mapping[str, Any] = answers[self._given[name] - 1]
         return answer
 

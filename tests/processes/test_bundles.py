@@ -1,0 +1,181 @@
+"""What holds for all shipped bundles: nothing to find fault with, said in three languages, no rule of their own making."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from service import forms as form_reader
+from service.domain.settings import known
+from service.domain.targets import STATUSES
+from service.engine import decisions
+from service.engine.bundles import diagrams_of, forms_used
+from service.engine.checks import check
+from service.engine.layout import report
+from service.engine.model import Element
+from service.operations import REGISTRY
+from tests.processes.shipped import KEYS, bundle, forms, library, processes
+
+DRAWN = [key for key in KEYS if processes(key)]
+ROLES = {
+    "pogi.sec", "pogi.chair", "pogi.sg", "pogi.wg", "wg.lead", "member.officer", "member.approver",
+    "lill.proc.section", "lill.proc.head", "lill.measure.owner", "lill.director",
+}  # fmt: skip
+
+
+def elements(key: str) -> list[Element]:
+    return [element for process in processes(key) for element in process.elements]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_check_finds_nothing(key):
+    calls = {it.id: [e.called for e in it.elements if e.called] for it in library().processes.values()}
+    tables = {name for other in KEYS for name in tables_of(other)}
+    assert check(bundle(key), operations=REGISTRY, in_force=calls, decisions=tables) == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_form_is_used_and_every_form_can_be_read(key):
+    assert set(bundle(key).manifest.forms) == set(forms_used(diagrams_of(bundle(key))))
+    for name, data in bundle(key).named(".schema.json").items():
+        form_reader.read(name, data)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_text_a_form_takes_says_whether_it_is_sealed(key):
+    for name, schema in forms(key).items():
+        for pointer, field in fields(schema):
+            if field.get("type") == "string" and "oneOf" not in field and "format" not in field:
+                assert isinstance(field.get("x-sealed"), bool), f"{name}#{pointer}"
+                assert field["maxLength"] <= 20_000
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_other_language_says_everything_and_nothing_else(key):
+    manifest = bundle(key).manifest
+    assert set(manifest.titles) == {"da", "nb", "en"}
+    said = set(labels(key))
+    for language in set(manifest.titles) - {manifest.source_language}:
+        texts = json.loads(bundle(key).files[f"texts.{language}.json"])
+        assert set(texts) == said
+        assert all(isinstance(text, str) and text.strip() for text in texts.values())
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_translated_instruction_fills_in_the_same_values(key):
+    for language in ("da", "nb", "en"):
+        texts = json.loads(bundle(key).files.get(f"texts.{language}.json", b"{}"))
+        for element in elements(key):
+            if element.instructions and texts:
+                inserted = sorted(re.findall(r"{{.*?}}", element.instructions))
+                assert sorted(re.findall(r"{{.*?}}", texts[f"{element.id}#instructions"])) == inserted
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_diagram_can_be_read_at_one_sight(key):
+    nodes = [element for element in elements(key) if element.kind != "boundaryEvent"]
+    assert 10 <= len(nodes) <= 25
+    for process in processes(key):
+        assert [flow.id for flow in process.flows if flow.condition and not flow.name] == []
+        ids = [*(element.id for element in process.elements), *(flow.id for flow in process.flows)]
+        assert [it for it in ids if not re.fullmatch(r"[A-Z][a-z]+_[a-z0-9_]+", it)] == []
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_every_task_belongs_to_a_role_and_has_a_deadline(key):
+    for element in elements(key):
+        if element.kind == "userTask":
+            assert element.properties["candidateRole"] in ROLES
+            assert "dueDate" in element.properties, element.id
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_no_number_of_days_or_votes_is_written_into_a_diagram(key):
+    for element in elements(key):
+        texts = [element.properties.get("dueDate", ""), *(event.text or "" for event in element.events)]
+        assert [text for text in texts if re.search(r"working days\((?!rules\.[a-z_.]+\)|days\))", text)] == []
+        assert [text for text in texts if re.search(r'"P\d', text)] == []
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_every_operation_is_one_of_the_services_and_gets_what_it_needs(key):
+    for element in elements(key):
+        if element.operation:
+            wanted = REGISTRY[element.operation.name].parameters.fields
+            given = set(element.operation.parameters)
+            assert {name for name, field in wanted.items() if field.required} <= given <= set(wanted), element.id
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_drawing_hides_nothing(key):
+    for name, data in bundle(key).named(".bpmn").items():
+        assert report(data).clean, name
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_status_is_one_of_the_targets_track(key):
+    assert {it.properties["status"] for it in elements(key) if "status" in it.properties} <= set(STATUSES)
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_a_setting_that_is_used_is_asked_for(key):
+    asked = {
+        name
+        for element in elements(key)
+        if element.operation and element.operation.name == "settings.read"
+        for name in re.findall(r'"([a-z_.]+)"', element.operation.parameters["keys"])
+    }
+    text = "".join(data.decode() for data in bundle(key).named(".bpmn").values())
+    tables = {element.decision for element in elements(key) if element.decision}
+    text += "".join(library().table(name, bundle(key).digest).decode() for name in tables)
+    used = set(re.findall(r"rules\.([a-z_]+\.[a-z_]+)", text))
+    assert used <= asked
+    workspace = "lillestrom" if bundle(key).manifest.source_language == "nb" else "pogi"
+    assert asked <= set(known(workspace))
+
+
+def tables_of(key: str) -> list[str]:
+    """The decisions that a bundle brings."""
+    return [name for data in bundle(key).named(".dmn").values() for name in decisions.load(data).decisions]
+
+
+def fields(schema: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The fields of a form's schema with their JSON pointers, those of rows too."""
+    yield pointer, schema
+    for name, field in schema.get("properties", {}).items():
+        yield from fields(field, f"{pointer}/properties/{name}")
+    if "items" in schema:
+        yield from fields(schema["items"], f"{pointer}/items")
+
+
+def labels(key: str) -> Iterator[str]:
+    """The keys of all that is shown to people: element ids, and JSON pointers into forms."""
+    for process in processes(key):
+        yield process.id
+        yield from (lane.id for lane in process.lanes)
+        yield from (element.id for element in process.elements if element.name)
+        yield from (flow.id for flow in process.flows if flow.name)
+        yield from (f"{element.id}#instructions" for element in process.elements if element.instructions)
+    for name, schema in forms(key).items():
+        for pointer, field in fields(schema):
+            yield from (f"{name}#{pointer}/{word}" for word in ("title", "description") if word in field)
+            yield from (f"{name}#{pointer}/oneOf/{place}/title" for place, _ in enumerate(field.get("oneOf", ())))
+    for name, data in bundle(key).named(".ui.json").items():
+        yield from (f"{name}#{pointer}" for pointer in helps(json.loads(data)))
+    for data in bundle(key).named(".dmn").values():
+        text = data.decode()
+        decision = re.search(r'<decision id="([^"]+)"', text)
+        assert decision is not None
+        yield decision[1]
+        yield f"{decision[1]}#description"
+        yield from re.findall(r'<(?:input|output|rule) id="([^"]+)"', text)
+
+
+def helps(ui: Any, pointer: str = "") -> Iterator[str]:
+    for name, value in ui.items():
+        if name == "ui:help":
+            yield f"{pointer}/{name}"
+        elif isinstance(value, dict):
+            yield from helps(value, f"{pointer}/{name}")
