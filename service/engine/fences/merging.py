@@ -67,9 +67,9 @@ def refuse_conflict(base: Mapping[str, Any], arms: Sequence[Mapping[str, Any]]) 
     for name in sorted(set(base).union(*arms)):
         before = base.get(name, _ABSENT)
         changes = [value for arm in arms if not _unchanged(value := arm.get(name, _ABSENT), before)]
-        if any(not _unchanged(change, changes[0]) for change in changes):
-            if any(_addition(before, change) is None for change in changes):
-                raise Conflict(name)
+        differ = any(not _unchanged(change, changes[0]) for change in changes)
+        if differ and any(_addition(before, change) is None for change in changes):
+            raise Conflict(name)
 
 
 def overlay(onto: Mapping[str, Any], base: Mapping[str, Any], arm: Mapping[str, Any]) -> dict[str, Any]:

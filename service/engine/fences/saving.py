@@ -84,12 +84,12 @@ def _load_tasks(scope: Scope, rows: list[list[Any]]) -> None:
     for number, parents, node, state, internal, changed, removed in rows:
         if node not in scope.spec.task_specs:
             raise UnreadableSnapshot(f"The process has no “{node}”, where the instance stands.")
-        *also, above = [numbered[parent] for parent in parents] or [None]
-        task = LiveTask(scope, scope.spec.task_specs[node], above, state, number)
-        task.also = also
-        inherited = {} if above is None else above.data
+        above = [numbered[parent] for parent in parents]
+        task = LiveTask(scope, scope.spec.task_specs[node], above[-1] if above else None, state, number)
+        task.also = above[:-1]
+        inherited = above[-1].data if above else {}
         task.data = {name: value for name, value in inherited.items() if name not in removed} | changed
         task.internal_data = internal
         numbered[number] = task
-        if above is None:
+        if not above:
             scope.task_tree = task

@@ -76,9 +76,13 @@ class Axis:
         stop = next(index for index, stop in enumerate(self.stops) if stop.border == border)
         return next((index for index, (at, _) in enumerate(self.lines) if at > stop), len(self.lines))
 
-    def is_track(self, line: int) -> bool:
-        """Whether a line lies between cells."""
-        return self.stops[self.lines[line][0]].kind == "track"
+    def stretches(self) -> list[int]:
+        """For each line the number, from 1, of the tracks between two cells or borders that it is one of, or 0."""
+        number, found = 0, {}
+        for index, stop in enumerate(self.stops):
+            number += index == 0 or stop.kind != "track"
+            found[index] = number if stop.kind == "track" else 0
+        return [found[stop] for stop, _ in self.lines]
 
 
 def build(

@@ -77,8 +77,8 @@ def _board(grid: Grid, net: Lattice, sizes: _Sizes) -> Board:
     return Board(
         nominal(net.across, widths),
         nominal(net.down, heights),
-        [net.across.is_track(line) for line in range(len(net.across.lines))],
-        [net.down.is_track(line) for line in range(len(net.down.lines))],
+        net.across.stretches(),
+        net.down.stretches(),
     )
 
 

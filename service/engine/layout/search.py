@@ -34,13 +34,14 @@ class Board:
     """The lattice with the paths that lie on it. `xs` and `ys` are about where its lines are, in pixels.
 
     At each crossing is noted whether a path runs across the page there, down it, or both: two that cross, or a bend,
-    where nothing else may pass. `tracks_x` and `tracks_y` are the lines that cost room when they are first used.
+    where nothing else may pass. `tracks_x` and `tracks_y` number the stretches of tracks between two cells or borders,
+    from 1; 0 is a line through a cell, which costs no room of its own.
     """
 
     xs: Sequence[int]
     ys: Sequence[int]
-    tracks_x: Sequence[bool]
-    tracks_y: Sequence[bool]
+    tracks_x: Sequence[int]
+    tracks_y: Sequence[int]
     laid: bytearray = field(init=False)
     used_x: list[int] = field(init=False)
     used_y: list[int] = field(init=False)
@@ -64,8 +65,8 @@ class Board:
     def turns(self, *, everywhere: bool) -> tuple[list[int | None], list[int | None]]:
         """What it costs to turn onto each line across the page, and down it; None where it is not offered.
 
-        Tracks that nothing uses are all alike: of each stretch of them only the first and the last are offered,
-        unless `everywhere`.
+        Tracks that nothing uses are all alike: of those that lie side by side only the first and the last are
+        offered, unless `everywhere`.
         """
         return (
             _offered(self.tracks_y, self.used_y, everywhere=everywhere),
@@ -201,12 +202,11 @@ def _heading(first: int, second: int, width: int) -> int:
     return 1 if second > first else 3
 
 
-def _offered(tracks: Sequence[bool], used: Sequence[int], *, everywhere: bool) -> list[int | None]:
-    free = [track and not count for track, count in zip(tracks, used, strict=True)]
-    inside = [all(free[max(line - 1, 0) : line + 2]) and 0 < line < len(free) - 1 for line in range(len(free))]
+def _offered(tracks: Sequence[int], used: Sequence[int], *, everywhere: bool) -> list[int | None]:
+    free = [0, *(0 if count else stretch for stretch, count in zip(tracks, used, strict=True)), 0]
     return [
-        None if hidden and not everywhere else _BEND + _NEW_TRACK * fresh
-        for hidden, fresh in zip(inside, free, strict=True)
+        None if before == stretch == after != 0 and not everywhere else _BEND + (_NEW_TRACK if stretch else 0)
+        for before, stretch, after in zip(free, free[1:], free[2:], strict=False)
     ]
 
 

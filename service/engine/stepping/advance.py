@@ -75,8 +75,9 @@ def advance(
 
 
 def state_hash(states: "tuple[InstanceState, ...] | list[InstanceState]") -> str:
-    """SHA-256, as hex, over the ids and state digests of a case's active instances, in any order."""
-    return sha256(orjson.dumps(sorted([state.id, state.state_digest] for state in states))).hexdigest()
+    """SHA-256, as hex, over a case's active instances, in any order: id, what version it runs, and state digest."""
+    rows = sorted([state.id, state.bundle_digest, state.process_key, state.state_digest] for state in states)
+    return sha256(orjson.dumps(rows)).hexdigest()
 
 
 def _log(bug: Exception) -> None:

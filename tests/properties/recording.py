@@ -1,0 +1,35 @@
+"""What a journal holds of a case, as JSON: definitions, and each step's move, clock, bound versions and results."""
+
+import base64
+import json
+from typing import Any
+
+from service.engine.shapes import Cancel, Complete, Deliver, Due, Start
+from tests.engine.case import Case
+
+MOVES = {kind.__name__: kind for kind in (Start, Complete, Due, Deliver, Cancel)}
+
+
+def recorded(case: Case) -> dict[str, Any]:
+    """The record of a case; incidents changed nothing and are not in it."""
+    outcomes = [outcome for outcome in case.advances if outcome.incident is None]
+    steps = []
+    for (move, now, state_hash), outcome in zip(case.steps, outcomes, strict=True):
+        fields = {name: getattr(move, name) for name in move.__slots__}
+        if isinstance(move, Start):
+            fields["definition"] = [move.definition.bundle_digest, move.definition.process_key]
+        steps.append(
+            {
+                "move": type(move).__name__,
+                "fields": fields,
+                "now": now.isoformat(),
+                "bound": [[it.bundle_digest, it.process_key] for it in outcome.bound],
+                "results": [it.result for it in outcome.calls],
+                "hash": state_hash,
+            }
+        )
+    definitions = [
+        [digest, key, base64.b64encode(definition.compiled).decode()]
+        for (digest, key), definition in case.deployed.items()
+    ]
+    return json.loads(json.dumps({"definitions": definitions, "steps": steps}))  # type: ignore[no-any-return]
