@@ -2,11 +2,16 @@
 
 from flask import Flask
 
-from service.web import assets, headers, start
+from service.identity.callers import PORTS
+from service.web import assets, components, gallery, headers, processes, sign_in, start, timeline
 
 
 def install(app: Flask) -> None:
     """Give `app` the pages, and every answer its headers."""
     headers.install(app)
-    app.register_blueprint(start.blueprint)
+    components.install(app)
+    for part in (start, sign_in, processes, timeline):
+        app.register_blueprint(part.blueprint)
+    if app.extensions[PORTS].demo:
+        gallery.install(app)
     app.jinja_env.globals["built"] = lambda name: f"{app.static_url_path}/{assets.asset(name)}"

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal, format_percent
 
 from service.web.i18n import gettext, language, speech
 
+MOST = 10**20
 When = str | date | datetime
 
 
@@ -134,8 +135,8 @@ def iso(value: When) -> str:
 
 
 def number(value: float | Decimal) -> str:
-    """`2.000` (da), `2 000` (nb), `2,000` (en)."""
-    return format_decimal(value, locale=locale())
+    """`2.000` (da), `2 000` (nb), `2,000` (en), with every decimal. What no reader would count to is left as it is."""
+    return format_decimal(value, locale=locale(), decimal_quantization=False) if -MOST < value < MOST else str(value)
 
 
 def percent(share: float | Decimal) -> str:

@@ -1,18 +1,29 @@
 """The start page, and the pages that say what an error means."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from service.identity import signed_in
 from service.problems import PROBLEMS, answer, title
 from service.queries import workspaces
+from service.web import components
+from service.web.shell import Shell
 
 blueprint = Blueprint("start", __name__)
 
 
 @blueprint.get("/")
 def start() -> str:
-    """What is here."""
-    return render_template("start.html", workspaces=workspaces.names(), version=current_app.config["API_VERSION"])
+    """What is here, and of it what is hers."""
+    who, names = signed_in(), workspaces.names()
+    components.frame(Shell(sign_in=None if who else url_for("sign_in.ask")))
+    return render_template(
+        "start.html",
+        workspaces=names,
+        signed_in=who,
+        hers=() if who is None else names if who.administrator else who.workspaces,
+        version=current_app.config["API_VERSION"],
+    )
 
 
 @blueprint.get("/problems/<string(maxlength=80):slug>")

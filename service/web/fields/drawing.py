@@ -14,11 +14,15 @@ from service.web.fields import inputs, kinds, sentences
 from service.web.fields.members import Member, followed, members
 from service.web.fields.model import Drawn, Field, Kind, Option, Problem, Row, Sheet, Words
 from service.web.fields.saying import Saying, switch
+from service.web.fields.tidying import tidy
 from service.web.i18n import gettext
 
 Answers = Mapping[str, Any]
 DEEPEST = 8
 """Levels of objects and lists that are drawn; a form that refers to itself ends there."""
+
+MOST_EMPTY = 20
+"""Empty rows with which a list begins, however many it must have in the end."""
 
 
 def draw(
@@ -37,7 +41,7 @@ def draw(
     every id, so that a page can hold two forms.
     """
     drawing = _Drawing(sheet, values is None, data or {}, list(faults), focus, prefix)
-    fields = drawing.object(sheet.schema, "", sheet.ui, "", "", values or {}, 0)
+    fields = drawing.object(sheet.schema, "", tidy(sheet.ui), "", "", values or {}, 0)
     return Drawn(fields, drawing.problems(fields))
 
 
@@ -114,7 +118,7 @@ class _Drawing:
         least, most = member.schema.get("minItems", 0), member.schema.get("maxItems")
         given = list(value) if isinstance(value, list) else []
         blank: Any = {} if kinds.type_of(items) == "object" else ""
-        missing = max(least, 1 if member.required else 0) - len(given)
+        missing = min(max(least, 1 if member.required else 0), MOST_EMPTY) - len(given)
         rows, ui_items = [], ui.get("items", {})
         for number, item in enumerate([*given, *[blank] * missing]):
             at = f"{base.name}/{number}"
@@ -161,11 +165,11 @@ class _Drawing:
     def _when(self, field: Field, member: Member, known: Mapping[str, Member], values: Answers, at: str) -> Field:
         """The field, saying under what conditions it is asked or needed."""
         says = Saying(self.sheet, known, self.data)
-        notes = (*field.notes, *says.needed(member.needed_when))
+        field = replace(field, notes=(*field.notes, *says.needed(member.needed_when)))
         if member.when is None:
-            return replace(field, notes=notes)
+            return field
         met = member.when.holds(values) is not False
-        return replace(field, notes=(*notes, *says.asked(member.when)), when=switch(member.when, at), met=met)
+        return replace(field, only=says.asked(member.when), when=switch(member.when, at), met=met)
 
     def _error(self, at: str, kind: Kind, schema: Answers, value: Any) -> str | None:
         inside = kind not in ("list", "group")

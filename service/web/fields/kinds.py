@@ -18,7 +18,7 @@ LONG = 500
 
 _WIDGETS: dict[str, Kind] = {
     "radio": "radio",
-    "outline": "radio",
+    "outline": "radio",  # ours: a choice that weighs
     "select": "select",
     "textarea": "textarea",
     "checkboxes": "checkboxes",
@@ -54,26 +54,32 @@ def type_of(schema: Schema) -> str:
 
 def kind_of(schema: Schema, ui: Mapping[str, Any]) -> Kind:
     """The kind of field for a value."""
-    type_, widget = type_of(schema), setting(ui, "widget")
-    chosen = _WIDGETS.get(str(widget))
     if schema.get("readOnly"):
         return "fixed"
-    if type_ == "object":
-        return "group"
-    if type_ == "array":
-        many = chosen == "checkboxes" or offered(schema.get("items", {})) is not None or setting(ui, "optionsFrom")
-        return "checkboxes" if many else "list"
-    if type_ == "boolean":
-        return chosen if chosen in ("radio", "select") else "boolean"
-    if offered(schema) is not None or setting(ui, "optionsFrom"):
-        open_ = chosen == "radio" or (chosen is None and len(offered(schema) or ()) in range(1, FEW + 1))
-        return "radio" if open_ else "select"
-    if type_ in ("number", "integer"):
-        return "number"
+    widget = _WIDGETS.get(str(setting(ui, "widget")))
+    match type_of(schema):
+        case "object":
+            return "group"
+        case "array":
+            many = offered(schema.get("items", {})) is not None or setting(ui, "optionsFrom")
+            return "checkboxes" if many or widget == "checkboxes" else "list"
+        case "boolean":
+            return widget if widget in ("radio", "select") else "boolean"
+    return _simple(schema, ui, widget)
+
+
+def _simple(schema: Schema, ui: Mapping[str, Any], widget: Kind | None) -> Kind:
+    """The kind of field for a text or a number."""
+    answers = offered(schema)
+    if answers is not None or setting(ui, "optionsFrom"):
+        few = widget is None and len(answers or ()) in range(1, FEW + 1)
+        return "radio" if few or widget == "radio" else "select"
     if "const" in schema:
         return "fixed"
-    long = schema.get("maxLength", 0) >= LONG
-    return chosen or _FORMATS.get(str(schema.get("format"))) or ("textarea" if long else "text")
+    if type_of(schema) in ("number", "integer"):
+        return "number"
+    usual: Kind = "textarea" if schema.get("maxLength", 0) >= LONG else "text"
+    return widget or _FORMATS.get(str(schema.get("format"))) or usual
 
 
 def offered(schema: Any) -> list[tuple[Any, str, str, str]] | None:

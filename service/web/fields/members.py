@@ -50,7 +50,8 @@ def followed(root: Schema, schema: Any, place: str) -> tuple[Schema, str]:
             return schema, place
         place = schema["$ref"][1:]
         beside = {word: value for word, value in schema.items() if word != "$ref"}
-        schema = {**resolve(root, schema["$ref"]), **beside}
+        named = resolve(root, schema["$ref"])
+        schema = {**named, **beside} if isinstance(named, Mapping) else beside
     return {}, place
 
 

@@ -96,9 +96,9 @@ class Field:
     """One field, ready to draw.
 
     `name` is the answer's JSON pointer, which is also the name that the browser sends. `required` is None where it
-    depends on another answer. `notes` are sentences of ours that follow the help: limits, conditions. `when` is what
-    must be answered elsewhere for the field to be asked at all: JSON for the page's script; `met` whether it is so now.
-    `add` is what the button sends that adds a row to a list, `autofocus` whether the cursor belongs here.
+    depends on another answer. `notes` are sentences of ours that follow the help: limits, and when it is needed. `only`
+    says what must be answered elsewhere for the field to be asked at all, `when` says so to the page's script (JSON), and
+    `met` whether it is so now. `add` is what the button sends that adds a row to a list, `autofocus` whether the cursor belongs here.
     """
 
     kind: Kind
@@ -120,13 +120,14 @@ class Field:
     rows: tuple[Row, ...] = ()
     add: str | None = None
     add_focus: bool = False
+    only: str | None = None
     when: str | None = None
     met: bool = True
 
     @property
     def described_by(self) -> str:
         """The ids of what explains the field, for `aria-describedby`."""
-        parts = [f"{self.id}-h"] if self.help or self.notes or self.sealed else []
+        parts = [f"{self.id}-h"] if self.help or self.notes or self.only or self.sealed else []
         return " ".join([*parts, f"{self.id}-e"] if self.error else parts)
 
     @property

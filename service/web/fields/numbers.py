@@ -10,7 +10,7 @@ from service.web.i18n import language
 _SIGNS = {"da": (".", ","), "nb": (".", ","), "en": (",", ".")}
 """What parts thousands and what parts decimals. Spaces part thousands everywhere."""
 
-_PLAIN = re.compile(r"[-+]?[0-9]{1,300}(\.[0-9]{1,300})?")
+_PLAIN = re.compile(r"[-+]?[0-9]{1,400}(\.[0-9]{1,400})?")
 
 
 def typed(text: str) -> int | float | str:

@@ -12,6 +12,7 @@ from service.web.fields import inputs, kinds
 from service.web.fields.drawing import DEEPEST
 from service.web.fields.members import Member, followed, members
 from service.web.fields.model import Sheet
+from service.web.fields.tidying import tidy
 
 MOST_ROWS = 200
 ROW = "row"
@@ -21,9 +22,13 @@ ROW = "row"
 class Sent(Protocol):
     """A posted form, such as `request.form`."""
 
-    def getlist(self, key: str) -> list[str]: ...
+    def getlist(self, key: str) -> list[str]:
+        """Everything that was sent under a name."""
+        ...
 
-    def keys(self) -> Iterable[str]: ...
+    def keys(self) -> Iterable[str]:
+        """Every name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,11 @@ def read(
 ) -> Posted:
     """The answers in a posted form.
 
-    `given` are the answers that the form was drawn with: fields that are only shown, and files, are taken from there.
+    `given` are the answers that the form was drawn with: what is only shown or hidden, and files, are taken from there.
     """
     move = _move(sent)
     reading = _Reading(sheet, sent, data or {}, keep_empty=move is not None)
-    answers = reading.object(sheet.schema, "", sheet.ui, "", given or {}, 0)
+    answers = reading.object(sheet.schema, "", tidy(sheet.ui), "", given or {}, 0)
     if move is None:
         return Posted(answers)
     verb, pointer = move
@@ -67,35 +72,38 @@ class _Reading:
     def object(
         self, schema: Mapping[str, Any], place: str, ui: Mapping[str, Any], at: str, given: Any, depth: int
     ) -> dict[str, Any]:
+        """The answers to the fields of an object."""
         given = given if isinstance(given, Mapping) else {}
         found = {}
         for member in members(self.sheet.schema, schema, place).values():
             where = f"{at}/{escape(member.name)}"
-            value = self.value(member, ui.get(member.name, {}), where, given.get(member.name), depth)
+            inner, value = ui.get(member.name, {}), given.get(member.name)
+            if kinds.setting(inner, "widget") != "hidden":
+                value = self.value(member, inner, where, value, depth)
             if value is not None:
                 found[member.name] = value
         return found
 
     def value(self, member: Member, ui: Mapping[str, Any], at: str, given: Any, depth: int) -> Any:
+        """The answer to one field; None where there is none."""
         schema, kind = member.schema, kinds.kind_of(member.schema, ui)
         sent = self.sent.getlist(at)
+        found: Any = given  # of files, and of what is too deep to be drawn
         match kind:
-            case "fixed":
-                return schema.get("const", schema.get("default")) if given is None else given
-            case "file":
-                return given
+            case "fixed" if given is None:
+                found = schema.get("const", schema.get("default"))
             case "boolean":
-                return bool(sent)
+                found = bool(sent)
             case "radio" | "select" | "checkboxes":
-                return self._chosen(schema, member.place, ui, sent, many=kind == "checkboxes")
+                found = self._chosen(schema, member.place, ui, sent, many=kind == "checkboxes")
             case "group" if depth < DEEPEST:
                 inner = self.object(schema, member.place, ui, at, given, depth + 1)
-                return inner if inner or member.required else None
+                found = inner if inner or member.required else None
             case "list" if depth < DEEPEST:
-                return self._rows(member, ui, at, given, depth + 1) or None
-            case "group" | "list":
-                return given
-        return inputs.meant(sent[0], kind, schema) if sent else None
+                found = self._rows(member, ui, at, given, depth + 1) or None
+            case "text" | "textarea" | "number" | "date" | "datetime":
+                found = inputs.meant(sent[0], kind, schema) if sent else None
+        return found
 
     def _chosen(
         self, schema: Mapping[str, Any], place: str, ui: Mapping[str, Any], sent: list[str], *, many: bool
@@ -103,7 +111,7 @@ class _Reading:
         items = followed(self.sheet.schema, schema.get("items", {}), f"{place}/items")[0] if many else schema
         found = kinds.options(self.sheet, items, place, ui, self.data)
         known = {option.value: answer for answer, option in found}
-        chosen = [known.get(text, text) for text in sent if text]
+        chosen = [known.get(text, text) for text in sent if text.strip()]
         if many:
             return chosen
         return chosen[0] if chosen else None

@@ -23,14 +23,13 @@ class Saying:
 
     def needed(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         """When a field that may be left empty has to be filled in after all."""
-        return tuple(
-            gettext("Needed when %(condition)s.", condition=said) for said in map(self._all, conditions) if said
-        )
+        said = [told for told in map(self._all, conditions) if told]
+        return (gettext("Needed when %(condition)s.", condition=formats.listing(said, "or")),) if said else ()
 
-    def asked(self, condition: Condition) -> tuple[str, ...]:
+    def asked(self, condition: Condition) -> str | None:
         """When a field is asked at all."""
         said = self._all(condition)
-        return (gettext("Only when %(condition)s.", condition=said),) if said else ()
+        return gettext("Only when %(condition)s.", condition=said) if said else None
 
     def _all(self, condition: Condition) -> str:
         return formats.listing(self._test(test) for test in condition.tests or () if test.name in self.known)

@@ -64,30 +64,28 @@ def limits(kind: Kind, schema: Schema) -> list[str]:
 
 
 def _wanted(rule: str, kind: Kind, schema: Schema) -> str:
-    match kind:
-        case "radio" | "select":
-            return gettext("Choose one of the answers.")
-        case "checkboxes":
-            return gettext("Choose among the answers.")
-        case "boolean":
-            return gettext("Tick the box to go on.")
-        case "date":
-            return gettext("Give a date.") if rule == "required" else gettext("Write the date as day, month and year.")
-        case "datetime":
-            return gettext("Give a date and a time.")
-        case "file":
-            return gettext("Choose a file.")
-        case "list":
-            return gettext("Add at least one.")
-        case "number" if type_of(schema) == "integer":
+    """What to do where an answer is missing, or is not of the kind that is asked for."""
+    if kind == "number":
+        if type_of(schema) == "integer":
             return gettext("Write a whole number, such as 12.")
-        case "number":
-            return gettext("Write a number, such as %(example)s.", example=formats.number(12.5))
+        return gettext("Write a number, such as %(example)s.", example=formats.number(12.5))
+    if kind == "date" and rule != "required":
+        return gettext("Write the date as day, month and year.")
     if rule == "format" and schema.get("format") == "email":
         return gettext("Write an e-mail address, such as name@example.org.")
     if rule == "format" and schema.get("format") == "uri":
         return gettext("Write an address that begins with https://.")
-    return gettext("Fill in this field.")
+    by_kind = {
+        "radio": gettext("Choose one of the answers."),
+        "select": gettext("Choose one of the answers."),
+        "checkboxes": gettext("Choose among the answers."),
+        "boolean": gettext("Tick the box to go on."),
+        "date": gettext("Give a date."),
+        "datetime": gettext("Give a date and a time."),
+        "file": gettext("Choose a file."),
+        "list": gettext("Add at least one."),
+    }
+    return by_kind.get(kind) or gettext("Fill in this field.")
 
 
 def _choices(rule: str, asked: int) -> str:
@@ -100,7 +98,7 @@ def _n(count: int) -> dict[str, str]:
     return {"count": formats.number(count)}
 
 
-def _too_short(least: int, value: Any) -> str:
+def _too_short(least: int, _value: Any) -> str:
     if least == 1:
         return gettext("Fill in this field.")
     return ngettext("Write at least %(count)s character.", "Write at least %(count)s characters.", least, **_n(least))

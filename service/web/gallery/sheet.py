@@ -17,7 +17,11 @@ SCHEMA: dict[str, Any] = {
             "title": "Hvad stemmer Eksempelby Kommune?",
             "type": "string",
             "oneOf": [
-                {"const": "for", "title": "For", "description": "Forslaget vedtages i den form, der er låst i bilagene"},
+                {
+                    "const": "for",
+                    "title": "For",
+                    "description": "Forslaget vedtages i den form, der er låst i bilagene",
+                },
                 {
                     "const": "against",
                     "title": "Imod",
@@ -135,7 +139,10 @@ FILLED: dict[str, Any] = {
     "room": "Mødelokale C",
     "present": ["o1", "o3"],
     "address": {"street": "Prøvevej 1", "town": "Eksempelby"},
-    "remarks": [{"requirement": "B", "remark": "Kravet kan ikke dokumenteres i dag."}, {"remark": "Fristen er for kort."}],
+    "remarks": [
+        {"requirement": "B", "remark": "Kravet kan ikke dokumenteres i dag."},
+        {"remark": "Fristen er for kort."},
+    ],
     "keywords": ["arbejdstøj", "fibre"],
     "paper": "skitse.pdf",
     "written": True,
@@ -150,7 +157,10 @@ WRONG: dict[str, Any] = {
     "share": 140,
     "meeting_on": "32.5.2026",
     "present": [],
-    "remarks": [{"requirement": "Et krav, der er skrevet helt ud", "remark": "Fristen er for kort."}, {"requirement": "C"}],
+    "remarks": [
+        {"requirement": "Et krav, der er skrevet helt ud", "remark": "Fristen er for kort."},
+        {"requirement": "C"},
+    ],
     "confirmed": False,
 }
 CONTENT = json.dumps(SCHEMA).encode()

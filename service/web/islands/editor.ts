@@ -1,5 +1,5 @@
 // The process editor: drawing, panel, problems, and the one form that puts what was drawn into force.
-import { fit, wireZoom } from "./canvas";
+import { begin, wireZoom } from "./canvas";
 import { part } from "./dom";
 import type { Offers } from "./field";
 import { open, type Drawing } from "./modeler";
@@ -36,7 +36,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     canvas.dataset["state"] = "failed";
     return;
   }
-  fit(drawing.canvas);
+  begin(drawing.canvas);
   wireZoom(host, drawing.canvas);
   wireTools(part(host, "editor", "tools"), drawing);
   showPanel(part(host, "editor", "panel"), drawing, props, props.words);

@@ -14,6 +14,7 @@ interface Island {
 const islands: Record<string, () => Promise<Island>> = {
   viewer: () => import("./viewer"),
   editor: () => import("./editor"),
+  replay: () => import("./replay"),
 };
 
 async function mount(host: HTMLElement): Promise<void> {

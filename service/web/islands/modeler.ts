@@ -32,7 +32,7 @@ import type Selection from "diagram-js/lib/features/selection/Selection";
 import KeyboardMoveModule from "diagram-js/lib/navigation/keyboard-move";
 import MoveCanvasModule from "diagram-js/lib/navigation/movecanvas";
 import ZoomScrollModule from "diagram-js/lib/navigation/zoomscroll";
-import { FONTS, loadFont } from "./canvas";
+import { loadFont, LOOK } from "./canvas";
 import { RestrictedTools } from "./restrictions";
 import { spiffworkflow } from "./spiffworkflow";
 
@@ -98,7 +98,7 @@ export async function open(container: HTMLElement, xml: string, words: Record<st
     (words[text] ?? text).replace(/{([^}]+)}/g, (whole, name) => values[name] ?? whole);
   const modeler = new Modeler({
     container,
-    textRenderer: FONTS,
+    ...LOOK,
     moddleExtensions: { spiffworkflow },
     additionalModules: [{ translate: ["value", translate] }],
   });

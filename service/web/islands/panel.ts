@@ -62,6 +62,7 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
     const title = make("h2", { class: "ds-heading", "data-size": "xs" }, place.bo["name"] || word(`kind-${kind}`));
     const head = make("div", { class: "m-sechead" }, title, make("span", { class: "m-chip" }, word(`kind-${kind}`)));
     const parts = sectionsOf(place).map(section);
+    if (!parts.length) parts.push(make("p", { class: "m-small m-sub" }, word("choose-part")));
     const id = make("p", { class: "m-micro m-sub" }, `${word("id")} `, make("code", {}, place.bo["id"] ?? ""));
     host.replaceChildren(chooser(place.shape.id), head, ...parts, id);
     if (focused) host.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();

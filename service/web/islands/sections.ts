@@ -8,6 +8,7 @@ import type { Shape } from "./modeler";
 /** The sections for an element, in the order in which they are shown. */
 export function sectionsOf(place: Place): Section[] {
   const { bo } = place;
+  if (isA(bo, "Collaboration")) return []; // it has no name, and what lies in it is chosen by itself
   const sections: Section[] = [{ key: "element", fields: [nameField(place), ...placeFields(place)] }];
   if (isA(bo, "UserTask") || isA(bo, "ManualTask")) sections.push({ key: "person", fields: personFields(place) });
   if (isA(bo, "StartEvent")) sections.push({ key: "form", fields: startFormFields(place) });
@@ -26,6 +27,7 @@ export function sectionsOf(place: Place): Section[] {
 function nameField(place: Place): Field {
   const { drawing, shape, bo } = place;
   if (isA(bo, "TextAnnotation")) return attribute(place, "text", { kind: "text" });
+  if (isA(bo, "Process")) return attribute(place, "name");
   return attribute(place, "name", { kind: "text", set: (value) => drawing.modeling.updateLabel(shape as never, value) });
 }
 

@@ -2,38 +2,59 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type Canvas from "diagram-js/lib/core/Canvas";
 import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
+import type EventBus from "diagram-js/lib/core/EventBus";
 import type Overlays from "diagram-js/lib/features/overlays/Overlays";
 import type ZoomScroll from "diagram-js/lib/navigation/zoomscroll/ZoomScroll";
+import { begin, loadFont, LOOK, wireZoom, zoomOnlyWhenEntered } from "./canvas";
 
-/** What the page hands over; ids are those of elements in the diagram, and unknown ones are left out. */
-interface ViewerProps {
-  /** Address of the diagram's XML, on this service. */
-  diagram: string;
+/** What is marked on a diagram. Ids are those of its elements; unknown ones are left out. */
+export interface Marks {
   /** Activities and flows that the case has been through. */
   done?: string[];
   /** Activities where it stands. */
   now?: string[];
+  /** Activities that were called off. */
+  cancelled?: string[];
   /** How many tokens stand on an activity. */
   tokens?: Record<string, number>;
+  /** What the page is about just now. */
+  selected?: string[];
+}
+
+/** What the page hands over. */
+export interface ViewerProps extends Marks {
+  /** Address of the diagram's XML, on this service. */
+  diagram: string;
+  /** Labels in the reader's language, by the element's id; others are as drawn. */
+  labels?: Record<string, string>;
   /** Said in place of the drawing when it cannot be had, in the language of the page. */
   failed: string;
 }
 
-const BORDER = 24;
-// Labels are measured while the diagram is drawn, so the font must be the page's own and there in time.
-const FONT = '"Inter Variable", Arial, sans-serif';
+const MARKERS = { done: "m-done", now: "m-now", cancelled: "m-gone", selected: "m-chosen" } as const;
 
 export async function mount(host: HTMLElement, props: unknown): Promise<void> {
-  const { diagram, failed, ...marks } = props as ViewerProps;
+  await view(host, props as ViewerProps);
+}
+
+/** Draws the diagram into the box inside `host`; gives what can be marked anew, or nothing where it could not be drawn. */
+export async function view(host: HTMLElement, props: ViewerProps): Promise<View | undefined> {
   const box = host.querySelector<HTMLElement>(".m-diagram");
-  if (!box) return;
+  if (!box) return undefined;
   try {
-    await draw(box, await fetchDiagram(diagram), marks);
+    const viewer = await drawn(box, await fetchDiagram(props.diagram), props.labels ?? {});
+    const shown = new View(viewer);
+    shown.mark(props);
+    begin(viewer.get<Canvas>("canvas"), shown.middle(props.selected ?? props.now ?? []));
+    wireZoom(host, viewer.get<Canvas>("canvas"), shown.gone);
+    zoomOnlyWhenEntered(box, viewer.get<ZoomScroll>("zoomScroll"));
     box.dataset["state"] = "drawn";
+    return shown;
   } catch (error) {
     console.warn("diagram not drawn:", error);
-    box.textContent = failed;
+    box.textContent = props.failed;
     box.dataset["state"] = "failed";
+    return undefined;
   }
 }
 
@@ -43,28 +64,81 @@ async function fetchDiagram(address: string): Promise<string> {
   return response.text();
 }
 
-async function draw(box: HTMLElement, xml: string, marks: Omit<ViewerProps, "diagram" | "failed">): Promise<void> {
-  await document.fonts.load(`12px ${FONT}`);
-  const textRenderer = { defaultStyle: { fontFamily: FONT }, externalStyle: { fontFamily: FONT } };
-  const viewer = new NavigatedViewer({ container: box, textRenderer });
+async function drawn(box: HTMLElement, xml: string, labels: Record<string, string>): Promise<NavigatedViewer> {
+  await loadFont();
+  const viewer = new NavigatedViewer({ container: box, ...LOOK });
+  viewer.get<EventBus>("eventBus").on("import.parse.complete", ({ elementsById = {} }: Parsed) => {
+    for (const element of Object.values(elementsById)) {
+      const label = labels[element.processRef?.id ?? element.id]; // a pool is called as its process is
+      if (label) element.name = label;
+    }
+  });
   try {
     await viewer.importXML(xml);
   } catch (error) {
     viewer.destroy();
     throw error;
   }
-  const registry = viewer.get<ElementRegistry>("elementRegistry");
-  const canvas = viewer.get<Canvas>("canvas");
-  const overlays = viewer.get<Overlays>("overlays");
+  return viewer;
+}
 
-  const known = (ids: string[] = []) => ids.filter((id) => registry.get(id));
-  for (const id of known(marks.done)) canvas.addMarker(id, "m-done");
-  for (const id of known(marks.now)) canvas.addMarker(id, "m-now");
-  for (const id of known(Object.keys(marks.tokens ?? {}))) {
-    overlays.add(id, "tokens", { position: { top: -10, right: 10 }, html: token(marks.tokens?.[id] ?? 0) });
+interface Parsed {
+  elementsById?: Record<string, { id: string; name?: string; processRef?: { id: string } }>;
+}
+
+/** A drawn diagram whose marks can change. */
+export class View {
+  private readonly marked: [string, string][] = [];
+  private readonly end = new AbortController();
+
+  constructor(private readonly viewer: NavigatedViewer) {}
+
+  /** Told when the drawing is taken away. */
+  get gone(): AbortSignal {
+    return this.end.signal;
   }
-  fit(canvas);
-  zoomOnlyWhenEntered(box, viewer.get<ZoomScroll>("zoomScroll"));
+
+  /** Takes the drawing away. */
+  destroy(): void {
+    this.end.abort();
+    this.viewer.destroy();
+  }
+
+  /** Replaces every mark. */
+  mark(marks: Marks): void {
+    const canvas = this.viewer.get<Canvas>("canvas");
+    const overlays = this.viewer.get<Overlays>("overlays");
+    for (const [id, marker] of this.marked.splice(0)) canvas.removeMarker(id, marker);
+    overlays.remove({ type: "tokens" });
+    for (const [kind, marker] of Object.entries(MARKERS)) {
+      for (const id of this.known(marks[kind as keyof typeof MARKERS])) {
+        canvas.addMarker(id, marker);
+        this.marked.push([id, marker]);
+      }
+    }
+    for (const id of this.known(Object.keys(marks.tokens ?? {}))) {
+      overlays.add(id, "tokens", { position: { top: -10, right: 10 }, html: token(marks.tokens?.[id] ?? 0) });
+    }
+  }
+
+  /** Moves the view so that these elements can be seen, where they cannot. */
+  reveal(ids: string[]): void {
+    const [id] = this.known(ids);
+    if (id) this.viewer.get<Canvas>("canvas").scrollToElement(id);
+  }
+
+  /** The middle of the first of these elements. */
+  middle(ids: string[]): { x: number; y: number } | undefined {
+    const [id] = this.known(ids);
+    const shape = id ? this.viewer.get<ElementRegistry>("elementRegistry").get(id) : undefined;
+    if (!shape || !("x" in shape)) return undefined;
+    return { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
+  }
+
+  private known(ids: string[] = []): string[] {
+    const registry = this.viewer.get<ElementRegistry>("elementRegistry");
+    return ids.filter((id) => registry.get(id));
+  }
 }
 
 function token(count: number): HTMLElement {
@@ -72,21 +146,4 @@ function token(count: number): HTMLElement {
   dot.className = "m-token";
   dot.textContent = String(count);
   return dot;
-}
-
-/** Shows the whole diagram, never larger than it was drawn. */
-function fit(canvas: Canvas): void {
-  const { inner, outer } = canvas.viewbox();
-  const scale = Math.min(1, outer.width / (inner.width + 2 * BORDER), outer.height / (inner.height + 2 * BORDER));
-  const [width, height] = [outer.width / scale, outer.height / scale];
-  const x = inner.x - (width - inner.width) / 2;
-  const y = inner.y - (height - inner.height) / 2;
-  canvas.viewbox({ x, y, width, height });
-}
-
-/** A reader who scrolls past must not be caught by the drawing: the wheel belongs to it only while it has the focus. */
-function zoomOnlyWhenEntered(box: HTMLElement, zoomScroll: ZoomScroll): void {
-  zoomScroll.toggle(false);
-  box.addEventListener("focusin", () => zoomScroll.toggle(true));
-  box.addEventListener("focusout", () => zoomScroll.toggle(false));
 }

@@ -1,0 +1,98 @@
+"""What a check found, for readers: a headline in their language over the check's own sentence, which is English."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from service.domain.findings import Finding
+from service.web.i18n import gettext
+
+UNREADABLE = (
+    *("unreadable", "not-xml", "not-bpmn", "encoding", "bad-reference", "duplicate-id", "no-id"),
+    *("too-deep", "too-many-elements"),
+)
+"""What a file that is no diagram is refused for."""
+
+
+def told(findings: Iterable[Finding], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Findings as the page lists them; `names` are what elements are called, by id."""
+    titles = headlines()
+    return [
+        {
+            "level": finding.level,
+            "title": titles.get(finding.rule) or gettext("Something is wrong here"),
+            "message": finding.message,
+            "element": finding.element,
+            "name": names.get(finding.element or ""),
+            "file": finding.file,
+            "trace": [names.get(key, key) for key in finding.trace],
+        }
+        for finding in findings
+    ]
+
+
+def headlines() -> dict[str, str]:
+    """What each rule finds, by its key, in a few words."""
+    return {**_flow(), **_activities(), **_texts(), **_files()}
+
+
+def _flow() -> dict[str, str]:
+    return {
+        "boundary-attachment": gettext("An event on the edge hangs in the air"),
+        "call-cycle": gettext("Processes call one another in a circle"),
+        "constant-condition": gettext("The condition is always the same"),
+        "event-gateway": gettext("Only events can be waited for here"),
+        "flow-across-scopes": gettext("A flow crosses the edge of a sub-process"),
+        "flow-without-condition": gettext("A way has no condition"),
+        "gateway-without-default": gettext("A case could find no way out"),
+        "implicit-fork": gettext("Several ways leave without saying how"),
+        "long-chain": gettext("Too many steps in a row"),
+        "loop-without-wait": gettext("The case would go round for ever"),
+        "no-end": gettext("There is no end"),
+        "no-start": gettext("There is no start"),
+        "overlapping-conditions": gettext("Two conditions hold at once"),
+        "parallel-join-of-loop": gettext("A case would get stuck where ways meet"),
+        "parallel-writes": gettext("Two branches change the same value"),
+        "predicted-tasks": gettext("The process is too large to be run"),
+        "start-process": gettext("It is unclear which process begins"),
+        "two-timers": gettext("Two times are waited for at once"),
+        "unreachable": gettext("Nothing leads here"),
+    }
+
+
+def _activities() -> dict[str, str]:
+    return {
+        "called-process-missing": gettext("The other process is not in force"),
+        "decision-missing": gettext("The decision table is not here"),
+        "decision-unreadable": gettext("The decision table cannot be read"),
+        "incomplete-activity": gettext("It is not said what is done here"),
+        "lane-without-name": gettext("The lane has no name"),
+        "lane-without-role": gettext("No role has this name"),
+        "multi-instance": gettext("It is unclear how often this is done"),
+        "task-without-role": gettext("Nobody would have this task"),
+        "unknown-property": gettext("A setting means nothing here"),
+        "unsupported-definition": gettext("This kind of definition cannot be run"),
+        "unsupported-element": gettext("This kind of element cannot be run"),
+        "unsupported-event": gettext("This event cannot be run here"),
+    }
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "expression": gettext("The expression cannot be read"),
+        "missing-text": gettext("A text is not translated"),
+        "unknown-function": gettext("There is no such function"),
+    }
+
+
+def _files() -> dict[str, str]:
+    return {
+        "dangling-reference": gettext("Something refers to what is not there"),
+        "duplicate-process": gettext("Two processes have the same id"),
+        "form-missing": gettext("The form is not here"),
+        "form-unreadable": gettext("The form cannot be read"),
+        "form-unusable": gettext("The form cannot be used"),
+        "not-drawn": gettext("Something is not in the drawing"),
+        "reserved-id": gettext("An id is already in use by the service"),
+        "too-large": gettext("The file is too large"),
+        **dict.fromkeys(UNREADABLE, gettext("The file cannot be read")),
+    }

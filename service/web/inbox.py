@@ -1,0 +1,218 @@
+"""The inbox: what waits for her, and the task at hand beside it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain.actors import Actor
+from service.domain.errors import TaskNotFound
+from service.identity import ports
+from service.queries import calendars
+from service.queries import desk as desks
+from service.queries import inbox as queries
+from service.queries.inbox import MOST, View
+from service.web import fields, formats, task_page
+from service.web.due import due, groups
+from service.web.i18n import gettext, language, ngettext
+from service.web.refusals import Refusal
+from service.web.said import spoken
+from service.web.visits import visitor
+
+blueprint = Blueprint("inbox", __name__)
+PARAMETERS = {"scope": "scope", "role": "role", "process": "process", "case": "case_id", "q": "q", "after": "cursor"}
+"""What an address calls each part of a view."""
+
+
+@blueprint.get("/<workspace>/inbox")
+def page(workspace: str) -> ResponseReturnValue:
+    """What waits; `?task=` names the one to show beside it, `?done=` the one that was completed, for a receipt."""
+    actor = visitor(workspace)
+    return shown(workspace, actor, view(request.query_string.decode("ascii", "replace")))
+
+
+def shown(
+    workspace: str,
+    actor: Actor,
+    seen: View,
+    desk: Mapping[str, Any] | None = None,
+    drawn: fields.Drawn | None = None,
+    refusal: Refusal | None = None,
+) -> Response:
+    """The inbox in that view. `desk` and `drawn` are the task beside it and its form, where they are known already."""
+    found = queries.inbox(actor, language(), seen)
+    if desk is None:
+        desk = _chosen(actor, found["tasks"])
+    now, days = ports().now(), calendars.of(workspace)
+    if desk is not None and drawn is None:
+        drawn = task_page.drawn(desk)
+    lines = [_line(task, workspace, seen, desk, due(task["due_at"], now, days)) for task in found["tasks"]]
+    tones: list[str] = [due(at, now).tone for at in found["dues"]]
+    done = request.args.get("done")
+    answer = make_response(
+        render_template(
+            "inbox/page.html",
+            workspace=workspace,
+            view=seen,
+            keep={name: value for name, value in _parameters(seen).items() if name == "scope"},
+            list=urlencode(_parameters(seen)),
+            groups=[
+                (tone, label, _count(tones.count(tone), found["dues"]), tasks)
+                for tone, label, tasks in groups(lines, lambda line: line["due"].tone)
+            ],
+            summary=_summary(now, tones, found["dues"]),
+            scopes=_scopes(workspace, seen, found["counts"]),
+            selects=_selects(seen, found["options"]),
+            narrowed=_narrowed(seen, found["options"]),
+            next=address(workspace, replace(seen, cursor=found["next"])) if found["next"] else "",
+            task=None if desk is None else task_page.told(desk, workspace, now, refusal),
+            drawn=drawn,
+            papers=() if desk is None else task_page.papers(desk, workspace),
+            action=None if desk is None else task_page.action(workspace, desk["id"]),
+            done=receipt(actor, done),
+            waits=[] if lines or seen.narrowed else awaited(workspace, actor),
+        )
+    )
+    answer.headers["HX-Push-Url"] = address(
+        workspace, seen, task=desk["id"] if desk and "task" in request.args else None
+    )
+    return answer
+
+
+def view(query: str) -> View:
+    """The view that the query of an address names; what it does not know is left out."""
+    given = dict(parse_qsl(query[:2000]))
+    known = {part: given[name][:200] for name, part in PARAMETERS.items() if given.get(name)}
+    scope: queries.Scope = "mine" if known.pop("scope", "") == "mine" else "roles"
+    return View(scope=scope, **known)
+
+
+def address(workspace: str, seen: View, **more: str | None) -> str:
+    """The address of the inbox in that view."""
+    query: dict[str, Any] = {**_parameters(seen), **more}
+    return url_for("inbox.page", workspace=workspace, **query)
+
+
+def receipt(actor: Actor, done: str | None) -> str | None:
+    """What to say of a task that she has just completed: that it is done, and whose turn it is."""
+    found = None if done is None else desks.finished(actor, done, language())
+    if found is None:
+        return None
+    said = gettext("“%(task)s” is done.", task=found["title"].text)
+    if found["next"]:
+        said += " " + gettext("The case now waits for %(roles)s.", roles=formats.listing(found["next"]))
+    return said
+
+
+def following(actor: Actor) -> str | None:
+    """The task that she would do next: the most urgent of hers, else of what her roles may take."""
+    for scope in queries.SCOPES:
+        tasks = queries.inbox(actor, language(), View(scope))["tasks"]
+        if tasks:
+            return str(tasks[0]["id"])
+    return None
+
+
+def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
+    """What others owe in the cases that she has had a part in: what she waits for."""
+    now, days = ports().now(), calendars.of(workspace)
+    return [
+        {
+            "role": it["role"],
+            "deed": spoken(it["title"]),
+            "note": it["case"].text,
+            "due": due(it["due_at"], now, days),
+            "href": url_for("cases.one", workspace=workspace, case_id=it["case_id"]),
+        }
+        for it in queries.awaited(actor, language())
+    ]
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _chosen(actor: Actor, tasks: list[dict[str, Any]]) -> Mapping[str, Any] | None:
+    """The task that the address names, if she may see it, else the first of the list."""
+    now = ports().now()
+    for task_id in filter(None, (request.args.get("task"), tasks[0]["id"] if tasks else None)):
+        try:
+            return desks.desk(actor, task_id, language(), now)
+        except TaskNotFound:
+            continue
+    return None
+
+
+def _line(
+    task: Mapping[str, Any], workspace: str, seen: View, desk: Mapping[str, Any] | None, at: Any
+) -> dict[str, Any]:
+    role = task["role"] or ""
+    return {
+        "title": spoken(task["title"]),
+        "href": url_for("tasks.page", workspace=workspace, task_id=task["id"]),
+        "beside": address(workspace, seen, task=task["id"]),
+        "case": spoken(task["case"]),
+        "role": f"{role}, {task['organisation']}" if task["organisation"] else role or gettext("You in person"),
+        "claim": "mine" if task["mine"] else "free",
+        "who": "",
+        "due": at,
+        "sample": task["sample"],
+        "current": desk is not None and desk["id"] == task["id"],
+    }
+
+
+def _parameters(seen: View) -> dict[str, str]:
+    parts = asdict(seen)
+    return {name: parts[part] for name, part in PARAMETERS.items() if parts[part] and parts[part] != "roles"}
+
+
+def _count(number: int, dues: list[Any]) -> str:
+    """A count in words; one that reaches to the end of what was counted is a least."""
+    return f"{number}+" if len(dues) > MOST and number else formats.number(number)
+
+
+def _summary(now: Any, tones: list[str], dues: list[Any]) -> str:
+    told = formats.first_upper(formats.weekday_date(now))
+    if not dues:
+        return gettext("%(date)s. No tasks.", date=told)
+    many = ngettext("%(count)s task", "%(count)s tasks", len(dues), count=_count(len(dues), dues))
+    over = tones.count("over")
+    if not over:
+        return f"{told}. {many}."
+    late = ngettext("%(count)s is overdue", "%(count)s are overdue", over, count=formats.number(over))
+    return f"{told}. {many}, {late}."
+
+
+def _scopes(workspace: str, seen: View, counts: Mapping[str, int]) -> list[tuple[str, str, bool]]:
+    """The switch between hers and her roles', each with how many there are."""
+    labels: dict[queries.Scope, str] = {"mine": gettext("Mine"), "roles": gettext("My roles")}
+    return [
+        (
+            f"{label} {f'{MOST}+' if counts[scope] > MOST else counts[scope]}",
+            address(workspace, replace(seen, scope=scope, cursor=None)),
+            seen.scope == scope,
+        )
+        for scope, label in labels.items()
+    ]
+
+
+def _selects(seen: View, options: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    chosen = _parameters(seen)
+    labels = {
+        "role": (gettext("Role"), gettext("All roles")),
+        "process": (gettext("Process"), gettext("All processes")),
+        "case": (gettext("Case"), gettext("All cases")),
+    }
+    return [
+        {"name": name, "label": label, "options": [("", every), *options[name].items()], "value": chosen.get(name, "")}
+        for name, (label, every) in labels.items()
+    ]
+
+
+def _narrowed(seen: View, options: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """The words of the filters that are set."""
+    chosen = _parameters(seen)
+    named = [options[name].get(chosen[name], chosen[name]) for name in ("role", "process", "case") if name in chosen]
+    return [*named, *([gettext("“%(answer)s”", answer=seen.q)] if seen.q else [])]

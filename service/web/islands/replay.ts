@@ -1,0 +1,100 @@
+// Steps through a case. Every step has an address and a page of its own; with script only the marks and the words change.
+import { view, type View, type ViewerProps } from "./viewer";
+
+const PAUSE = 1200; // ms between two steps while it plays
+
+/** Ids of what a step replaces: everything but the drawing, which stays where the reader has moved it. */
+const PARTS = "[data-replay]";
+
+export async function mount(host: HTMLElement, given: unknown): Promise<void> {
+  let props = given as ViewerProps;
+  let shown: View | undefined = await view(host, props);
+  let playing: number | undefined;
+  let asked = 0;
+
+  const link = (name: string) => host.querySelector<HTMLAnchorElement>(`a[data-go="${name}"]`);
+
+  async function go(address: string): Promise<boolean> {
+    const number = ++asked;
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!response.ok) {
+      window.location.assign(address);
+      return false;
+    }
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (number !== asked) return false; // the reader has gone on
+    await take(page);
+    window.history.replaceState(null, "", address);
+    return true;
+  }
+
+  async function take(page: Document): Promise<void> {
+    const focused = document.activeElement;
+    const key = focused instanceof HTMLElement ? (focused.dataset["go"] ?? focused.id) : "";
+    for (const part of host.querySelectorAll<HTMLElement>(PARTS)) {
+      const fresh = page.querySelector(`[data-replay="${part.dataset["replay"]}"]`);
+      if (fresh) part.replaceChildren(...document.importNode(fresh, true).childNodes);
+    }
+    if (key) host.querySelector<HTMLElement>(`[data-go="${CSS.escape(key)}"], #${CSS.escape(key)}`)?.focus();
+    host.querySelector(".m-replay tr[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const text = page.querySelector('[data-island="replay"] > script[type="application/json"]')?.textContent;
+    const next = JSON.parse(text ?? "{}") as ViewerProps;
+    if (next.diagram === props.diagram) {
+      shown?.mark(next);
+      shown?.reveal(next.selected ?? next.now ?? []);
+    } else {
+      shown?.destroy();
+      host.querySelector(".m-diagram")?.replaceChildren();
+      shown = await view(host, next);
+    }
+    props = next;
+    window.dispatchEvent(new CustomEvent("mandat:step"));
+  }
+
+  function stop(): void {
+    window.clearInterval(playing);
+    playing = undefined;
+    host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "false");
+  }
+
+  function play(): void {
+    if (playing !== undefined) return stop();
+    host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "true");
+    playing = window.setInterval(() => {
+      const next = link("next");
+      if (!next) return stop();
+      void go(next.href).then(() => host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "true"));
+    }, PAUSE);
+  }
+
+  host.addEventListener("click", (event) => {
+    const target = (event.target as Element).closest<HTMLElement>("[data-go]");
+    if (!target || event.ctrlKey || event.metaKey) return;
+    if (target.dataset["go"] === "play") return play();
+    if (!(target instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    stop();
+    void go(target.href);
+  });
+  host.addEventListener("change", (event) => {
+    const input = event.target as HTMLInputElement;
+    if (input.type !== "range" || !input.form) return;
+    stop();
+    const query = new URLSearchParams(new FormData(input.form) as unknown as Record<string, string>);
+    void go(`${window.location.pathname}?${query}`);
+  });
+  document.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    const busy = target.closest("input, textarea, select, .m-diagram, [contenteditable]") !== null;
+    if (busy || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const way = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+    if (event.key === " " && !target.closest("button, a, summary")) play();
+    else if (way) {
+      const next = link(event.shiftKey ? `${way}-decision` : way);
+      if (!next) return;
+      stop();
+      void go(next.href);
+    } else return;
+    event.preventDefault();
+  });
+}

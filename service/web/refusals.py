@@ -1,0 +1,93 @@
+"""Refusals in words for the person who was refused: what happened, what is safe, and what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from service.domain.errors import MandatError
+from service.web import formats
+from service.web.i18n import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal as a page shows it."""
+
+    what: str
+    safe: str
+    todo: str
+
+
+def told(error: MandatError, *, kept: bool, activity: str | None = None) -> Refusal:
+    """The words for an error. `kept`: what she typed still stands on the page; `activity` names one that is in the way."""
+    facts = {"by": "", **error.facts, "at": _moment(error.facts.get("at"))}
+    if activity is not None:
+        facts["activity"] = activity
+    say = _SAID.get(type(error).__name__)
+    what, todo = (str(error), "") if say is None else say(facts)
+    safe = gettext("What you wrote still stands below.") if kept else gettext("Nothing was changed.")
+    return Refusal(what, safe, todo)
+
+
+def _moment(value: Any) -> str:
+    return formats.moment(value) if isinstance(value, datetime) else ""
+
+
+Said = tuple[str, str]
+
+
+def _claimed(facts: dict[str, Any]) -> Said:
+    who = gettext("%(who)s took this task %(at)s.", who=facts["by"], at=facts["at"])
+    return who, gettext("Talk to each other, or wait.")
+
+
+def _completed(facts: dict[str, Any]) -> Said:
+    who = gettext("%(who)s completed this task %(at)s.", who=facts["by"], at=facts["at"])
+    return who, gettext("There is nothing left to do.")
+
+
+def _cancelled(facts: dict[str, Any]) -> Said:
+    what = gettext("The process took this task back %(at)s.", at=facts["at"])
+    return what, gettext("There is nothing left to do.")
+
+
+def _moved_on(_: dict[str, Any]) -> Said:
+    return gettext("The case moved on while you were at it."), gettext("Look again, and send once more.")
+
+
+def _stale(_: dict[str, Any]) -> Said:
+    what = gettext("Another window of yours has saved a newer draft. This one was not saved.")
+    return what, gettext("Load the page again to see the newer one.")
+
+
+def _excluded(facts: dict[str, Any]) -> Said:
+    did = gettext("You have completed “%(task)s” in this case.", task=facts["activity"])
+    return did, gettext("Who did that may not do this task. Put it back for somebody else.")
+
+
+def _not_hers(_: dict[str, Any]) -> Said:
+    return gettext("This task is not yours to do."), gettext("It belongs to another role or another person.")
+
+
+def _vote(_: dict[str, Any]) -> Said:
+    return gettext("The vote cannot be taken: the ballot is closed, or you have no vote in it."), ""
+
+
+def _busy(_: dict[str, Any]) -> Said:
+    return gettext("The service did not answer in time."), gettext("Try again in a moment.")
+
+
+_SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
+    "TaskAlreadyClaimed": _claimed,
+    "TaskAlreadyCompleted": _completed,
+    "TaskCancelled": _cancelled,
+    "CaseMovedOn": _moved_on,
+    "DraftStale": _stale,
+    "ExcludedByEarlierTask": _excluded,
+    "NotCandidate": _not_hers,
+    "NotAssignee": _not_hers,
+    "VoteRefused": _vote,
+    "VoterNotEligible": _vote,
+    "DatabaseBusy": _busy,
+}

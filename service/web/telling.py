@@ -1,0 +1,129 @@
+"""What a step of a case was, in plain words: who did what, and what came of it. No engine words (reference/ui, Words)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from service.web import formats
+from service.web.i18n import gettext, ngettext
+
+Told = Mapping[str, Any]
+
+
+def who(step: Told) -> str:
+    """Who did it: a person by name, else the clock or the service."""
+    if step["who"]:
+        return str(step["who"])
+    if step["auth"] == "timer":
+        return gettext("The clock")
+    return gettext("The operator") if step["auth"] == "cli" else gettext("The service")
+
+
+def what(step: Told) -> Markup:
+    """What was done, as a short sentence without its subject."""
+    name, process = escape(step["name"]), escape(step["process"])
+    return Markup(_deed(step, name, process))  # escaped where it was put in
+
+
+def _deed(step: Told, name: Markup, process: Markup) -> str:
+    match step["kind"]:
+        case "instance.started":
+            sentence = gettext("Began “%(name)s”", name=process)
+        case "task.completed":
+            sentence = gettext("Finished “%(name)s”", name=name)
+        case "task.claimed":
+            sentence = gettext("Took “%(name)s”", name=name)
+        case "task.released":
+            sentence = gettext("Put “%(name)s” back", name=name)
+        case "task.assigned":
+            sentence = gettext(
+                "Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or gettext("another person"))
+            )
+        case "timer.fired":
+            sentence = gettext("The time came: “%(name)s”", name=name)
+        case "message.delivered":
+            sentence = gettext("A message came")
+        case "instance.cancelled":
+            sentence = gettext("Ended “%(name)s” from outside", name=process)
+        case "incident.opened" if step["name"] or step["process"]:
+            sentence = gettext("Could not go on at “%(name)s”", name=escape(step["name"] or step["process"]))
+        case "incident.opened":
+            sentence = gettext("Could not begin")
+        case _:
+            sentence = gettext("Noted something about the case")
+    return sentence
+
+
+def results(step: Told) -> list[Markup]:
+    """What came of it, the ways taken first: one short line each."""
+    follow = step["follow"]
+    decided = [_consequence(it) for it in follow if it["kind"] == "evaluation.made"]
+    others = [_consequence(it) for it in follow if it["kind"] not in ("evaluation.made", "task.opened")]
+    return [*decided, *_opened([it for it in follow if it["kind"] == "task.opened"]), *others]
+
+
+def _opened(tasks: Sequence[Told]) -> list[Markup]:
+    """New tasks, those of one name in one line."""
+    names: dict[str, list[Told]] = {}
+    for task in tasks:
+        names.setdefault(str(task["name"]), []).append(task)
+    return [Markup(_new(same[0], len(same))) for same in names.values()]
+
+
+def _new(task: Told, count: int) -> str:
+    name, to = escape(task["name"]), task["to"] or task["role"]
+    if count > 1:
+        return ngettext("%(num)s new task: “%(name)s”", "%(num)s new tasks: “%(name)s”", count, name=name)
+    if to:
+        return gettext("New task for %(to)s: “%(name)s”", name=name, to=escape(to))
+    return gettext("New task: “%(name)s”", name=name)
+
+
+def _consequence(told: Told) -> Markup:
+    return Markup(_came(told, escape(told["name"]), escape(told["process"])))
+
+
+def _came(told: Told, name: Markup, process: Markup) -> str:
+    match told["kind"]:
+        case "evaluation.made":
+            sentence = gettext("“%(name)s”: %(way)s", name=name, way=_outcome(told))
+        case "call.bound":
+            sentence = gettext("“%(name)s” begins", name=process)
+        case "instance.ended" if told["outcome"] in ("completed", "terminated"):
+            sentence = gettext("“%(name)s” is finished", name=process)
+        case "instance.ended" if told["outcome"] == "cancelled":
+            sentence = gettext("“%(name)s” was called off", name=process)
+        case "instance.ended":
+            sentence = gettext("“%(name)s” ended with an error", name=process)
+        case "task.cancelled":
+            sentence = gettext("“%(name)s” was taken back", name=name)
+        case "timer.set":
+            sentence = gettext("Waits until %(at)s: “%(name)s”", name=name, at=formats.moment(told["due_at"]))
+        case "operation.called":
+            sentence = gettext("“%(name)s” was done by the service", name=name)
+        case "message.sent":
+            sentence = gettext("“%(name)s” sent a message", name=name)
+        case "escalation.uncaught":
+            sentence = gettext("“%(name)s” called for attention", name=name)
+        case _:
+            sentence = gettext("Something was recorded")
+    return sentence
+
+
+def _outcome(told: Told) -> Markup:
+    """What an evaluation came to: the ways of a choice, or the rows of a table."""
+    if told["of"] == "gateway":
+        return Markup(", ").join(way(it) for it in told["ways"])
+    if not told["fired"]:
+        return escape(gettext("no row fired"))
+    numbers = formats.listing(str(number) for number in told["fired"])
+    return escape(ngettext("row %(numbers)s fired", "rows %(numbers)s fired", len(told["fired"]), numbers=numbers))
+
+
+def way(told: Told) -> Markup:
+    """Which way was taken: the flow's name and where it leads."""
+    to = escape(told["to"])
+    if told["name"]:
+        return Markup(gettext("%(way)s, to “%(name)s”", name=to, way=escape(told["name"])))
+    return Markup(gettext("to “%(name)s”", name=to))

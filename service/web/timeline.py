@@ -1,0 +1,61 @@
+"""The auditor's page: a case step by step, with the drawing as it stood and everything that was decided."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from service.queries import replay
+from service.queries.timeline import timeline as query
+from service.web import answers, telling
+from service.web.i18n import gettext, language
+from service.web.kinds import kinds
+from service.web.said import spoken
+from service.web.visits import visitor
+
+blueprint = Blueprint("timeline", __name__)
+
+
+@blueprint.get("/<workspace>/cases/<case_id>/timeline")
+def timeline(workspace: str, case_id: str) -> str:
+    """The case after step `?at=` (the last one unless it says). `?instance=` shows the drawing of that part of it;
+    `?check` goes through the whole record again and says what holds."""
+    actor, wanted = visitor(workspace), request.args.get("instance")
+    found = spoken(query(actor, case_id, language(), at=request.args.get("at", type=int), instance=wanted))
+    step, diagram = found["step"], found["diagram"]
+    form = step["form"]
+
+    def address(**to: Any) -> str:
+        return url_for(".timeline", workspace=workspace, case_id=case_id, **to)
+
+    return render_template(
+        "timeline/page.html",
+        workspace=workspace,
+        found=found,
+        step=_told(step),
+        steps=[_told(it) for it in found["steps"]],
+        diagram=diagram,
+        props=_props(workspace, diagram, step),
+        answers=answers.told(form) if form else [],
+        address=address,
+        verdict=replay.case(actor, case_id) if "check" in request.args else None,
+        kinds=kinds(),
+        way=telling.way,
+    )
+
+
+def _told(step: dict[str, Any]) -> dict[str, Any]:
+    return step | {"who": telling.who(step), "what": telling.what(step), "results": telling.results(step)}
+
+
+def _props(workspace: str, diagram: dict[str, Any] | None, step: dict[str, Any]) -> dict[str, Any]:
+    """What the island draws and marks."""
+    if diagram is None or diagram["file"] is None:
+        return {}
+    place = {"workspace": workspace, "digest": diagram["digest"], "name": diagram["file"]}
+    here = step["instance"] == diagram["instance"] and step["activity"]
+    return {
+        "diagram": url_for("processes.file", **place),
+        "failed": gettext("The diagram cannot be drawn. It stands below as text."),
+        "selected": [step["activity"]] if here else [],
+        **{name: diagram[name] for name in ("labels", "done", "now", "cancelled", "tokens")},
+    }

@@ -1,0 +1,61 @@
+"""The texts that the interface says, gathered from code and templates as Babel's own command would.
+
+`python3 -m tests.web.texts` puts new ones into the catalogues, untranslated, and takes out those that nothing says.
+"""
+
+from __future__ import annotations
+
+import io
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from service.web.i18n import FOLDER, LANGUAGES, SOURCE
+
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n"}}
+HEADER = r"""msgid ""
+msgstr ""
+"Language: {language}\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"Content-Type: text/plain; charset=utf-8\n"
+
+"""
+OTHERS = sorted(set(LANGUAGES) - {SOURCE})
+
+
+def said() -> Catalog:
+    """Every text, with the files that say it. Lines are left out, so that a change elsewhere changes no catalogue."""
+    found = Catalog(charset="utf-8")
+    folder = FOLDER.parent
+    for file, _, message, comments, context in extract_from_dir(
+        folder, METHODS, OPTIONS, keywords=DEFAULT_KEYWORDS, comment_tags=("Translators:",)
+    ):
+        found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    return found
+
+
+def kept(language: str) -> Catalog:
+    """The catalogue of a language as it is in the repository."""
+    with (FOLDER / language / "mandat.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    """Keep a catalogue: sorted, without what changes at every run."""
+    body = io.BytesIO()
+    catalogue.obsolete.clear()
+    write_po(body, catalogue, width=120, omit_header=True, sort_output=True, include_lineno=False)
+    (FOLDER / language / "mandat.po").write_bytes(HEADER.format(language=language).encode() + body.getvalue())
+
+
+def main() -> None:
+    for language in OTHERS:
+        catalogue = kept(language)
+        catalogue.update(said(), no_fuzzy_matching=True)
+        write(language, catalogue)
+
+
+if __name__ == "__main__":
+    main()
