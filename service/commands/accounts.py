@@ -6,13 +6,18 @@ from service.domain import facts
 from service.domain.errors import AccountNotFound, AlreadyThere, WorkspaceNotFound
 from service.domain.journal import instant
 from service.runtime.command import Answer, Work, command
-from service.store import journal, people
+from service.store import journal, people, sign_in
 from service.store.tables import Account, Person, Token
 
 
 @command
-def create(work: Work, name: str, administrator: bool = False) -> Answer:
-    """Open a local account. Raises `AlreadyThere`."""
+def create(
+    work: Work, name: str, administrator: bool = False, *, password_hash: str | None = None, persona: bool = False
+) -> Answer:
+    """Open a local account. Without a password only tokens are made out to it. Raises `AlreadyThere`.
+
+    `persona`: in a demonstration, and only there, anybody may be her.
+    """
     work.actor.must_administer_installation()
     if people.account(work.session, name) is not None:
         raise AlreadyThere(what=f"The account {name}")
@@ -20,13 +25,27 @@ def create(work: Work, name: str, administrator: bool = False) -> Answer:
         id=work.new_id(),
         issuer=people.LOCAL,
         subject=name,
-        password_hash=None,
+        password_hash=password_hash,
         administrator=administrator,
+        persona=persona,
         created_at=work.now,
     )
     work.session.add(account)
     owner = journal.of_installation(work.session)
     work.record(owner, [facts.AccountCreated(account=account.id, administrator=administrator)])
+    return {"id": account.id}
+
+
+@command
+def set_password(work: Work, name: str, password_hash: str) -> Answer:
+    """Give a local account another password, and sign it out everywhere. Raises `AccountNotFound`."""
+    work.actor.must_administer_installation()
+    account = people.account(work.session, name)
+    if account is None:
+        raise AccountNotFound(name=name)
+    account.password_hash = password_hash
+    sign_in.end_all(work.session, account.id)
+    work.record(journal.of_installation(work.session), [facts.PasswordSet(account=account.id)])
     return {"id": account.id}
 
 

@@ -1,15 +1,13 @@
 """Putting a bundle into force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from service import forms, operations
 from service.domain import facts
 from service.domain.bundles import Bundle as Files
-from service.domain.errors import BundleRefused, FormRefused, ProcessKeyTaken, WorkspaceNotFound
-from service.domain.findings import Finding
+from service.domain.errors import BundleRefused, ProcessKeyTaken, VersionMovedOn, WorkspaceNotFound
 from service.engine import Compiled, compile_bundle
 from service.engine.shapes import Definition as Process
-from service.runtime import definitions
+from service.runtime import checking, definitions
 from service.runtime.command import Answer, Work, command
 from service.store import definitions as store
 from service.store import journal, people
@@ -18,25 +16,31 @@ from service.store.tables import Bundle, BundleFile, Decision, Definition, Deplo
 
 
 @command
-def deploy(work: Work, bundle: Files, note: str = "", create_roles: bool = False) -> Answer:
+def deploy(
+    work: Work, bundle: Files, note: str = "", create_roles: bool = False, replaces: str | None = None
+) -> Answer:
     """Deploy a bundle: from now on its processes start and are called in this version; what runs stays on its own.
 
     `create_roles` makes the roles that its lanes name and the workspace lacks; without it they stop the deployment.
-    The bundle that is in force already is left alone. Raises `BundleRefused`, `ProcessKeyTaken`.
+    `replaces` is the digest of the version that the author began from: where another one is in force by now, this one
+    would undo it unseen. The bundle that is in force already is left alone. Raises `BundleRefused`, `ProcessKeyTaken`,
+    `VersionMovedOn`.
     """
     work.actor.must_own_processes()
-    compiled = compile_bundle(
-        bundle, operations=frozenset(operations.REGISTRY), in_force=definitions.calls(work.session, work.workspace_id)
-    )
+    compiled = compile_bundle(bundle, **checking.surroundings(work.session, work.workspace_id))
     workspace = journal.of_workspace(work.session, work.workspace_id)
     if workspace is None:
         raise WorkspaceNotFound(key=work.workspace_id)
     last = store.newest(work.session, work.workspace_id, compiled.key)
     if last is not None and last.bundle_digest == compiled.digest:
         return _answer(compiled, last.number, (), unchanged=True)
+    if replaces is not None and last is not None and last.bundle_digest != replaces:
+        by = people.names(work.session, work.workspace_id, {last.deployed_by}).get(last.deployed_by, last.deployed_by)
+        raise VersionMovedOn(by=by, number=last.number, at=last.deployed_at)
     _refuse_taken(work, compiled)
-    missing = _missing_roles(work, compiled)
-    refused = [*_unreadable_forms(bundle), *(() if create_roles else missing.values())]
+    drawn = [definitions.drawn(definition) for definition in compiled.definitions]
+    missing = checking.missing_roles(work.session, work.workspace_id, drawn)
+    refused = [*checking.unusable_forms(bundle), *(() if create_roles else missing.values())]
     if refused:
         raise BundleRefused([*refused, *compiled.findings])
     for name in missing:
@@ -65,36 +69,6 @@ def _refuse_taken(work: Work, compiled: Compiled) -> None:
     for key, row in store.owners(work.session, work.workspace_id, keys).items():
         if row.bundle_key != compiled.key:
             raise ProcessKeyTaken(process=key, bundle=row.bundle_key)
-
-
-def _missing_roles(work: Work, compiled: Compiled) -> Mapping[str, Finding]:
-    """The roles that lanes and properties name and the workspace lacks, each with what to say about it."""
-    drawn = {
-        name: definition.process_key
-        for definition in reversed(compiled.definitions)
-        for name in definitions.roles_drawn(definitions.drawn(definition))
-    }
-    known = people.matching_roles(work.session, work.workspace_id, drawn)
-    return {
-        name: Finding(
-            "lane-without-role",
-            "error",
-            f"The workspace has no role “{name}”, so nobody could do its tasks. Add the role, or rename the lane.",
-            element=process,
-        )
-        for name, process in drawn.items()
-        if name not in known
-    }
-
-
-def _unreadable_forms(bundle: Files) -> list[Finding]:
-    found = []
-    for name, content in bundle.named(".schema.json").items():
-        try:
-            forms.read(name, content)
-        except FormRefused as error:
-            found.append(Finding("form-unusable", "error", str(error), file=name))
-    return found
 
 
 def _keep(work: Work, bundle: Files, compiled: Compiled) -> None:

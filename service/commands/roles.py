@@ -3,10 +3,17 @@
 from datetime import datetime
 
 from service.domain import facts
-from service.domain.errors import AccountNotFound, AlreadyThere, PersonNotFound, RoleNotFound, WorkspaceNotFound
+from service.domain.errors import (
+    AccountNotFound,
+    AlreadyThere,
+    CaseNotFound,
+    PersonNotFound,
+    RoleNotFound,
+    WorkspaceNotFound,
+)
 from service.domain.journal import instant
 from service.runtime.command import Answer, Work, command
-from service.store import journal, people
+from service.store import cases, holdings, journal, people
 from service.store.tables import Role, RoleHolding, Workspace
 
 
@@ -23,11 +30,17 @@ def add(work: Work, key: str, label: str) -> Answer:
 
 @command
 def grant(
-    work: Work, name: str, key: str, valid_from: datetime | None = None, valid_to: datetime | None = None
+    work: Work,
+    name: str,
+    key: str,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+    case_id: str | None = None,
 ) -> Answer:
-    """Let the person of the account `name` hold a role: from now, or from `valid_from` until before `valid_to`.
+    """Let the person of the account `name` hold a role, in the whole workspace or in one case.
 
-    Raises `AccountNotFound`, `PersonNotFound`, `RoleNotFound`.
+    She holds it from now, or from `valid_from` until before `valid_to`. Raises `AccountNotFound`, `PersonNotFound`,
+    `RoleNotFound`, `CaseNotFound`.
     """
     workspace = _workspace(work)
     account = people.account(work.session, name)
@@ -38,11 +51,14 @@ def grant(
         raise PersonNotFound
     if people.role(work.session, work.workspace_id, key) is None:
         raise RoleNotFound(key=key)
+    if case_id is not None and cases.case(work.session, work.workspace_id, case_id) is None:
+        raise CaseNotFound
     holding = RoleHolding(
         workspace_id=work.workspace_id,
         id=work.new_id(),
         person_id=person.id,
         role_key=key,
+        case_id=case_id,
         valid_from=valid_from or work.now,
         valid_to=valid_to,
     )
@@ -53,8 +69,27 @@ def grant(
         role=key,
         valid_from=instant(holding.valid_from),
         valid_to=None if valid_to is None else instant(valid_to),
+        case=case_id,
     )
     work.record(workspace, [granted])
+    return {"id": holding.id}
+
+
+@command
+def end(work: Work, holding_id: str, valid_to: datetime | None = None) -> Answer:
+    """Let a person hold a role until now, or until before `valid_to`. What she did in it stays hers.
+
+    Raises `RoleNotFound` for a holding that there is none of, or that is over.
+    """
+    workspace = _workspace(work)
+    holding = holdings.holding(work.session, work.workspace_id, holding_id)
+    if holding is None or (holding.valid_to is not None and holding.valid_to <= work.now):
+        raise RoleNotFound(key=holding_id)
+    holding.valid_to = max(valid_to or work.now, holding.valid_from)
+    ended = facts.RoleEnded(
+        holding=holding.id, person=holding.person_id, role=holding.role_key, valid_to=instant(holding.valid_to)
+    )
+    work.record(workspace, [ended])
     return {"id": holding.id}
 
 

@@ -5,15 +5,17 @@ from typing import Any
 
 from service.domain import facts
 from service.domain.cases import may_read
-from service.domain.errors import AssigneeNotCandidate, ExcludedByEarlierTask, PersonNotFound, TaskNotFound
+from service.domain.errors import AssigneeNotCandidate, DraftStale, ExcludedByEarlierTask, PersonNotFound, TaskNotFound
+from service.domain.journal import instant
 from service.domain.tasks import Verb, check
 from service.engine.shapes import Complete
+from service.forms import admit
 from service.runtime import views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
-from service.store import cases, people, tasks
-from service.store.tables import Case, Instance, Task
+from service.store import cases, drafts, people, tasks
+from service.store.tables import Case, Draft, Instance, Task
 
 
 @command
@@ -74,6 +76,28 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
         "instance_status": "incident" if outcome.incident else outcome.instances[task.instance_id].status,
         "incident": None if outcome.incident is None else views.incident(outcome.incident),
     }
+
+
+@command
+def save_draft(work: Work, task_id: str, answers: Mapping[str, Any], version: int) -> Answer:
+    """Keep what a person has written into a task's form so far: not judged, and nobody's record.
+
+    `version` is the number of the draft that she wrote on from, 0 where there was none. Raises `DraftStale` when
+    another window of hers saved after that, `AnswersRefused` for what could not be kept at all.
+    """
+    task = tasks.task(work.session, work.workspace_id, task_id)
+    if task is None or not may_read(work.actor, task.case_id) or work.actor.person_id is None:
+        raise TaskNotFound
+    _may(work, "complete", task)
+    admit(answers)
+    row = drafts.draft(work.session, work.workspace_id, task_id, work.actor.person_id)
+    if version != (0 if row is None else row.version):
+        raise DraftStale
+    if row is None:
+        row = Draft(workspace_id=work.workspace_id, task_id=task_id, person_id=work.actor.person_id)
+        work.session.add(row)
+    row.answers, row.version, row.saved_at = dict(answers), version + 1, work.now
+    return {"version": row.version, "saved_at": instant(row.saved_at)}
 
 
 def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from service.domain.errors import AdministratorNeeded, InstallationAdministratorNeeded, ProcessOwnerNeeded, RoleNeeded
-from service.domain.journal import By
+from service.domain.journal import INSTALLATION, By
 
 PROCESS_OWNER = "process.owner"
 ADMINISTRATOR = "admin"
@@ -41,6 +41,11 @@ class Actor:
         """Whether she administers the workspace, or the whole installation."""
         return self.administrator or ADMINISTRATOR in self.roles
 
+    @property
+    def owns_processes(self) -> bool:
+        """Whether she may put processes into force and help cases along."""
+        return self.administers or PROCESS_OWNER in self.roles
+
     def must_administer_installation(self) -> None:
         """Raise `InstallationAdministratorNeeded` unless she may open accounts and make tokens for them."""
         if not self.administrator:
@@ -53,7 +58,7 @@ class Actor:
 
     def must_own_processes(self) -> None:
         """Raise `ProcessOwnerNeeded` unless she may put processes into force and help cases along."""
-        if not (self.administers or PROCESS_OWNER in self.roles):
+        if not self.owns_processes:
             raise ProcessOwnerNeeded
 
     def must_hold_a_role(self) -> None:
@@ -65,6 +70,11 @@ class Actor:
 def operator(workspace_id: str) -> Actor:
     """Who types a command on the machine itself: she may do what she could do to the database anyway."""
     return Actor(workspace_id=workspace_id, auth="cli", name="operator", administrator=True)
+
+
+def installation(workspace_id: str) -> Actor:
+    """The product itself, when it starts: puts into force what it came with."""
+    return Actor(workspace_id, auth="installation", account_id=INSTALLATION, name="Mandat", administrator=True)
 
 
 def scheduler(workspace_id: str) -> Actor:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
-from service.domain.errors import OutcomeContradictsVotes, VoterNotEligible
+from service.domain.record_errors import OutcomeContradictsVotes, VoterNotEligible
 
 Choice = Literal["for", "against", "abstain", "recused"]
 Result = Literal["adopted", "rejected", "tie", "lapsed"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from service.domain.errors import LegalBasisUnknown
+from service.domain.record_errors import LegalBasisUnknown
 
 LEGAL_BASES: Mapping[str, str] = {
     "gdpr-17-1-a": "no longer needed for the purpose it was collected for (GDPR art. 17(1)(a))",

@@ -90,6 +90,24 @@ class TokenRefused(NotSignedIn):
     """The token is unknown, expired or withdrawn."""
 
 
+class SignInRefused(NotAllowed):
+    """The name or the password is wrong."""
+
+
+class TooManyTries(MandatError):
+    """There were too many tries to sign in. Wait a quarter of an hour, and try again."""
+
+    status = 429
+
+
+class RequestFromElsewhere(NotAllowed):
+    """The request came from another site."""
+
+
+class PageOutdated(NotAllowed):
+    """The page was open for too long, or since before you signed in. Load it again, and send it once more."""
+
+
 class NotCandidate(NotAllowed):
     """This task belongs to the role {role}, which you do not hold."""
 
@@ -122,10 +140,6 @@ class RoleNeeded(NotAllowed):
     """Only who holds a role in this workspace may do that."""
 
 
-class MeasureKeeperNeeded(NotAllowed):
-    """Only who holds the role {role} changes the action plan."""
-
-
 # --- what is not there -------------------------------------------------------------------------------------------
 
 
@@ -145,6 +159,10 @@ class DefinitionNotFound(NotFound):
     """No process {key} is deployed in this workspace."""
 
 
+class NoDemonstration(NotFound):
+    """That is only in a demonstration."""
+
+
 class WorkspaceNotFound(NotFound):
     """There is no workspace {key}."""
 
@@ -161,36 +179,8 @@ class RoleNotFound(NotFound):
     """There is no role {key} in this workspace."""
 
 
-class TargetNotFound(NotFound):
-    """There is no target {key}, or none that you may see."""
-
-
-class OrganisationNotFound(NotFound):
-    """There is no such organisation in this workspace."""
-
-
-class BodyNotFound(NotFound):
-    """There is no body {key} in this workspace."""
-
-
-class BallotNotFound(NotFound):
-    """There is no such ballot, or none that you may see."""
-
-
-class HearingNotFound(NotFound):
-    """There is no such hearing, or none that you may see."""
-
-
-class MeasureNotFound(NotFound):
-    """There is no such measure in this workspace."""
-
-
 class CaseNotFound(NotFound):
     """There is no such case, or none that you may see."""
-
-
-class DisclosureNotFound(NotFound):
-    """There is no sealed value of that commitment, or it was erased before."""
 
 
 # --- somebody was faster -----------------------------------------------------------------------------------------
@@ -202,6 +192,10 @@ class TaskAlreadyClaimed(Conflict):
 
 class TaskAlreadyCompleted(Conflict):
     """{by} completed this task at {at}."""
+
+
+class DraftStale(Conflict):
+    """Another window saved this draft after yours was opened. Look at that one first; yours was not saved."""
 
 
 class TaskCancelled(Conflict):
@@ -224,35 +218,27 @@ class ProcessKeyTaken(Conflict):
     """The process {process} already belongs to the bundle {bundle} in this workspace."""
 
 
+class VersionMovedOn(Conflict):
+    """{by} put version {number} into force at {at}, after you began. Look at it before you replace it."""
+
+
 class AlreadyThere(Conflict):
     """{what} is there already."""
 
 
-class BallotClosed(Conflict):
-    """This ballot was closed with the outcome “{outcome}”."""
-
-
-class HearingClosed(Conflict):
-    """This hearing is closed."""
-
-
-class HearingAlreadyExtended(Conflict):
-    """This hearing was extended already; it is extended once."""
-
-
-class TargetVersionFrozen(Conflict):
-    """The text of this version is frozen: it is {status}."""
-
-
-class VersionNumberTaken(Conflict):
-    """{key} has a version {number} already."""
-
-
-class RevisionUnderWay(Conflict):
-    """A new version of {key} is being made already."""
-
-
 # --- what was sent is wrong --------------------------------------------------------------------------------------
+
+
+class DemonstrationRefused(Refused):
+    """The database holds cases that were not made by a demonstration. Give it a database of its own."""
+
+
+class DemonstrationHere(Refused):
+    """The database holds a demonstration. Serve it with --demo, or give real cases a database of their own."""
+
+
+class ClockRefused(Refused):
+    """The clock of a demonstration goes forward by 1 to {most} steps, and not beyond {last}."""
 
 
 class BundleRefused(Refused):
@@ -292,6 +278,10 @@ class FormRefused(Refused):
     """The form {form} cannot be used: {reason}."""
 
 
+class PasswordRefused(Refused):
+    """A password has {least} to {most} characters."""
+
+
 class RequestKeyReused(Refused):
     """This Idempotency-Key was used before for a different request."""
 
@@ -312,76 +302,12 @@ class CursorRefused(Refused):
     """The cursor is not one that this service gave out."""
 
 
-class OriginRefused(Refused):
-    """This origin cannot be taken: {reason}."""
-
-
-class SettingUnknown(Refused):
-    """There is no setting {key} in this workspace."""
-
-
-class SettingRefused(Refused):
-    """The setting {key} cannot have that value: {reason}."""
-
-
-class OrganisationRefused(Refused):
-    """The organisation cannot be taken: {reason}."""
-
-
-class VoterNotEligible(Refused):
-    """The organisation {organisation} has no vote here."""
-
-
-class VoteRefused(Refused):
-    """The vote cannot be taken: {reason}."""
-
-
-class OutcomeContradictsVotes(Refused):
-    """The outcome “{outcome}” cannot be concluded: the votes come to “{result}”."""
-
-
-class TargetStatusRefused(Refused):
-    """A target that is “{before}” cannot become “{after}”."""
-
-
-class TargetNotDecided(Refused):
-    """The target cannot be adopted: {reason}."""
-
-
-class RequirementsRefused(Refused):
-    """The requirements cannot be taken: {reason}."""
-
-
-class TextChangedSinceVote(Refused):
-    """The text is not the one that was voted on, and no amendment was adopted."""
-
-
-class HearingHasOpenObjection(Refused):
-    """The hearing cannot be closed: {count} formal objections wait for an answer."""
-
-
-class MeasureStatusRefused(Refused):
-    """A measure that is “{before}” cannot become “{after}”."""
-
-
-class MeasureIncomplete(Refused):
-    """A measure needs somebody responsible and a deadline before it is active."""
-
-
-class AssessmentMissing(Refused):
-    """This measure asks for an assessment, and closes only with a documented one."""
-
-
-class ReasonMissing(Refused):
-    """Dropping a measure needs a reason."""
-
-
-class LegalBasisUnknown(Refused):
-    """“{basis}” is no ground on which a value is erased; the grounds are {known}."""
-
-
 # --- not now -----------------------------------------------------------------------------------------------------
 
 
 class DatabaseBusy(Unavailable):
     """The database did not answer in time. Try again in a moment."""
+
+
+class Contended(DatabaseBusy):
+    """Others were writing the same at the same moment. Try again in a moment."""

@@ -273,6 +273,22 @@ class AccountCreated(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordSet(Fact):
+    """An account got another password."""
+
+    KIND: ClassVar[str] = "password.set"
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMoved(Fact):
+    """The clock of a demonstration was moved forward to that time, or began there."""
+
+    KIND: ClassVar[str] = "clock.moved"
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded(Fact):
     """A person came into a workspace."""
 
@@ -301,6 +317,17 @@ class RoleGranted(Fact):
     valid_from: str
     valid_to: str | None = None
     case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleEnded(Fact):
+    """A person holds a role no longer from `valid_to` on."""
+
+    KIND: ClassVar[str] = "role.ended"
+    holding: str
+    person: str
+    role: str
+    valid_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

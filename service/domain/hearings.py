@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, Protocol, get_args
 
-from service.domain.errors import HearingAlreadyExtended, HearingClosed, HearingHasOpenObjection
+from service.domain.record_errors import HearingAlreadyExtended, HearingClosed, HearingHasOpenObjection
 
 Kind = Literal["internal", "trade"]
 State = Literal["none", "open", "closed"]

@@ -6,7 +6,7 @@ hash; trust.md 1.4). The facts that an entry can tell are in `facts`.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,8 +17,18 @@ GENESIS = "0" * 64
 INSTALLATION = "*"
 """The owner of what belongs to no workspace: accounts, keys, restores."""
 
-UNJOURNALED = frozenset({"tasks.save_draft"})
-"""The closed list of commands that leave no entry: what a person has not yet said is nobody's record."""
+UNJOURNALED = frozenset(
+    {
+        "tasks.save_draft",
+        "sign_in.count_try",
+        "sign_in.forgive",
+        "sign_in.begin",
+        "sign_in.see",
+        "sign_in.end",
+        "sign_in.end_all",
+    }
+)
+"""The closed list of commands that leave no entry: what a person has not yet said, and that she is at her desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,12 @@ class Break:
 def leaf_hash(body: bytes) -> str:
     """The hash of one entry's canonical bytes, as a leaf of RFC 9162: SHA-256 over 0x00 and the bytes."""
     return hashlib.sha256(b"\x00" + body).hexdigest()
+
+
+def joint_head(heads: Iterable[Head]) -> str:
+    """One hash over where streams stand: SHA-256 over a line `stream seq hash` for each, in order of their names."""
+    lines = sorted(f"{head.stream} {head.seq} {head.hash}\n" for head in heads)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def instant(moment: datetime) -> str:

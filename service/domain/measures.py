@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from service.domain.errors import (
+from service.domain.record_errors import (
     AssessmentMissing,
     MeasureIncomplete,
     MeasureKeeperNeeded,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from service.domain.errors import OriginRefused
+from service.domain.record_errors import OriginRefused
 
 Origin = Literal["source", "public", "sample"]
 """`source`: a seed, by its id · `public`: an address · `sample`: invented, and shown with a badge."""
@@ -18,6 +18,10 @@ class From:
 
     origin: Origin | None = None
     reference: str | None = None
+
+
+MADE_HERE = From()
+"""No origin: the row was made by the work itself."""
 
 
 def check(origin: str | None, reference: str | None) -> None:

@@ -44,8 +44,15 @@ class SeededRandomness:
     """Bytes that follow from a seed: for demonstrations and tests, never for secrets."""
 
     def __init__(self, seed: int) -> None:
+        self._seed = seed
         self._source = random.Random(seed)
         self._drawing = Lock()
+
+    def resume(self, written: int) -> None:
+        """Draw what no service has drawn that left `written` entries behind: a restart repeats no id."""
+        if written:
+            with self._drawing:
+                self._source = random.Random(f"{self._seed}/{written}")
 
     def __call__(self, size: int) -> bytes:
         """The next bytes of the seed's sequence."""
@@ -55,11 +62,15 @@ class SeededRandomness:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The clock and the randomness of one service. `demo` marks the journal's entries as made on a moved clock."""
+    """The clock and the randomness of one service. `demo` marks the journal's entries as made on a moved clock.
+
+    `wall` is the clock that credentials go by: moving a demonstration on signs nobody out.
+    """
 
     clock: Clock = system_clock
     randomness: Randomness = field(default=secrets.token_bytes)
     demo: bool = False
+    wall: Clock = system_clock
 
     def now(self) -> datetime:
         """The time, aware UTC."""

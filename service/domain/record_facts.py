@@ -110,6 +110,18 @@ class CaseStatusChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRegistered(Fact):
+    """A target that was made elsewhere came into the register; `number` is that of its version in force or over."""
+
+    KIND: ClassVar[str] = "target.registered"
+    target: str
+    version: str | None = None
+    number: int | None = None
+    status: str | None = None
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetProposed(Fact):
     """A target was proposed and got its key; `version` is the draft that the case makes."""
 

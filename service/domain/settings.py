@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from service.domain.errors import SettingRefused, SettingUnknown
+from service.domain.record_errors import SettingRefused, SettingUnknown
 
-Origin = Literal["source", "public", "analogue", "standard", "workspace"]
+Origin = Literal["source", "public", "analogue", "standard", "workspace", "sample"]
 """`source`: a seed, by id · `public`: a published rule, by address · `analogue`: another body's rule, by address ·
-`standard`: our own default · `workspace`: set here, by a decision that the reference names."""
+`standard`: our own default · `workspace`: set here, by a decision that the reference names · `sample`: set in a
+demonstration."""
 
 Kind = Literal["count", "share", "choice", "flag", "date", "day", "text"]
 """`count` from 0 · `share` from 0 to 1 · `day` is a month and day, MM-DD. `date` and `text` may be empty (None)."""

@@ -8,12 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, get_args
 
-from service.domain.errors import (
-    RequirementsRefused,
-    TargetNotDecided,
-    TargetStatusRefused,
-    TargetVersionFrozen,
-)
+from service.domain.record_errors import RequirementsRefused, TargetNotDecided, TargetStatusRefused, TargetVersionFrozen
 
 Status = Literal[
     "proposed", "planned", "scanning", "drafting", "internal hearing", "trade hearing", "final proposal", "on agenda",
@@ -64,6 +59,9 @@ Kind = Literal["new", "revision", "editorial", "interim"]
 
 RequirementKind = Literal["requirement", "recommendation"]
 Placement = Literal["specification", "award", "selection", "contract"]
+
+REQUIREMENT_KINDS: tuple[str, ...] = get_args(RequirementKind)
+PLACEMENTS: tuple[str, ...] = get_args(Placement)
 
 
 def check_move(before: str, after: str) -> None:

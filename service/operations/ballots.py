@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from service.domain import ballots as rules
 from service.domain import record_facts as facts
-from service.domain.errors import BallotClosed, BallotNotFound, BodyNotFound, OutcomeContradictsVotes
+from service.domain.record_errors import BallotClosed, BallotNotFound, BodyNotFound, OutcomeContradictsVotes
 from service.operations import targets
 from service.operations.fields import ID, text
 from service.operations.members import named
@@ -55,6 +55,7 @@ def open_ballot(session: "Session", place: Place, asked: Mapping[str, Any]) -> d
         workspace_id=place.workspace_id,
         id=place.new_id(),
         case_id=place.case_id,
+        ordinal=1 + len(store.of_case(session, place.workspace_id, place.case_id)),
         instance_id=place.instance_id,
         kind=asked["kind"],
         question=asked["question"],

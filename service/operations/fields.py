@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from service.domain.targets import PLACEMENTS, REQUIREMENT_KINDS
+
 ID = validate.Length(min=1, max=36)
 KEY = validate.Length(min=1, max=200)
 
@@ -32,11 +34,9 @@ class Requirement(Schema):
     """One requirement of a target, under its letter."""
 
     letter = fields.String(required=True, validate=validate.Regexp(r"^[a-zæøå]{1,2}$"))
-    kind = fields.String(required=True, validate=validate.OneOf(["requirement", "recommendation"]))
+    kind = fields.String(required=True, validate=validate.OneOf(REQUIREMENT_KINDS))
     text = fields.String(required=True, validate=validate.Length(min=1, max=3000))
-    placement = fields.String(
-        required=True, validate=validate.OneOf(["specification", "award", "selection", "contract"])
-    )
+    placement = fields.String(required=True, validate=validate.OneOf(PLACEMENTS))
     evidence = fields.String(required=True, validate=validate.Length(min=1, max=1000))
     exceptions = fields.String(allow_none=True, validate=validate.Length(max=1000))
     transition_until = fields.String(allow_none=True, validate=validate.Regexp(r"^\d{4}-\d{2}-\d{2}$"))

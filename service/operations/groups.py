@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from marshmallow import Schema, fields, validate
 
 from service.domain import record_facts as facts
-from service.domain.errors import OrganisationNotFound
 from service.domain.organisations import COMPETENCES, WORKING_GROUP
+from service.domain.record_errors import OrganisationNotFound
 from service.operations.fields import ID, text
 from service.operations.members import named
 from service.operations.registry import Place, operation

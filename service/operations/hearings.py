@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from service.domain import hearings as rules
 from service.domain import record_facts as facts
-from service.domain.errors import HearingNotFound, TargetNotFound
+from service.domain.record_errors import HearingNotFound, TargetNotFound
 from service.operations.fields import ID, Words, requirements, text
 from service.operations.members import named
 from service.operations.registry import Place, operation
@@ -92,6 +92,7 @@ def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> 
         workspace_id=place.workspace_id,
         id=place.new_id(),
         case_id=place.case_id,
+        ordinal=1 + len(store.of_case(session, place.workspace_id, place.case_id)),
         target_id=target.id,
         version_id=version.id,
         kind=asked["kind"],
@@ -166,6 +167,7 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
         workspace_id=place.workspace_id,
         id=place.new_id(),
         hearing_id=hearing.id,
+        ordinal=hearing.answers + 1,
         organisation_id=asked["organisation"],
         respondent=asked["respondent"],
         position=said["position"],

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from service.domain import measures as rules
 from service.domain import record_facts as facts
-from service.domain.errors import MeasureNotFound
+from service.domain.record_errors import MeasureNotFound
 from service.operations.fields import Words, resting, text
 from service.operations.registry import Place, operation
 from service.store import measures as store
@@ -95,6 +95,7 @@ def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
         workspace_id=place.workspace_id,
         id=place.new_id(),
         measure_id=measure.id,
+        ordinal=1 + len(store.reports(session, place.workspace_id, measure.id)),
         case_id=place.case_id,
         before=before,
         after=after,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from service.domain.errors import BodyNotFound
 from service.domain.organisations import STEERING_GROUP
+from service.domain.record_errors import BodyNotFound
 from service.operations.fields import text
 from service.operations.registry import Place, operation
 from service.store import organisations as store
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @operation("members.list", body=text(load_default=STEERING_GROUP))
 def listed(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The organisations with a vote in a body, in the order of their seats. Raises `BodyNotFound`."""
+    """The organisations with a vote in a body, by name. Raises `BodyNotFound`."""
     body = store.body(session, place.workspace_id, asked["body"])
     if body is None:
         raise BodyNotFound(key=asked["body"])

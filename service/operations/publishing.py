@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from service.domain import record_facts as facts
 from service.domain import targets as rules
-from service.domain.errors import TargetNotFound, VersionNumberTaken
+from service.domain.record_errors import TargetNotFound, VersionNumberTaken
 from service.operations.fields import requirements, text
 from service.operations.registry import Place, operation
 from service.operations.targets import KEY, begin, find, freeze, move
@@ -155,6 +155,7 @@ def _notice(
         workspace_id=place.workspace_id,
         id=place.new_id(),
         target_id=target.id,
+        ordinal=1 + len(store.notices(session, place.workspace_id, target.id)),
         version_number=number,
         kind=kind,
         text=words,

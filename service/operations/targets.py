@@ -8,8 +8,8 @@ from marshmallow import fields, validate
 from service.domain import hearings as hearing_rules
 from service.domain import record_facts as facts
 from service.domain import targets as rules
-from service.domain.errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
 from service.domain.organisations import WORKING_GROUP
+from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
 from service.operations.fields import requirements, text
 from service.operations.registry import Place, operation
 from service.store import ballots, hearings, organisations, settings
@@ -158,7 +158,11 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
 
 @operation("targets.save_draft", target=KEY, requirements=requirements(required=True))
 def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the requirements as the draft of this case's version. Raises `RequirementsRefused`, `TargetVersionFrozen`."""
+    """Keep the requirements as the draft of this case's version. Raises `RequirementsRefused`, `TargetNotFound`.
+
+    One that was adopted and has an error, found before it is published, is taken back first.
+    """
+    take_back(session, place)
     target, version = _making(session, place, asked["target"])
     rules.check_open(version.status)
     rules.check_requirements(asked["requirements"])
@@ -174,7 +178,8 @@ def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
 
     Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, unless the
     meeting adopted an amendment. Without a version of this case, words of the one in force are adjusted, and nothing
-    that it obliges to. Raises `TargetNotDecided`, `TextChangedSinceVote`, `RequirementsRefused`.
+    that it obliges to; again where an error is found before they are published. Raises `TargetNotDecided`,
+    `TextChangedSinceVote`, `RequirementsRefused`.
     """
     rules.check_requirements(asked["requirements"])
     target = find(session, place, asked["target"])
@@ -217,6 +222,9 @@ def _adjusted(
     if current is None:
         raise TargetNotFound(key=target.key)
     rules.check_editorial(current.requirements, given)
+    earlier = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
+    if earlier is not None:
+        _withdraw(session, place, *earlier)
     return begin(session, place, target, kind="editorial", status="on agenda", base=current)
 
 
@@ -253,6 +261,7 @@ def begin(
         workspace_id=place.workspace_id,
         id=place.new_id(),
         target_id=target.id,
+        ordinal=1 + len(store.versions(session, place.workspace_id, target.id)),
         case_id=place.case_id,
         kind=kind,
         status=status,
@@ -289,17 +298,32 @@ def follow(session: "Session", place: Place, after: str) -> None:
     """Let the version that this case makes take a status that the diagram reached, where that is a move of the table.
 
     A part of a process may begin under a status that its target has left already; the case's own status says so then.
-    What was decided and goes back to drafting is withdrawn, and a new version begins with its text.
+    What was decided and goes back to drafting is taken back.
     """
+    if after == "drafting":
+        take_back(session, place)
     found = store.of_case(session, place.workspace_id, place.case_id, rules.DEVELOPING | rules.DECIDED)
-    if found is None:
-        return
-    target, version = found
-    if version.status in rules.DECIDED and after == "drafting":
-        move(session, place, target, version, "withdrawn")
+    if found is not None and after in rules.MOVES[found[1].status]:
+        move(session, place, *found, after)
+
+
+def take_back(session: "Session", place: Place) -> None:
+    """Withdraw the version of this case that was decided and is not published, and begin another with its text.
+
+    Without one, nothing happens.
+    """
+    found = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
+    if found is not None:
+        target, version = found
+        _withdraw(session, place, target, version)
         begin(session, place, target, kind=version.kind, status="drafting", base=version)
-    elif after in rules.MOVES[version.status]:
-        move(session, place, target, version, after)
+
+
+def _withdraw(session: "Session", place: Place, target: Target, version: TargetVersion) -> None:
+    """Withdraw what was never public: the number that it was given is free again."""
+    move(session, place, target, version, "withdrawn")
+    version.number = None
+    session.flush()
 
 
 def freeze(

@@ -1,5 +1,7 @@
 """The frame of every command: one transaction, one moment, and one answer for one request key."""
 
+import random
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from service.domain.actors import Actor
-from service.domain.errors import MandatError
+from service.domain.errors import Contended, MandatError
 from service.domain.facts import Fact
 from service.domain.journal import By
 from service.domain.ports import Ports
@@ -18,6 +20,9 @@ from service.store.tables import Chained
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+TRIES, SHORTLY = 5, 0.01
+"""How often a command is tried where the database breaks ties against it, and how long it waits at first, in seconds."""
 
 P = ParamSpec("P")
 Answer = dict[str, Any]
@@ -63,15 +68,18 @@ def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenat
     verb fails or cannot keep its own: the first time costs one statement, the receipt that is written last.
     """
 
+    def once(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        with transaction() as session:
+            work = Work(session, call.actor, call.ports, call.ports.now())
+            answer = verb(work, *args, **kwargs)
+            if call.request is not None:
+                receipts.keep(session, call.request, answer, work.now)
+            return answer
+
     @wraps(verb)
     def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         try:
-            with transaction() as session:
-                work = Work(session, call.actor, call.ports, call.ports.now())
-                answer = verb(work, *args, **kwargs)
-                if call.request is not None:
-                    receipts.keep(session, call.request, answer, work.now)
-                return answer
+            return _insistently(once, call, *args, **kwargs)
         except MandatError:
             given = None if call.request is None else _given(call.request)
             if given is None:
@@ -79,6 +87,18 @@ def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenat
             return given
 
     return run
+
+
+def _insistently(
+    once: Callable[Concatenate[Call, P], Answer], call: Call, /, *args: P.args, **kwargs: P.kwargs
+) -> Answer:
+    """Do it, and again after a moment where the database broke a tie against us. Raises `Contended` at last."""
+    for tried in range(1, TRIES):
+        try:
+            return once(call, *args, **kwargs)
+        except Contended:
+            time.sleep(random.random() * SHORTLY * 2**tried)  # who tied with us must not do so again
+    return once(call, *args, **kwargs)
 
 
 def _given(request: RequestKey) -> Answer | None:

@@ -9,8 +9,7 @@ from weakref import WeakKeyDictionary
 
 from service.domain.bundles import Bundle
 from service.domain.errors import DefinitionNotFound
-from service.engine import decisions
-from service.engine.compiled import process_of
+from service.engine import decisions, process_of
 from service.engine.model import Process
 from service.engine.shapes import Definition
 from service.store import definitions as store

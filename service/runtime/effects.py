@@ -8,11 +8,11 @@ import rfc8785
 from service.domain import facts
 from service.domain.facts import Fact, Passed
 from service.domain.journal import By, instant
+from service.engine import mark
 from service.engine.shapes import Advance, Cancel, Complete, Deliver, Due, Move, OpenedTask, Start
-from service.engine.traces import mark
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
-from service.store import tasks, timers
+from service.store import drafts, tasks, timers
 from service.store.cases import ACTIVE
 from service.store.tables import Case, Instance, Task, Timer
 from service.store.tasks import END_OF_TIME
@@ -121,6 +121,7 @@ def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> None
     """Tasks that no longer wait: the one that was completed (which the session holds already), and those taken back."""
     taken_back = [closed.id for closed in result.closed if closed.reason == "cancelled" and closed.id not in opened]
     known = opened | {task.id: task for task in tasks.some(work.session, work.workspace_id, taken_back)}
+    drafts.remove(work.session, work.workspace_id, [closed.id for closed in result.closed])
     for closed in result.closed:
         row = known.get(closed.id) or work.session.get_one(Task, (work.workspace_id, closed.id))
         row.state, row.closed_at = closed.reason, work.now

@@ -2,14 +2,10 @@
 
 from service.domain.errors import DefinitionNotFound
 from service.domain.journal import By
-from service.engine import calendar
 from service.engine.shapes import Definition, Ports
-from service.runtime import decisions, definitions
+from service.runtime import calendars, decisions, definitions
 from service.runtime.command import Work
 from service.runtime.operating import Operating
-
-CALENDARS = {"pogi": "DK", "lillestrom": "NO"}
-"""Whose public holidays count in a workspace; elsewhere Denmark's."""
 
 
 def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
@@ -28,7 +24,7 @@ def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
     def decide(decision_key: str, caller: Definition) -> bytes:
         return decisions.table(session, workspace_id, decision_key, caller)
 
-    days = calendar(CALENDARS.get(workspace_id, "DK"))
+    days = calendars.of(session, workspace_id)
     operating = Operating(work, by, days)
     ports = Ports(now=work.now, calendar=days, definition=definition, bind=bind, operate=operating.call, decide=decide)
     return ports, operating

@@ -30,6 +30,7 @@ def task(row: Task, actor: Actor, names: Mapping[str, str] | None = None) -> dic
         "assignee": row.assignee_id,
         "assignee_name": (names or {}).get(row.assignee_id or "")
         or (actor.name if row.assignee_id and row.assignee_id == actor.person_id else None),
+        "item": row.item_index,
         "priority": row.priority,
         "form": row.form,
         "due_at": when(row.due_at),

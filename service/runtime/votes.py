@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.domain import ballots as rules
 from service.domain import record_facts as facts
-from service.domain.errors import VoteRefused
+from service.domain.record_errors import VoteRefused
 from service.engine.shapes import Complete, Move
 from service.runtime import definitions
 from service.runtime.command import Work

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.domain.errors import VoterNotEligible
+from service.domain.record_errors import VoterNotEligible
 from service.store.tables import Ballot, Vote
 
 
@@ -23,13 +23,13 @@ def open_one(session: Session, workspace_id: str, case_id: str, kind: str) -> Ba
         Ballot.kind == kind,
         Ballot.closed_at.is_(None),
     )
-    return session.scalar(statement.order_by(Ballot.opened_at.desc(), Ballot.id.desc()).limit(1))
+    return session.scalar(statement.order_by(Ballot.ordinal.desc()).limit(1))
 
 
 def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Ballot]:
     """The ballots of a case, the oldest first."""
     statement = select(Ballot).where(Ballot.workspace_id == workspace_id, Ballot.case_id == case_id)
-    return session.scalars(statement.order_by(Ballot.opened_at, Ballot.id)).all()
+    return session.scalars(statement.order_by(Ballot.ordinal)).all()
 
 
 def last_closed(session: Session, workspace_id: str, case_id: str, target_id: str, question: str) -> Ballot | None:
@@ -41,7 +41,7 @@ def last_closed(session: Session, workspace_id: str, case_id: str, target_id: st
         Ballot.question == question,
         Ballot.closed_at.is_not(None),
     )
-    return session.scalar(statement.order_by(Ballot.opened_at.desc(), Ballot.id.desc()).limit(1))
+    return session.scalar(statement.order_by(Ballot.ordinal.desc()).limit(1))
 
 
 def votes(session: Session, workspace_id: str, ballot_id: str) -> Sequence[Vote]:

@@ -1,11 +1,13 @@
 """Cases, and the instances in them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Select, bindparam, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.store.tables import Case, Incident, Instance, Task
+from service.store.tables.base import AwareUTC
 
 ACTIVE = "active"
 
@@ -58,6 +60,24 @@ def lock_of_incident(session: Session, workspace_id: str, incident_id: str) -> C
 def case(session: Session, workspace_id: str, case_id: str) -> Case | None:
     """The case, unlocked: for reading."""
     return session.scalar(select(Case).where(Case.workspace_id == workspace_id, Case.id == case_id))
+
+
+def page(
+    session: Session, workspace_id: str, only: Collection[str] | None, *, after: tuple[datetime, str] | None, limit: int
+) -> Sequence[Case]:
+    """Cases, the newest first, behind `after`; of those in `only`, where that is given."""
+    statement = select(Case).where(Case.workspace_id == workspace_id)
+    if only is not None:
+        statement = statement.where(Case.id.in_(only))
+    if after is not None:
+        statement = statement.where(tuple_(Case.opened_at, Case.id) < tuple_(literal(after[0], AwareUTC()), after[1]))
+    return session.scalars(statement.order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit)).all()
+
+
+def instances(session: Session, workspace_id: str, case_id: str) -> Sequence[Instance]:
+    """Every instance of a case, in the order in which they were started."""
+    statement = select(Instance).where(Instance.workspace_id == workspace_id, Instance.case_id == case_id)
+    return session.scalars(statement.order_by(Instance.number)).all()
 
 
 def active(session: Session, workspace_id: str, case_id: str) -> Sequence[Instance]:

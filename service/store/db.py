@@ -14,8 +14,9 @@ from sqlalchemy import Engine, exc, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from service.domain.errors import CaseMovedOn, DatabaseBusy
+from service.domain.errors import CaseMovedOn, Contended, DatabaseBusy
 from service.store import postgres, sqlite
+from service.store.disclosures import ERASED
 from service.store.tables import Base
 
 READING = "mandat.reading"
@@ -52,7 +53,8 @@ def transaction() -> Iterator[Session]:
     """A session whose changes are committed together when the block ends, or not at all.
 
     Raises `CaseMovedOn` when a version was no longer the one that was read or somebody else took the same place,
-    `DatabaseBusy` when the database did not let us in; every other error passes through after the rollback.
+    `Contended` when PostgreSQL broke a tie between us and another, so that the same again may succeed, `DatabaseBusy`
+    when the database did not let us in; every other error passes through after the rollback.
     """
     session = db.session()
     try:
@@ -69,18 +71,25 @@ def transaction() -> Iterator[Session]:
         raise
     except (exc.TimeoutError, exc.OperationalError, sqlite3.OperationalError) as error:
         session.rollback()
-        raise DatabaseBusy from error
+        raise (Contended if _tied(error) else DatabaseBusy) from error
     except BaseException:
         session.rollback()
         raise
     finally:
         db.session.remove()
+    if session.info.pop(ERASED, False) and db.engine.dialect.name == "sqlite":
+        sqlite.fold(db.engine)
 
 
 def _taken(error: exc.IntegrityError) -> bool:
     """Whether a unique key was violated: somebody else was there first. Any other constraint is a fault of ours."""
     name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
     return name in {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "23505"}
+
+
+def _tied(error: Exception) -> bool:
+    """Whether two transactions could not both go on: a failed serialization (40001) or a deadlock (40P01)."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
 
 
 @contextmanager

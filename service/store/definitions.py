@@ -1,6 +1,6 @@
 """Bundles, their files, and the processes in force."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import zstandard
 from sqlalchemy import select
@@ -69,6 +69,22 @@ def decision(session: Session, workspace_id: str, key: str, *, digest: str | Non
     return None if packed is None else unpack(packed)
 
 
+def decisions(session: Session, workspace_id: str, key: str) -> Iterator[bytes]:
+    """Every file with the decision of that key that was ever deployed: what a replay looks for the right one in."""
+    statement = (
+        select(BundleFile.content)
+        .join(
+            Decision,
+            (Decision.workspace_id == BundleFile.workspace_id)
+            & (Decision.bundle_digest == BundleFile.bundle_digest)
+            & (Decision.file == BundleFile.name),
+        )
+        .where(Decision.workspace_id == workspace_id, Decision.decision_key == key)
+        .order_by(Decision.bundle_digest)
+    )
+    return map(unpack, session.scalars(statement))
+
+
 def in_force(session: Session, workspace_id: str, process_key: str) -> InForce | None:
     """The version of a process that a start or a call takes now."""
     return session.get(InForce, (workspace_id, process_key))
@@ -105,6 +121,12 @@ def withdraw(session: Session, workspace_id: str, bundle_key: str, kept: Collect
     for row in session.scalars(statement):
         if row.process_key not in kept:
             session.delete(row)
+
+
+def deployments(session: Session, workspace_id: str) -> Sequence[Deployment]:
+    """Every deployment of a workspace, each key's in their order."""
+    statement = select(Deployment).where(Deployment.workspace_id == workspace_id)
+    return session.scalars(statement.order_by(Deployment.bundle_key, Deployment.number)).all()
 
 
 def newest(session: Session, workspace_id: str, bundle_key: str) -> Deployment | None:

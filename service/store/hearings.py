@@ -16,13 +16,13 @@ def hearing(session: Session, workspace_id: str, hearing_id: str) -> Hearing | N
 def of_version(session: Session, workspace_id: str, version_id: str) -> Sequence[Hearing]:
     """The hearings on a version of a target, the oldest first."""
     statement = select(Hearing).where(Hearing.workspace_id == workspace_id, Hearing.version_id == version_id)
-    return session.scalars(statement.order_by(Hearing.opened_at, Hearing.round, Hearing.id)).all()
+    return session.scalars(statement.order_by(Hearing.ordinal)).all()
 
 
 def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Hearing]:
     """The hearings of a case, the oldest first."""
     statement = select(Hearing).where(Hearing.workspace_id == workspace_id, Hearing.case_id == case_id)
-    return session.scalars(statement.order_by(Hearing.opened_at, Hearing.id)).all()
+    return session.scalars(statement.order_by(Hearing.ordinal)).all()
 
 
 def responses(session: Session, workspace_id: str, hearing_id: str) -> Sequence[HearingResponse]:
@@ -30,4 +30,4 @@ def responses(session: Session, workspace_id: str, hearing_id: str) -> Sequence[
     statement = select(HearingResponse).where(
         HearingResponse.workspace_id == workspace_id, HearingResponse.hearing_id == hearing_id
     )
-    return session.scalars(statement.order_by(HearingResponse.received_at, HearingResponse.id)).all()
+    return session.scalars(statement.order_by(HearingResponse.ordinal)).all()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.facts import Fact
 from service.domain.journal import GENESIS, INSTALLATION, Break, By, Head, envelope, first_break, leaf_hash
-from service.store.tables import Chained, Installation, JournalEntry, Workspace
+from service.store.tables import Case, Chained, Installation, JournalEntry, Workspace
 
 
 def append(session: Session, owner: Chained, facts: Iterable[Fact], *, by: By, now: datetime, demo: bool) -> None:
@@ -61,6 +61,16 @@ def entries(
         .limit(limit)
     )
     return [json.loads(body) for body in session.scalars(statement)]
+
+
+def heads(session: Session) -> list[Head]:
+    """Where every stream stands: the installation's, the workspaces' and the cases'."""
+    owners: list[Chained] = [
+        *session.scalars(select(Installation)),
+        *session.scalars(select(Workspace)),
+        *session.scalars(select(Case)),
+    ]
+    return [Head(owner.stream[1], owner.journal_seq, owner.journal_head) for owner in owners]
 
 
 def verify(session: Session, owner: Chained) -> Break | None:

@@ -54,4 +54,4 @@ def reports(session: Session, workspace_id: str, measure_id: str) -> Sequence[Me
     statement = select(MeasureReport).where(
         MeasureReport.workspace_id == workspace_id, MeasureReport.measure_id == measure_id
     )
-    return session.scalars(statement.order_by(MeasureReport.reported_at.desc(), MeasureReport.id.desc())).all()
+    return session.scalars(statement.order_by(MeasureReport.ordinal.desc())).all()

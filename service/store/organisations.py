@@ -58,7 +58,7 @@ def bodies(session: Session, workspace_id: str) -> Sequence[Body]:
 def seated(
     session: Session, workspace_id: str, body_id: str, now: datetime, *, voting: bool = False
 ) -> Sequence[tuple[Seat, Organisation]]:
-    """The seats of a body at `now` and who sits in them, in the order in which they were taken."""
+    """The seats of a body at `now` and who sits in them, by name."""
     statement = (
         select(Seat, Organisation)
         .join(
@@ -70,7 +70,7 @@ def seated(
             Seat.valid_from <= now,
             or_(Seat.valid_to.is_(None), Seat.valid_to > now),
         )
-        .order_by(Seat.valid_from, Seat.id)
+        .order_by(Organisation.name)
     )
     if voting:
         statement = statement.where(Seat.votes.is_(True))

@@ -1,51 +1,94 @@
 """Accounts, people and their roles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.domain.actors import Actor
-from service.store.tables import Account, Person, Representative, Role, RoleHolding, Token
+from service.store.tables import (
+    Account,
+    Organisation,
+    Person,
+    Representative,
+    Role,
+    RoleHolding,
+    SignInSession,
+    Token,
+    Workspace,
+)
 
 LOCAL = "local"
 """The issuer of accounts that this installation keeps itself."""
 
 
+_NOW: BindParameter[Any] = bindparam("now")
+
+
+def _holds_now(held: type[RoleHolding] | type[Representative]) -> ColumnElement[bool]:
+    """What the person of the same row holds at `now`."""
+    return (
+        (held.workspace_id == Person.workspace_id)
+        & (held.person_id == Person.id)
+        & (held.valid_from <= _NOW)
+        & or_(held.valid_to.is_(None), held.valid_to > _NOW)
+    )
+
+
+def _holding(who: Select[*tuple[Any, ...]], workspace: InstrumentedAttribute[str]) -> Select[Any]:
+    """That selection of an account, with the person that it is in a workspace, and all that she holds at `now`."""
+    return (
+        who.add_columns(
+            Account.id.label("account_id"),
+            Account.administrator,
+            Person.id.label("person_id"),
+            Person.name,
+            RoleHolding.role_key,
+            RoleHolding.case_id,
+            Representative.organisation_id,
+        )
+        .outerjoin(Person, (Person.workspace_id == workspace) & (Person.account_id == Account.id))
+        .outerjoin(RoleHolding, _holds_now(RoleHolding))
+        .outerjoin(Representative, _holds_now(Representative))
+        .where(Account.disabled_at.is_(None))
+    )
+
+
 # Built once: with every request, building these would cost more than running them.
-_BEARER = (
-    select(
-        Token,
-        Account.administrator,
-        Person.id,
-        Person.name,
-        RoleHolding.role_key,
-        RoleHolding.case_id,
-        Representative.organisation_id,
-    )
+_BEARER = _holding(
+    select(Token.id.label("token_id"), Token.digest, Token.workspace_id)
     .join(Account, Account.id == Token.account_id)
-    .outerjoin(Person, (Person.workspace_id == Token.workspace_id) & (Person.account_id == Account.id))
+    .where(Token.prefix == bindparam("prefix"), Token.expires_at > bindparam("wall"), Token.revoked_at.is_(None)),
+    Token.workspace_id,
+)
+_SIGNED_IN = _holding(
+    select(SignInSession.began_at, SignInSession.seen_at, Workspace.id.label("workspace_id"))
+    .join(Account, Account.id == SignInSession.account_id)
+    .outerjoin(Workspace, Workspace.id == bindparam("workspace"))
+    .where(SignInSession.digest == bindparam("digest")),
+    Workspace.id,
+)
+_NAMED = _holding(
+    select(Workspace.id.label("workspace_id"))
+    .select_from(Account)
+    .join(Workspace, Workspace.id == bindparam("workspace"))
+    .where(Account.issuer == LOCAL, Account.subject == bindparam("name")),
+    Workspace.id,
+)
+_PERSONAS = (
+    select(Account.id, Account.subject, Person.name, Role.key, Role.label, Organisation.name)
+    .join(Person, Person.account_id == Account.id)
+    .outerjoin(RoleHolding, _holds_now(RoleHolding))
+    .outerjoin(Role, (Role.workspace_id == Person.workspace_id) & (Role.key == RoleHolding.role_key))
+    .outerjoin(Representative, _holds_now(Representative))
     .outerjoin(
-        RoleHolding,
-        (RoleHolding.workspace_id == Person.workspace_id)
-        & (RoleHolding.person_id == Person.id)
-        & (RoleHolding.valid_from <= bindparam("now"))
-        & or_(RoleHolding.valid_to.is_(None), RoleHolding.valid_to > bindparam("now")),
+        Organisation,
+        (Organisation.workspace_id == Person.workspace_id) & (Organisation.id == Representative.organisation_id),
     )
-    .outerjoin(
-        Representative,
-        (Representative.workspace_id == Person.workspace_id)
-        & (Representative.person_id == Person.id)
-        & (Representative.valid_from <= bindparam("now"))
-        & or_(Representative.valid_to.is_(None), Representative.valid_to > bindparam("now")),
-    )
-    .where(
-        Token.prefix == bindparam("prefix"),
-        Token.expires_at > bindparam("now"),
-        Token.revoked_at.is_(None),
-        Account.disabled_at.is_(None),
-    )
+    .where(Person.workspace_id == bindparam("workspace"), Account.persona, Account.disabled_at.is_(None))
+    .order_by(Account.subject, Role.key)
 )
 _MATCHING = select(Role.key, Role.label).where(
     Role.workspace_id == bindparam("workspace"),
@@ -53,29 +96,69 @@ _MATCHING = select(Role.key, Role.label).where(
 )
 
 
-def bearer(session: Session, prefix: str, now: datetime) -> tuple[str, Actor] | None:
+def bearer(session: Session, prefix: str, now: datetime, wall: datetime) -> tuple[str, Actor] | None:
     """The hash of the token that begins so, and the actor it stands for, by one statement.
 
-    None when there is no such token, or when it or its account no longer counts at `now`. Whether the rest of the
-    token fits the hash is for the caller to see.
+    None when there is no such token, or when it or its account no longer counts. A token expires by the machine's time
+    `wall`, roles are held by the service's `now`. Whether the rest of the token fits the hash is for the caller to see.
     """
-    rows = session.execute(_BEARER, {"prefix": prefix, "now": now}).all()
+    rows = session.execute(_BEARER, {"prefix": prefix, "now": now, "wall": wall}).all()
     if not rows:
         return None
-    token, administrator, person_id, name, *_ = rows[0]
-    held = [(case_id, role) for *_, role, case_id, _ in rows if role is not None]
-    actor = Actor(
-        workspace_id=token.workspace_id,
-        auth=f"token:{token.id}",
-        account_id=token.account_id,
-        person_id=person_id,
-        name=name or "",
+    return rows[0].digest, _actor(rows, rows[0].workspace_id, f"token:{rows[0].token_id}")
+
+
+def signed_in(
+    session: Session, digest: str, workspace_id: str, now: datetime
+) -> tuple[datetime, datetime, Actor | None] | None:
+    """When the session of that digest began and was last used, and who it stands for in a workspace, by one statement.
+
+    None when there is no such session; no actor when there is no such workspace, or no part in it for her.
+    """
+    rows = session.execute(_SIGNED_IN, {"digest": digest, "workspace": workspace_id, "now": now}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    takes_part = first.workspace_id is not None and (first.person_id is not None or first.administrator)
+    actor = _actor(rows, workspace_id, session_name(digest)) if takes_part else None
+    return first.began_at, first.seen_at, actor
+
+
+def named(session: Session, workspace_id: str, name: str, now: datetime) -> Actor | None:
+    """The person that the local account of that name is in a workspace, with all that she holds at `now`."""
+    rows = session.execute(_NAMED, {"workspace": workspace_id, "name": name, "now": now}).all()
+    return _actor(rows, workspace_id, "cli") if rows and rows[0].person_id is not None else None
+
+
+def session_name(digest: str) -> str:
+    """How the journal names the sign-in session of that digest."""
+    return f"session:{digest[:16]}"
+
+
+def _actor(rows: Sequence[Row[Any]], workspace_id: str, auth: str) -> Actor:
+    """Who the rows of `_holding` tell of: one row for each role, case and organisation of hers."""
+    first = rows[0]
+    held = [(row.case_id, row.role_key) for row in rows if row.role_key is not None]
+    return Actor(
+        workspace_id=workspace_id,
+        auth=auth,
+        account_id=first.account_id,
+        person_id=first.person_id,
+        name=first.name or "",
         roles=frozenset(role for case_id, role in held if case_id is None),
         case_roles=frozenset((case_id, role) for case_id, role in held if case_id is not None),
-        organisations=frozenset(organisation for *_, organisation in rows if organisation is not None),
-        administrator=administrator,
+        organisations=frozenset(row.organisation_id for row in rows if row.organisation_id is not None),
+        administrator=first.administrator,
     )
-    return token.digest, actor
+
+
+def personas(session: Session, workspace_id: str, now: datetime) -> Sequence[Any]:
+    """The personas of a workspace: account id and name, full name, key and label of a role, organisation.
+
+    One row for each role that she holds at `now` and each organisation that she acts for then.
+    """
+    here = {"workspace": workspace_id, "now": now}
+    return session.execute(_PERSONAS, here).all()
 
 
 def account(session: Session, subject: str) -> Account | None:
@@ -104,6 +187,18 @@ def names(session: Session, workspace_id: str, person_ids: Collection[str]) -> d
 def role(session: Session, workspace_id: str, key: str) -> Role | None:
     """A role of a workspace."""
     return session.get(Role, (workspace_id, key))
+
+
+def roles(session: Session, workspace_id: str) -> dict[str, str]:
+    """What the workspace calls each of its roles, by key in order of the labels."""
+    statement = select(Role.key, Role.label).where(Role.workspace_id == workspace_id).order_by(Role.label)
+    return {key: label for key, label in session.execute(statement)}
+
+
+def role_names(session: Session, workspace_id: str) -> set[str]:
+    """The keys and labels of every role of a workspace: what a lane may be called."""
+    rows = session.execute(select(Role.key, Role.label).where(Role.workspace_id == workspace_id))
+    return {name for row in rows for name in row}
 
 
 def matching_roles(session: Session, workspace_id: str, drawn: Collection[str]) -> dict[str, str]:

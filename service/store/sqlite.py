@@ -19,7 +19,13 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, event
 PATIENCE = 30.0
 """Seconds that a writer waits for another before it says that the database is busy."""
 
-WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {int(PATIENCE * 1000)}")
+WRITER = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is written over with zeros: an erased value leaves no trace in the file
+    f"busy_timeout = {int(PATIENCE * 1000)}",
+)
 READER = ("query_only = ON", f"busy_timeout = {int(PATIENCE * 1000)}")
 
 
@@ -57,6 +63,17 @@ class WritingConnection(sqlite3.Connection):
         """Roll back and let the next writer in."""
         try:
             super().rollback()
+        finally:
+            self._release()
+
+    def fold(self) -> None:
+        """Fold the log into the database and empty it, so that nothing deleted is left in it either.
+
+        Readers that are still at it keep what they read: then the log is folded with the next write that can.
+        """
+        self._acquire()
+        try:
+            self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             self._release()
 
@@ -109,6 +126,17 @@ def reader(path: Path) -> dict[str, Any]:
         "pool_timeout": PATIENCE,
         "connect_args": {"isolation_level": None, "check_same_thread": False},
     }
+
+
+def fold(write: Engine) -> None:
+    """Empty the write-ahead log of the writing engine's database."""
+    connection = write.raw_connection()
+    try:
+        driver = connection.driver_connection
+        assert isinstance(driver, WritingConnection)
+        driver.fold()
+    finally:
+        connection.close()
 
 
 def prepare(write: Engine, read: Engine) -> None:

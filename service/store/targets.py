@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import rfc8785
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.domain.targets import DEVELOPING, LIVE, PUBLIC
@@ -24,8 +24,9 @@ def target(session: Session, workspace_id: str, key: str) -> Target | None:
 
 
 def every(session: Session, workspace_id: str) -> Sequence[Target]:
-    """All targets, in the order in which they were proposed."""
-    statement = select(Target).where(Target.workspace_id == workspace_id).order_by(Target.proposed_at, Target.id)
+    """All targets, by number."""
+    statement = select(Target).where(Target.workspace_id == workspace_id)
+    statement = statement.order_by(func.length(Target.key), Target.key)
     return session.scalars(statement).all()
 
 
@@ -34,14 +35,14 @@ def versions(session: Session, workspace_id: str, target_id: str) -> Sequence[Ta
     statement = select(TargetVersion).where(
         TargetVersion.workspace_id == workspace_id, TargetVersion.target_id == target_id
     )
-    return session.scalars(statement.order_by(TargetVersion.opened_at, TargetVersion.id)).all()
+    return session.scalars(statement.order_by(TargetVersion.ordinal)).all()
 
 
 def all_versions(session: Session, workspace_id: str) -> dict[str, list[TargetVersion]]:
     """The versions of every target, by the target's id, the oldest first: one statement for a register."""
     statement = select(TargetVersion).where(TargetVersion.workspace_id == workspace_id)
     found: dict[str, list[TargetVersion]] = {}
-    for row in session.scalars(statement.order_by(TargetVersion.opened_at, TargetVersion.id)):
+    for row in session.scalars(statement.order_by(TargetVersion.ordinal)):
         found.setdefault(row.target_id, []).append(row)
     return found
 
@@ -58,7 +59,7 @@ def of_case(
             TargetVersion.case_id == case_id,
             TargetVersion.status.in_(statuses),
         )
-        .order_by(TargetVersion.opened_at.desc(), TargetVersion.id.desc())
+        .order_by(TargetVersion.ordinal.desc(), TargetVersion.id)
         .limit(1)
     )
     row = session.execute(statement).one_or_none()
@@ -84,4 +85,4 @@ def published(rows: Iterable[TargetVersion]) -> list[TargetVersion]:
 def notices(session: Session, workspace_id: str, target_id: str) -> Sequence[Notice]:
     """What was announced about a target, the newest first."""
     statement = select(Notice).where(Notice.workspace_id == workspace_id, Notice.target_id == target_id)
-    return session.scalars(statement.order_by(Notice.given_at.desc(), Notice.id.desc())).all()
+    return session.scalars(statement.order_by(Notice.ordinal.desc())).all()

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from service.domain.actors import Actor
-from service.store.tables import Task
+from service.store.tables import Role, Task
 from service.store.tables.base import AwareUTC
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -30,6 +30,17 @@ def of_instance(session: Session, workspace_id: str, instance_id: str) -> Sequen
         .order_by(Task.queue_at, Task.id)
     )
     return session.scalars(statement).all()
+
+
+def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[tuple[Task, str | None]]:
+    """The tasks of a case that still wait, each with what its role is called, in the order of their deadlines."""
+    statement = (
+        select(Task, func.coalesce(Role.label, Task.role_label))
+        .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
+        .where(Task.workspace_id == workspace_id, Task.case_id == case_id, Task.state.in_(("open", "claimed")))
+        .order_by(Task.queue_at, Task.id)
+    )
+    return [(row, label) for row, label in session.execute(statement)]
 
 
 def some(session: Session, workspace_id: str, task_ids: Collection[str]) -> Sequence[Task]:
@@ -76,24 +87,34 @@ def _mine(workspace_id: str, person_id: str, after: Place | None, limit: int) ->
 
 
 def _of_roles(actor: Actor, after: Place | None, limit: int) -> list[Select[Task]]:
+    return [_page(actor.workspace_id, condition, after, limit) for condition in free_for(actor)]
+
+
+def free_for(actor: Actor, role: str | None = None) -> list[ColumnElement[bool]]:
+    """The tasks that nobody has yet and that she may take, as conditions that are an index range each.
+
+    With `role`, those of that role of hers alone.
+    """
     for_her = or_(Task.candidate_person_id.is_(None), Task.candidate_person_id == actor.person_id)
-    held = [Task.role_key == role for role in sorted(actor.roles)]
+    held = [Task.role_key == key for key in sorted(actor.roles) if role in (None, key)]
     held += [
-        (Task.role_key == role) & (Task.case_id == case_id)
-        for case_id, role in sorted(actor.case_roles)
-        if role not in actor.roles
+        (Task.role_key == key) & (Task.case_id == case_id)
+        for case_id, key in sorted(actor.case_roles)
+        if key not in actor.roles and role in (None, key)
     ]
-    parts = [
-        _page(actor.workspace_id, hers & of_whom & (Task.state == "open") & for_her, after, limit)
+    parts: list[ColumnElement[bool]] = [
+        hers & of_whom & (Task.state == "open") & for_her
         for hers in held
         for of_whom in (
             Task.candidate_organisation_id.is_(None),
             *(Task.candidate_organisation_id == organisation for organisation in sorted(actor.organisations)),
         )
     ]
+    if role is not None:
+        return parts
     named = (Task.candidate_person_id == actor.person_id) & (Task.state == "open")
     unroled = named & (or_(Task.role_key.is_(None), Task.role_key.not_in(actor.roles)) if actor.roles else true())
-    return [*parts, _page(actor.workspace_id, unroled, after, limit)]
+    return [*parts, unroled]
 
 
 def _page(workspace_id: str, condition: ColumnElement[bool], after: Place | None, limit: int) -> Select[Task]:

@@ -20,6 +20,16 @@ def due(session: Session, workspace_id: str, now: datetime, limit: int) -> Seque
     return [(case_id, timer_id) for case_id, timer_id in session.execute(statement)]
 
 
+def waiting(session: Session, workspace_id: str) -> Sequence[tuple[str, str, datetime]]:
+    """The (case id, activity id, moment) of timers that wait and are not held back by an incident, earliest first."""
+    statement = (
+        select(Timer.case_id, Timer.activity_id, Timer.due_at)
+        .where(Timer.workspace_id == workspace_id, Timer.held.is_(False))
+        .order_by(Timer.due_at, Timer.id)
+    )
+    return [(case_id, activity_id, due_at) for case_id, activity_id, due_at in session.execute(statement)]
+
+
 def timer(session: Session, workspace_id: str, timer_id: str) -> Timer | None:
     """One timer, or None."""
     return session.scalar(select(Timer).where(Timer.workspace_id == workspace_id, Timer.id == timer_id))
@@ -40,3 +50,9 @@ def remove(session: Session, workspace_id: str, timer_ids: Collection[str]) -> N
             delete(Timer).where(Timer.workspace_id == workspace_id, Timer.id.in_(timer_ids)),
             execution_options={"synchronize_session": False},
         )
+
+
+def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Timer]:
+    """The timers that wait in a case, the next first."""
+    statement = select(Timer).where(Timer.workspace_id == workspace_id, Timer.case_id == case_id)
+    return session.scalars(statement.order_by(Timer.due_at, Timer.id)).all()

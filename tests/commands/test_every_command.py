@@ -4,27 +4,48 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 import service.commands
-from service.commands import accounts, deployments, incidents, instances, roles, tasks, timers
+from service.commands import (
+    accounts,
+    bodies,
+    clock,
+    deployments,
+    disclosures,
+    documents,
+    incidents,
+    instances,
+    measures,
+    organisations,
+    roles,
+    settings,
+    targets,
+    tasks,
+    timers,
+)
 from service.domain.errors import (
     AdministratorNeeded,
+    DemonstrationRefused,
     InstallationAdministratorNeeded,
     MandatError,
     ProcessOwnerNeeded,
     RoleNeeded,
 )
 from service.domain.journal import UNJOURNALED
+from service.domain.origins import From
+from service.domain.record_errors import MeasureKeeperNeeded
 from service.queries import bundles
 from service.queries import timers as due
 from service.runtime.command import Call, Work
-from service.store import db
-from service.store.tables import JournalEntry
-from tests.app.house import House, two_tasks
+from service.store import db, journal
+from service.store.tables import Disclosure, JournalEntry
+from tests.app.house import START, House, two_tasks
 from tests.diagrams import after, process
 
 
@@ -65,6 +86,7 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     done("accounts.create", accounts.create, "anne")
     done("accounts.join", accounts.join, "anne", "Anne Hansen")
     done("accounts.give_token", accounts.give_token, "anne", "prefix", "digest", house.later(days=1))
+    done("accounts.set_password", accounts.set_password, "anne", "hash")
     done("roles.add", roles.add, "pogi.sec", "Sekretariat")
     done("roles.grant", roles.grant, "anne", "pogi.sec")
     sec = house.person("bo", "pogi.sec")
@@ -90,8 +112,39 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     failed = instances.start(by, "unready", {}, None)
     done("incidents.retry", incidents.retry, failed["incident"]["id"])
 
+    demo = Call(house.operator().actor, replace(house.ports, demo=True))
+    with pytest.raises(DemonstrationRefused):
+        clock.forward(demo, START)
+    with db.transaction() as session:
+        journal.of_installation(session).clock_at = START
+    done("clock.forward", clock.forward, house.later(days=1), by=demo)
+
+    _records(done, by, started["case_id"], sec.actor.person_id)
     assert journaled.keys() | UNJOURNALED >= commands().keys()
     assert all(journaled.values()), journaled
+
+
+def _records(done, by: Call, case: str, person: str) -> None:
+    """The commands about records."""
+    source = From("source", "L1")
+    done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
+    made = done("organisations.register", organisations.register, "Eksempelby Kommune", "municipality")["id"]
+    done("organisations.admit", organisations.admit, made)
+    done("organisations.represent", organisations.represent, made, person)
+    done("bodies.establish", bodies.establish, "steering-group", "steering-group", "Styregruppen")
+    done("bodies.seat", bodies.seat, "steering-group", made)
+    goals = done("measures.register", measures.register, "Strategi", (2020, 2024), "Mål", [("Delmål", "L25")], source)
+    measure = done("measures.add", measures.add, goals["goals"][0], 1, "Tiltak", "must", source)["id"]
+    done("measures.plan", measures.plan, measure, "Innkjøpsseksjonen", date(2026, 6, 1))
+    done("targets.register", targets.register, "8", targets.Known("Belysning", "Belysning"), source)
+    done("documents.add", documents.add, "a.txt", "text/plain", b"a", case, by=by)
+    with db.transaction() as session:
+        session.add(
+            Disclosure(
+                workspace_id="pogi", commitment="c", case_id=case, pointer="/a", salt=b"s", value=b"v", sealed_at=START
+            )
+        )
+    done("disclosures.erase", disclosures.erase, ["c"], "retention")
 
 
 @pytest.mark.parametrize(
@@ -99,9 +152,21 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     [
         (accounts.create, ("x",), InstallationAdministratorNeeded),
         (accounts.give_token, ("x", "p", "d", None), InstallationAdministratorNeeded),
+        (accounts.set_password, ("x", "hash"), InstallationAdministratorNeeded),
         (accounts.join, ("x", "X"), AdministratorNeeded),
         (roles.add, ("x", "X"), AdministratorNeeded),
         (roles.grant, ("x", "X"), AdministratorNeeded),
+        (settings.change, ("sg.quorum", 0.5, "§ 4"), AdministratorNeeded),
+        (organisations.register, ("X", "ngo"), AdministratorNeeded),
+        (organisations.admit, ("x",), AdministratorNeeded),
+        (organisations.represent, ("x", "y"), AdministratorNeeded),
+        (bodies.establish, ("x", "x", "X"), AdministratorNeeded),
+        (bodies.seat, ("x", "y"), AdministratorNeeded),
+        (measures.register, ("X", (1, 2), "X", [], From()), AdministratorNeeded),
+        (measures.add, ("x", 1, "X", "must", From()), MeasureKeeperNeeded),
+        (measures.plan, ("x", "X", date(2026, 6, 1)), MeasureKeeperNeeded),
+        (targets.register, ("8", targets.Known("X", "X"), From()), AdministratorNeeded),
+        (disclosures.erase, (["c"], "retention"), AdministratorNeeded),
         (deployments.deploy, (None,), ProcessOwnerNeeded),
         (incidents.retry, ("x",), ProcessOwnerNeeded),
         (instances.cancel, ("x",), ProcessOwnerNeeded),

@@ -2,11 +2,12 @@ import re
 
 import pytest
 
-from service.domain import errors
+from service.domain import errors, record_errors
 from service.domain.errors import AnswersRefused, BundleRefused, Fault, MandatError
 from service.domain.findings import Finding
 
-SHAPES = [shape for shape in vars(errors).values() if isinstance(shape, type) and issubclass(shape, MandatError)]
+FOUND = {**vars(errors), **vars(record_errors)}.values()
+SHAPES = [shape for shape in FOUND if isinstance(shape, type) and issubclass(shape, MandatError)]
 WITH_LISTS = {AnswersRefused, BundleRefused}
 
 

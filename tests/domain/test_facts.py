@@ -44,6 +44,7 @@ PINNED = {
     "target.drafted": "digest target version",
     "target.proposed": "of target version",
     "target.published": "digest number supersedes target valid_from version",
+    "target.registered": "number origin status target version",
     "target.status_changed": "after before target version",
     "task.assigned": "person task",
     "task.cancelled": "task",

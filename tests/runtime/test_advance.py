@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from service.app import create_app
-from service.cli.due import fire_due
 from service.commands import incidents, instances, tasks
 from service.domain.errors import IncidentAlreadyResolved
 from service.domain.ports import seeded
+from service.identity.clockwork import fire_due
 from service.runtime.command import Call
 from service.settings import Settings
 from service.store import cases, db, journal

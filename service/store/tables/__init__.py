@@ -12,6 +12,7 @@ from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
 from service.store.tables.people import Account, Person, Role, RoleHolding, Token
 from service.store.tables.settings import Setting
+from service.store.tables.sign_in import SignInSession, SignInTries
 from service.store.tables.targets import Notice, Target, TargetVersion
 from service.store.tables.tasks import Incident, Task, Timer
 from service.store.tables.workspaces import Chained, Installation, Workspace
@@ -52,6 +53,8 @@ __all__ = [
     "RoleHolding",
     "Seat",
     "Setting",
+    "SignInSession",
+    "SignInTries",
     "Strategy",
     "Target",
     "TargetVersion",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Index
+from sqlalchemy import Date, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
@@ -18,11 +18,15 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballots"
-    __table_args__ = (belongs_to("cases", case_id="id"), Index(None, "workspace_id", "case_id"))
+    __table_args__ = (
+        belongs_to("cases", case_id="id"),
+        UniqueConstraint("workspace_id", "case_id", "ordinal"),
+    )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     case_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     instance_id: Mapped[str] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(Key)
     question: Mapped[str] = mapped_column(Key)

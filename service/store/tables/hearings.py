@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index
+from sqlalchemy import Date, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
@@ -16,13 +16,14 @@ class Hearing(Base):
     __table_args__ = (
         belongs_to("cases", case_id="id"),
         belongs_to("targets", target_id="id"),
-        Index(None, "workspace_id", "case_id"),
-        Index(None, "workspace_id", "target_id"),
+        UniqueConstraint("workspace_id", "case_id", "ordinal"),
+        Index(None, "workspace_id", "version_id"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     case_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     target_id: Mapped[str] = mapped_column(Id)
     version_id: Mapped[str] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(Key)
@@ -51,12 +52,13 @@ class HearingResponse(Base):
     __tablename__ = "hearing_responses"
     __table_args__ = (
         belongs_to("hearings", hearing_id="id"),
-        Index(None, "workspace_id", "hearing_id"),
+        UniqueConstraint("workspace_id", "hearing_id", "ordinal"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     hearing_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     organisation_id: Mapped[str | None] = mapped_column(Id)
     respondent: Mapped[str | None]
     position: Mapped[str] = mapped_column(Key)

@@ -71,12 +71,13 @@ class MeasureReport(Base):
     __tablename__ = "measure_reports"
     __table_args__ = (
         belongs_to("measures", measure_id="id"),
-        Index(None, "workspace_id", "measure_id", "reported_at"),
+        UniqueConstraint("workspace_id", "measure_id", "ordinal"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     measure_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     case_id: Mapped[str | None] = mapped_column(Id)
     before: Mapped[str | None] = mapped_column(Key)
     after: Mapped[str] = mapped_column(Key)

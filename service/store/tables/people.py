@@ -9,7 +9,10 @@ from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 
 
 class Account(Base):
-    """Whom an issuer vouches for. `local` is our own issuer; only its accounts may have a password."""
+    """Whom an issuer vouches for. `local` is our own issuer; only its accounts may have a password.
+
+    `persona`: in a demonstration anybody may be her, without a password.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -19,6 +22,7 @@ class Account(Base):
     subject: Mapped[str] = mapped_column(Key)
     password_hash: Mapped[str | None]
     administrator: Mapped[bool]
+    persona: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.domain.record_errors import TargetVersionFrozen
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.records import Json, Rows, WithOrigin
 
@@ -29,19 +30,21 @@ class Target(WithOrigin, Base):
 class TargetVersion(Base):
     """One version: a draft that a case makes, until it is adopted; from then on its text never changes.
 
-    `number` is given at adoption. `digest` is that of the requirements (RFC 8785).
+    `ordinal` counts every version that was begun; `number` is given at adoption. `digest` is that of the requirements (RFC 8785).
     """
 
     __tablename__ = "target_versions"
     __table_args__ = (
         belongs_to("targets", target_id="id"),
         UniqueConstraint("workspace_id", "target_id", "number"),
+        UniqueConstraint("workspace_id", "target_id", "ordinal"),
         Index(None, "workspace_id", "case_id"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     target_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     case_id: Mapped[str | None] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(Key)
     status: Mapped[str] = mapped_column(Key)
@@ -59,15 +62,28 @@ class TargetVersion(Base):
     supersedes: Mapped[int | None]
 
 
+@event.listens_for(TargetVersion, "before_update")
+def _stays_as_adopted(_mapper: object, _connection: object, version: TargetVersion) -> None:
+    """Whatever code of ours tries: what was adopted keeps its text."""
+    adopted = inspect(version).attrs.adopted_at.history
+    text = (inspect(version).attrs.requirements, inspect(version).attrs.digest)
+    if adopted.unchanged and adopted.unchanged[0] is not None and any(it.history.has_changes() for it in text):
+        raise TargetVersionFrozen(status=version.status)
+
+
 class Notice(WithOrigin, Base):
     """What was announced about a published target: a correction, a known issue, interim rules, its end."""
 
     __tablename__ = "notices"
-    __table_args__ = (belongs_to("targets", target_id="id"), Index(None, "workspace_id", "target_id"))
+    __table_args__ = (
+        belongs_to("targets", target_id="id"),
+        UniqueConstraint("workspace_id", "target_id", "ordinal"),
+    )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     target_id: Mapped[str] = mapped_column(Id)
+    ordinal: Mapped[int]
     version_number: Mapped[int | None]
     kind: Mapped[str] = mapped_column(Key)
     text: Mapped[str]

@@ -1,5 +1,7 @@
 """The workspaces of the service, and the streams of the journal that they and the installation own."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from service.domain.journal import GENESIS
@@ -28,7 +30,10 @@ class Chained:
 
 
 class Workspace(Chained, Base):
-    """One body's room in the service. Its id is its key: public addresses hold it, so it never changes."""
+    """One body's room in the service. Its id is its key: public addresses hold it, so it never changes.
+
+    `country` (ISO 3166) says whose public holidays count.
+    """
 
     __tablename__ = "workspaces"
 
@@ -36,6 +41,7 @@ class Workspace(Chained, Base):
     name: Mapped[str]
     language: Mapped[str] = mapped_column(Key)
     time_zone: Mapped[str] = mapped_column(Key)
+    country: Mapped[str] = mapped_column(Key)
 
     @property
     def stream(self) -> tuple[str, str]:
@@ -44,11 +50,12 @@ class Workspace(Chained, Base):
 
 
 class Installation(Chained, Base):
-    """The one row that owns the installation's stream."""
+    """The one row that owns the installation's stream. `clock_at`: where a demonstration's clock stands; else none."""
 
     __tablename__ = "installation"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
+    clock_at: Mapped[datetime | None]
 
     @property
     def stream(self) -> tuple[str, str]:

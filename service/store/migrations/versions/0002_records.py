@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("case_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("instance_id", ID, nullable=False),
         sa.Column("kind", KEY, nullable=False),
         sa.Column("question", KEY, nullable=False),
@@ -115,8 +116,8 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_ballots"),
+        sa.UniqueConstraint("workspace_id", "case_id", "ordinal", name="uq_ballots_workspace_id_case_id_ordinal"),
     )
-    op.create_index("ix_ballots_workspace_id_case_id", "ballots", ["workspace_id", "case_id"], unique=False)
     op.create_table(
         "bodies",
         sa.Column("workspace_id", ID, nullable=False),
@@ -193,6 +194,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("case_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("target_id", ID, nullable=False),
         sa.Column("version_id", ID, nullable=False),
         sa.Column("kind", KEY, nullable=False),
@@ -223,9 +225,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_hearings"),
+        sa.UniqueConstraint("workspace_id", "case_id", "ordinal", name="uq_hearings_workspace_id_case_id_ordinal"),
     )
-    op.create_index("ix_hearings_workspace_id_case_id", "hearings", ["workspace_id", "case_id"], unique=False)
-    op.create_index("ix_hearings_workspace_id_target_id", "hearings", ["workspace_id", "target_id"], unique=False)
+    op.create_index("ix_hearings_workspace_id_version_id", "hearings", ["workspace_id", "version_id"], unique=False)
     op.create_table(
         "memberships",
         sa.Column("workspace_id", ID, nullable=False),
@@ -250,6 +252,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("target_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("version_number", sa.BigInteger(), nullable=True),
         sa.Column("kind", KEY, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -265,8 +268,8 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_notices"),
+        sa.UniqueConstraint("workspace_id", "target_id", "ordinal", name="uq_notices_workspace_id_target_id_ordinal"),
     )
-    op.create_index("ix_notices_workspace_id_target_id", "notices", ["workspace_id", "target_id"], unique=False)
     op.create_table(
         "representatives",
         sa.Column("workspace_id", ID, nullable=False),
@@ -305,6 +308,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("target_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("case_id", ID, nullable=True),
         sa.Column("kind", KEY, nullable=False),
         sa.Column("status", KEY, nullable=False),
@@ -331,6 +335,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "workspace_id", "target_id", "number", name="uq_target_versions_workspace_id_target_id_number"
         ),
+        sa.UniqueConstraint(
+            "workspace_id", "target_id", "ordinal", name="uq_target_versions_workspace_id_target_id_ordinal"
+        ),
     )
     op.create_index(
         "ix_target_versions_workspace_id_case_id", "target_versions", ["workspace_id", "case_id"], unique=False
@@ -340,6 +347,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("hearing_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("organisation_id", ID, nullable=True),
         sa.Column("respondent", sa.Text(), nullable=True),
         sa.Column("position", KEY, nullable=False),
@@ -355,12 +363,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_hearing_responses"),
-    )
-    op.create_index(
-        "ix_hearing_responses_workspace_id_hearing_id",
-        "hearing_responses",
-        ["workspace_id", "hearing_id"],
-        unique=False,
+        sa.UniqueConstraint(
+            "workspace_id", "hearing_id", "ordinal", name="uq_hearing_responses_workspace_id_hearing_id_ordinal"
+        ),
     )
     op.create_table(
         "measures",
@@ -462,6 +467,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", ID, nullable=False),
         sa.Column("id", ID, nullable=False),
         sa.Column("measure_id", ID, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
         sa.Column("case_id", ID, nullable=True),
         sa.Column("before", KEY, nullable=True),
         sa.Column("after", KEY, nullable=False),
@@ -479,12 +485,9 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_measure_reports"),
-    )
-    op.create_index(
-        "ix_measure_reports_workspace_id_measure_id_reported_at",
-        "measure_reports",
-        ["workspace_id", "measure_id", "reported_at"],
-        unique=False,
+        sa.UniqueConstraint(
+            "workspace_id", "measure_id", "ordinal", name="uq_measure_reports_workspace_id_measure_id_ordinal"
+        ),
     )
     op.add_column("cases", sa.Column("status", KEY, nullable=True))
     op.create_index("ix_cases_workspace_id_opened_at_id", "cases", ["workspace_id", "opened_at", "id"], unique=False)

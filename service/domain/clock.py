@@ -1,0 +1,25 @@
+"""Moving the clock of a demonstration: by days, by working days, by weeks."""
+
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+from zoneinfo import ZoneInfo
+
+from service.domain.calendars import Calendar
+from service.domain.errors import ClockRefused
+
+Step = Literal["day", "working-day", "week"]
+STEPS: tuple[str, ...] = get_args(Step)
+MOST = 400
+"""How many steps are made at once, at the most."""
+
+
+def moved(now: datetime, by: Step, count: int, days: Calendar) -> datetime:
+    """The time `count` steps after `now`, at the same hour where `days` counts. Raises `ClockRefused`."""
+    here = now.astimezone(ZoneInfo(days.zone))
+    if not 1 <= count <= MOST or here.date() + timedelta(days=7 * count) > days.last:
+        raise ClockRefused(most=MOST, last=days.last)
+    if by == "working-day":
+        day = days.add_working_days(here.date(), count)
+    else:
+        day = here.date() + timedelta(days=count * (7 if by == "week" else 1))
+    return datetime.combine(day, here.timetz()).astimezone(now.tzinfo)

@@ -1,0 +1,181 @@
+"""Inboxes as pages show them: the tasks that a person has or may take, each with what its line says."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session, aliased
+
+from service.domain.actors import Actor
+from service.store.tables import Case, Instance, Organisation, Role, Target, TargetVersion, Task
+from service.store.tables.base import AwareUTC
+from service.store.tasks import Place, free_for
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What narrows an inbox; an empty part narrows nothing.
+
+    `words` are ways to write what was searched for; `activities` are (bundle digest, activity id) of tasks whose name
+    in the reader's language has it.
+    """
+
+    role: str | None = None
+    process: str | None = None
+    case_id: str | None = None
+    words: tuple[str, ...] = ()
+    activities: Collection[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One task in a list. `target` and `title` are those of the target that its case makes, if it makes one."""
+
+    id: str
+    name: str
+    activity_id: str
+    bundle_digest: str
+    state: str
+    due_at: datetime | None
+    queue_at: datetime
+    case_id: str
+    role_key: str | None
+    role: str | None
+    organisation: str | None
+    process_key: str
+    business_key: str | None
+    target: str | None
+    title: str | None
+    origin: str | None
+
+
+def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, limit: int) -> Sequence[Line]:
+    """The tasks that she has and those that she may take, the most urgent first: at most `limit` of each, behind `after`.
+
+    One index range for hers and one per role and organisation, each read no further than `limit`.
+    """
+    hers = (Task.assignee_id == (actor.person_id or "")) & (Task.state == "claimed")
+    if only.role is not None:
+        hers &= Task.role_key == only.role
+    parts = [_keys(actor, part, only, after, limit) for part in free_for(actor, only.role)]
+    mine = select(_keys(actor, hers, only, after, limit).subquery())
+    if parts:
+        free = union_all(*(select(part.subquery()) for part in parts)).subquery()
+        merged = select(free).order_by(free.c.queue_at, free.c.id).limit(limit)
+        keys = union_all(mine, select(merged.subquery())).subquery()
+    else:
+        keys = mine.subquery()
+    return _lines(session, actor.workspace_id, _described().join(keys, keys.c.id == Task.id))
+
+
+def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) -> Sequence[Line]:
+    """The tasks that others have or may take in the cases in which a person has completed one, the most urgent first."""
+    done = aliased(Task)
+    parts = select(done.case_id).where(
+        done.workspace_id == workspace_id, done.assignee_id == person_id, done.state == "completed"
+    )
+    others = or_(Task.assignee_id.is_(None), Task.assignee_id != person_id)
+    statement = _described().where(Task.case_id.in_(parts), Task.state.in_(("open", "claimed")), others)
+    return _lines(session, workspace_id, statement.limit(limit))
+
+
+def _described() -> Select[Any]:
+    """Tasks with what their lines say, the most urgent first."""
+    return (
+        select(*COLUMNS)
+        .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
+        .outerjoin(
+            Organisation,
+            (Organisation.workspace_id == Task.workspace_id) & (Organisation.id == Task.candidate_organisation_id),
+        )
+        .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
+        .join(Case, (Case.workspace_id == Task.workspace_id) & (Case.id == Task.case_id))
+        .outerjoin(TargetVersion, made_by(Task))
+        .outerjoin(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .order_by(Task.queue_at, Task.id)
+    )
+
+
+def _lines(session: Session, workspace_id: str, statement: Select[Any]) -> Sequence[Line]:
+    found: dict[str, Line] = {}
+    for row in session.execute(statement.where(Task.workspace_id == workspace_id)):
+        found.setdefault(row[0], Line(*row))
+    return list(found.values())
+
+
+COLUMNS: tuple[Any, ...] = (
+    Task.id,
+    Task.name,
+    Task.activity_id,
+    Task.bundle_digest,
+    Task.state,
+    Task.due_at,
+    Task.queue_at,
+    Task.case_id,
+    Task.role_key,
+    func.coalesce(Role.label, Task.role_label),
+    Organisation.name,
+    Instance.process_key,
+    Case.business_key,
+    Target.key,
+    Target.title,
+    Target.origin,
+)
+"""The columns of a `Line`, in its order."""
+
+
+def made_by(owner: type[Task] | type[Case]) -> ColumnElement[bool]:
+    """The version of a target that a case makes: the last, where it makes several. For an outer join."""
+    case_id = owner.case_id if owner is Task else owner.id
+    last = (
+        select(func.max(TargetVersion.id))
+        .where(TargetVersion.workspace_id == owner.workspace_id, TargetVersion.case_id == case_id)
+        .correlate(owner)
+        .scalar_subquery()
+    )
+    return and_(TargetVersion.workspace_id == owner.workspace_id, TargetVersion.id == last)
+
+
+def _keys(
+    actor: Actor, part: ColumnElement[bool], only: Only, after: Place | None, limit: int
+) -> Select[str, datetime]:
+    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == actor.workspace_id, part)
+    if only.case_id is not None:
+        statement = statement.where(Task.case_id == only.case_id)
+    if only.process is not None:
+        runs = select(Instance.id).where(
+            Instance.workspace_id == Task.workspace_id,
+            Instance.id == Task.instance_id,
+            Instance.process_key == only.process,
+        )
+        statement = statement.where(runs.exists())
+    if only.words:
+        statement = statement.where(_found(only))
+    if after is not None:
+        statement = statement.where(tuple_(Task.queue_at, Task.id) > tuple_(literal(after[0], AwareUTC()), after[1]))
+    return statement.order_by(Task.queue_at, Task.id).limit(limit)
+
+
+def _found(only: Only) -> ColumnElement[bool]:
+    """The task's name or its case has one of the words. SQLite folds only a–z, hence several ways to write them."""
+
+    def has(*columns: Any) -> ColumnElement[bool]:
+        return or_(*(column.icontains(word, autoescape=True) for column in columns for word in only.words))
+
+    of_case = select(Case.id).where(
+        Case.workspace_id == Task.workspace_id, Case.id == Task.case_id, has(Case.business_key)
+    )
+    of_target = (
+        select(TargetVersion.id)
+        .join(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .where(
+            TargetVersion.workspace_id == Task.workspace_id,
+            TargetVersion.case_id == Task.case_id,
+            has(Target.title, Target.key),
+        )
+    )
+    said = tuple_(Task.bundle_digest, Task.activity_id).in_(sorted(only.activities))
+    ways = [has(Task.name), of_case.exists(), of_target.exists()]
+    return or_(*ways, said) if only.activities else or_(*ways)

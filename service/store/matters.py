@@ -1,0 +1,126 @@
+"""Cases as lists show them: with their root process and the target that they make."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from service.store.inbox import made_by
+from service.store.tables import Case, Instance, Role, Target, TargetVersion, Task
+from service.store.tables.base import AwareUTC
+
+Place = tuple[datetime, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What narrows a list of cases; an empty part narrows nothing. `among` are the ids of those that one may read."""
+
+    status: str | None = None
+    process: str | None = None
+    over: bool | None = None
+    words: tuple[str, ...] = ()
+    among: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case in a list. `digest` and `process_key` are its root's; None where its start failed."""
+
+    id: str
+    business_key: str | None
+    status: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    incidents: int
+    digest: str | None
+    process_key: str | None
+    target: str | None
+    title: str | None
+    origin: str | None
+
+
+COLUMNS: tuple[Any, ...] = (
+    Case.id,
+    Case.business_key,
+    Case.status,
+    Case.opened_at,
+    Case.closed_at,
+    Case.incidents,
+    Instance.bundle_digest,
+    Instance.process_key,
+    Target.key,
+    Target.title,
+    Target.origin,
+)
+
+
+def page(session: Session, workspace_id: str, only: Only, *, after: Place | None, limit: int) -> Sequence[Matter]:
+    """Cases, the newest first, behind `after`."""
+    statement = _described(workspace_id)
+    if only.among is not None:
+        statement = statement.where(Case.id.in_(only.among))
+    if only.status is not None:
+        statement = statement.where(Case.status == only.status)
+    if only.process is not None:
+        statement = statement.where(Instance.process_key == only.process)
+    if only.over is not None:
+        statement = statement.where(Case.closed_at.is_not(None) if only.over else Case.closed_at.is_(None))
+    if only.words:
+        columns = (Case.business_key, Target.title, Target.key)
+        statement = statement.where(
+            or_(*(it.icontains(word, autoescape=True) for it in columns for word in only.words))
+        )
+    if after is not None:
+        statement = statement.where(tuple_(Case.opened_at, Case.id) < tuple_(literal(after[0], AwareUTC()), after[1]))
+    return _matters(session, statement.order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit))
+
+
+def one(session: Session, workspace_id: str, case_id: str) -> Matter | None:
+    """One case, as a list would show it."""
+    return next(iter(_matters(session, _described(workspace_id).where(Case.id == case_id))), None)
+
+
+def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> Mapping[str, list[tuple[str, datetime]]]:
+    """Whom those cases wait for: (role, when that is due first) by case, the most urgent first."""
+    if not case_ids:
+        return {}
+    label = func.coalesce(Role.label, Task.role_label)
+    statement = (
+        select(Task.case_id, label, func.min(Task.queue_at))
+        .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
+        .where(Task.workspace_id == workspace_id, Task.case_id.in_(case_ids), Task.state.in_(("open", "claimed")))
+        .group_by(Task.case_id, label)
+        .order_by(func.min(Task.queue_at))
+    )
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    for case_id, role, due_at in session.execute(statement):
+        found.setdefault(case_id, []).append((role or "", due_at))
+    return found
+
+
+def statuses(session: Session, workspace_id: str) -> Sequence[str]:
+    """Every status that a case of the workspace has now."""
+    statement = select(Case.status).where(Case.workspace_id == workspace_id, Case.status.is_not(None)).distinct()
+    return [status for status in session.scalars(statement) if status is not None]
+
+
+def _described(workspace_id: str) -> Select[Any]:
+    root = (Instance.workspace_id == Case.workspace_id) & (Instance.case_id == Case.id) & (Instance.parent_id.is_(None))
+    return (
+        select(*COLUMNS)
+        .outerjoin(Instance, root)
+        .outerjoin(TargetVersion, made_by(Case))
+        .outerjoin(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .where(Case.workspace_id == workspace_id)
+    )
+
+
+def _matters(session: Session, statement: Select[Any]) -> Sequence[Matter]:
+    found: dict[str, Matter] = {}
+    for row in session.execute(statement):
+        found.setdefault(row[0], Matter(*row))
+    return list(found.values())
