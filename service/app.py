@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service import api, cli, problems, web
+from service import api, cli, identity, problems, web
 from service.domain.ports import Ports, demonstration, seeded
 from service.identity.callers import PORTS
 from service.settings import SettingRefused, Settings, read
@@ -43,6 +43,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     app.extensions[PORTS] = ports or _ports(settings)
     db.configure(app, settings.database_url)
     problems.install(app)
+    identity.install(app)
     api.install(app, VERSION)
     web.install(app)
     return app

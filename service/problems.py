@@ -9,19 +9,22 @@ import re
 import secrets
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from service.domain import errors
-from service.domain.errors import MandatError
+from service.domain import errors, record_errors
+from service.domain.errors import MandatError, NotSignedIn
 
 CONTENT_TYPE = "application/problem+json"
+RETRY_AFTER = {503: "5", 429: "900"}
 log = logging.getLogger("mandat.problems")
 
 
 def _known() -> dict[str, type[MandatError]]:
-    classes = [shape for shape in vars(errors).values() if isinstance(shape, type) and issubclass(shape, MandatError)]
+    found = [*vars(errors).values(), *vars(record_errors).values()]
+    classes = [shape for shape in found if isinstance(shape, type) and issubclass(shape, MandatError)]
     return {slug(shape): shape for shape in classes}
 
 
@@ -47,7 +50,9 @@ def install(app: Flask) -> None:
 
 
 def of_domain(error: MandatError) -> Response:
-    """The answer to an error of ours."""
+    """The answer to an error of ours. A person who is not signed in is asked to, and led back to where she was."""
+    if isinstance(error, NotSignedIn) and _for_people():
+        return _to_sign_in()
     shape = type(error)
     known = shape if slug(shape) in PROBLEMS else shape.__mro__[1]
     faults = [{"pointer": fault.pointer, "detail": fault.message, "rule": fault.rule} for fault in error.faults]
@@ -92,8 +97,18 @@ def answer(status: int, what: str, detail: str, *, type_: str = "about:blank", *
     answered = current_app.response_class(body, status=status, content_type=kind)
     if status == HTTPStatus.UNAUTHORIZED:
         answered.headers["WWW-Authenticate"] = 'Bearer realm="mandat"'
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        answered.headers["Retry-After"] = "5"
+    if status in RETRY_AFTER:
+        answered.headers["Retry-After"] = RETRY_AFTER[status]
+    return answered
+
+
+def _to_sign_in() -> Response:
+    """The way to sign in and back: to this page, or to the one whose form this request has sent."""
+    back = request.full_path.rstrip("?")
+    if request.method not in ("GET", "HEAD"):
+        sender = urlsplit(request.referrer or "")
+        back = sender._replace(scheme="", netloc="").geturl() if sender.netloc == request.host else "/"
+    answered: Response = redirect(url_for("sign_in.ask", next=back), 303)  # type: ignore[assignment]  # Flask's own
     return answered
 
 

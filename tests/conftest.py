@@ -21,7 +21,10 @@ from service.store import db
 from tests.support import postgres
 from tests.support.browser import chromium
 from tests.support.browser.watch import Watch
+from tests.support.covering import pytest_addoption, pytest_collection_modifyitems, pytest_configure
 from tests.support.server import serving
+
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure"]
 
 SECRET = "a secret that only tests may know"
 

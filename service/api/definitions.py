@@ -9,7 +9,7 @@ from service.api.parsing import StrictBlueprint
 from service.commands import deployments as commands
 from service.domain.errors import BundleUnreadable
 from service.identity import call, current_actor
-from service.queries import bundles
+from service.queries import bundles, imports
 from service.queries import definitions as queries
 
 blueprint = StrictBlueprint("definitions", __name__, description="Deployed processes")
@@ -41,11 +41,18 @@ def in_force() -> dict[str, Any]:
 @blueprint.response(201, schemas.Deployed)
 @blueprint.alt_response(200, schema=schemas.Deployed, description="This bundle was in force already")
 def deploy(query: dict[str, Any]) -> tuple[dict[str, Any], int]:
-    """Put a bundle into force. What runs stays on the version it began on."""
+    """Put a bundle into force. What runs stays on the version it began on.
+
+    With `translate`, a bundle of a foreign engine is made into one of ours first, and `translation` says what was
+    changed. Without, it is refused, and each finding says what to write instead.
+    """
     asked = call()
     asked.actor.must_own_processes()
     files = {file.filename or "": file.stream.read() for _, file in request.files.items(multi=True)}
     if not files:
         raise BundleUnreadable(reason="no file was sent")
-    answer = commands.deploy(asked, bundles.sent(files), query["note"], query["create_roles"])
-    return answer, 200 if answer["unchanged"] else 201
+    bundle, report = bundles.sent(files), None
+    if query["translate"]:
+        bundle, report = imports.for_workspace(asked.actor, bundle)
+    answer = commands.deploy(asked, bundle, query["note"], query["create_roles"])
+    return answer | {"translation": report}, 200 if answer["unchanged"] else 201

@@ -53,6 +53,9 @@ class Task(Schema):
     role = fields.String(allow_none=True)
     assignee = fields.String(allow_none=True)
     assignee_name = fields.String(allow_none=True)
+    item = fields.Integer(
+        allow_none=True, metadata={"description": "the place of its item, from 0, where a task is given to several"}
+    )
     priority = fields.Integer()
     form = fields.String(allow_none=True)
     due_at = fields.String(allow_none=True)
@@ -69,6 +72,7 @@ class TaskPage(Task):
     form_schema = fields.Dict(allow_none=True)
     form_ui = fields.Dict(allow_none=True)
     instructions = fields.String(allow_none=True)
+    draft = fields.Dict(allow_none=True, metadata={"description": "her own: `answers` and the `version` to go on from"})
 
 
 class Inbox(Schema):
@@ -100,6 +104,20 @@ class Completion(Schema):
     """The answers to the task's form."""
 
     answers = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class Draft(Schema):
+    """Answers on their way. `version` is that of the draft they were written on from; 0: there was none."""
+
+    answers = fields.Dict(keys=fields.String(), required=True)
+    version = fields.Integer(load_default=0, validate=validate.Range(0, 2**31))
+
+
+class Saved(Schema):
+    """A kept draft."""
+
+    version = fields.Integer()
+    saved_at = fields.String()
 
 
 class Completed(Schema):
@@ -190,6 +208,9 @@ class Definitions(Schema):
 class DeployQuery(Schema):
     """How to deploy."""
 
+    translate = fields.Boolean(
+        load_default=False, metadata={"description": "a foreign engine's bundle: make it one of ours first"}
+    )
     create_roles = fields.Boolean(
         load_default=False, metadata={"description": "make the roles that lanes name and the workspace lacks"}
     )
@@ -207,6 +228,34 @@ class Finding(Schema):
     trace = fields.List(fields.String())
 
 
+class Change(Schema):
+    """A text of a foreign bundle that was put into another."""
+
+    file = fields.String()
+    element = fields.String(allow_none=True)
+    place = fields.String()
+    before = fields.String()
+    after = fields.String()
+
+
+class RolelessLane(Schema):
+    """A lane whose name was no role of the workspace when the bundle came."""
+
+    file = fields.String()
+    process = fields.String()
+    lane = fields.String()
+    name = fields.String()
+
+
+class Translation(Schema):
+    """What was done to a foreign bundle, and which of its processes can run."""
+
+    changes = fields.List(fields.Nested(Change))
+    lanes = fields.List(fields.Nested(RolelessLane))
+    findings = fields.List(fields.Nested(Finding))
+    executable = fields.List(fields.String())
+
+
 class Deployed(Schema):
     """A bundle in force."""
 
@@ -218,6 +267,7 @@ class Deployed(Schema):
     processes = fields.List(fields.String())
     roles_created = fields.List(fields.String())
     findings = fields.List(fields.Nested(Finding))
+    translation = fields.Nested(Translation, allow_none=True)
 
 
 class Retried(Schema):

@@ -48,6 +48,14 @@ def assign(body: dict[str, Any], task_id: str) -> dict[str, Any]:
     return commands.assign(call(), task_id, body["person"])
 
 
+@blueprint.route("/tasks/<string(maxlength=36):task_id>/draft", methods=["POST"])
+@blueprint.arguments(schemas.Draft)
+@blueprint.response(200, schemas.Saved)
+def save_draft(body: dict[str, Any], task_id: str) -> dict[str, Any]:
+    """Keep what she has written so far, for herself. An older window does not write over a newer one."""
+    return commands.save_draft(call(), task_id, body["answers"], body["version"])
+
+
 @blueprint.route("/tasks/<string(maxlength=36):task_id>/complete", methods=["POST"])
 @blueprint.arguments(schemas.Completion)
 @blueprint.response(200, schemas.Completed)

@@ -1,13 +1,16 @@
 """`mandat user`, `mandat role`, `mandat token`."""
 
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 
 import click
 
 from service.cli.wiring import Wiring, calling, in_workspace
 from service.commands import accounts, roles
-from service.identity import ports, tokens
+from service.domain.actors import operator
+from service.domain.journal import INSTALLATION
+from service.identity import call_as, passwords, ports, tokens
 
 
 class Span(click.ParamType[timedelta]):
@@ -35,18 +38,38 @@ def user() -> None:
 @click.option("--name", "full_name", help="Her full name; without it the account's.")
 @click.option("--role", "held", multiple=True, help="A role that she holds from now on; may be repeated.")
 @click.option("--administrator", is_flag=True, help="She administers the whole installation.")
+@click.option(
+    "--password-stdin", "asked", is_flag=True, help="Read her password from the first line of standard input."
+)
 @click.pass_obj
 def add_user(
-    wiring: Wiring, name: str, workspace: str, full_name: str | None, held: tuple[str, ...], administrator: bool
+    wiring: Wiring,
+    name: str,
+    workspace: str,
+    full_name: str | None,
+    held: tuple[str, ...],
+    administrator: bool,
+    asked: bool,
 ) -> None:
-    """Open the account NAME and make it a person of a workspace."""
+    """Open the account NAME and make it a person of a workspace. Without a password she cannot sign in to the pages."""
     with wiring.application():
         call = calling(workspace)
-        accounts.create(call, name, administrator)
+        accounts.create(call, name, administrator, password_hash=_password() if asked else None)
         accounts.join(call, name, full_name or name)
         for key in held:
             roles.grant(call, name, key)
         click.echo(f"{name} is a person of {workspace}.")
+
+
+@user.command("set-password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, required=True, help="Read it from the first line of standard input.")
+@click.pass_obj
+def set_password(wiring: Wiring, name: str, password_stdin: bool) -> None:  # noqa: ARG001 - so that nobody types it
+    """Give the account NAME another password, and sign it out everywhere."""
+    with wiring.application():
+        accounts.set_password(call_as(operator(INSTALLATION)), name, _password())
+        click.echo(f"{name} has another password.")
 
 
 @user.command("join")
@@ -108,8 +131,13 @@ def create_token(wiring: Wiring, name: str, workspace: str, ttl: timedelta) -> N
         raise click.BadParameter("a token counts for at most a year", param_hint="--ttl")
     with wiring.application():
         made = tokens.new()
-        accounts.give_token(calling(workspace), name, made.prefix, made.digest, ports().now() + ttl)
+        accounts.give_token(calling(workspace), name, made.prefix, made.digest, ports().wall() + ttl)
         click.echo(made.text)
+
+
+def _password() -> str:
+    """The hash of the password on standard input. Raises `PasswordRefused`."""
+    return passwords.hashed(sys.stdin.readline().rstrip("\r\n"))
 
 
 def _day(moment: datetime | None) -> datetime | None:

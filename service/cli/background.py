@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from service.cli.due import fire_due
+from service.identity.clockwork import fire_due
 
 log = logging.getLogger("mandat.background")
 

@@ -26,7 +26,7 @@ paths = click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.pass_obj
 def deploy(wiring: Wiring, paths: tuple[str, ...], workspace: str, note: str, create_roles: bool) -> None:
     """Put bundles into force: each PATH a folder, a zip archive, a diagram, or the key of a shipped bundle."""
-    found = [_read(path) for path in paths]
+    found = [read_bundle(path) for path in paths]
     with wiring.application():
         for bundle in found:
             answer = deployments.deploy(calling(workspace), bundle, note, create_roles)
@@ -47,7 +47,7 @@ def check(paths: tuple[str, ...], as_json: bool) -> None:
     read: dict[str, Bundle] = {}
     for name in [one for path in paths for one in _bundles_in(path)]:
         try:
-            read[name] = _read(name)
+            read[name] = read_bundle(name)
         except BundleUnreadable as error:
             files.append(_file(name, [Finding("unreadable", "error", str(error))]))
             status = 2
@@ -65,10 +65,11 @@ def check(paths: tuple[str, ...], as_json: bool) -> None:
 
 def shipped() -> list[Bundle]:
     """The bundles that come with the product."""
-    return [_read(str(folder)) for folder in sorted(PROCESSES.glob("*/"))]
+    return [read_bundle(str(folder)) for folder in sorted(PROCESSES.glob("*/"))]
 
 
-def _read(path: str) -> Bundle:
+def read_bundle(path: str) -> Bundle:
+    """The bundle at a path, or the shipped one of that key."""
     return bundles.at(find(path), forms=FORMS if FORMS.is_dir() else None)
 
 

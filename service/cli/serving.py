@@ -9,7 +9,10 @@ import click
 from waitress.server import create_server
 
 from service.cli.background import Background
+from service.cli.demonstration import seed
+from service.cli.shipping import ship
 from service.cli.wiring import Wiring
+from service.identity import clockwork, ports
 from service.queries.health import BACKGROUND
 
 THREADS = 8
@@ -21,9 +24,14 @@ THREADS = 8
 @click.option("--demo", is_flag=True, help="A demonstration, with a clock of its own. Never for real cases.")
 @click.pass_obj
 def serve(wiring: Wiring, host: str, port: int, demo: bool) -> None:
-    """Bring the database to the form of this version, and serve."""
+    """Bring the database to the form of this version, put what is new of the shipped processes into force, and serve."""
     settings: dict[str, Any] = {"demo": True} if demo else {}
-    with wiring.application(**settings) as app:
+    with wiring.application(joins=False, **settings) as app:
+        for line in ship():
+            click.echo(line, err=True)
+        if ports().demo:
+            seed()
+            clockwork.keep()
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
         background = Background(app)
         app.extensions[BACKGROUND] = background

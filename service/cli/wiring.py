@@ -10,7 +10,7 @@ from flask import Flask
 
 from service.domain.actors import operator
 from service.domain.errors import MandatError, WorkspaceNotFound
-from service.identity import Call, call_as
+from service.identity import Call, call_as, clockwork
 from service.queries import workspaces
 
 
@@ -23,12 +23,16 @@ class Wiring:
     dispose: Callable[[], None]
 
     @contextmanager
-    def application(self, **settings: Any) -> Iterator[Flask]:
-        """An application with its database ready, for as long as the context lasts."""
+    def application(self, *, joins: bool = True, **settings: Any) -> Iterator[Flask]:
+        """An application with its database ready, for as long as the context lasts.
+
+        `joins`: where the database holds a demonstration, it goes by that one's clock; else that is refused.
+        """
         app = self.create(**settings)
         with app.app_context():
             try:
                 self.upgrade()
+                clockwork.wind(joins=joins)
                 yield app
             finally:
                 self.dispose()

@@ -1,27 +1,52 @@
-"""The engine: SpiffWorkflow behind one door. Floors above import from here, and from `shapes`, and from nowhere below.
+"""The engine: SpiffWorkflow behind one door.
 
-`compile_bundle` turns a bundle into definitions that run; `advance` applies one move to one case. What goes in and out
-is in `shapes`. SpiffWorkflow's known faults are fenced one by one in `fences`.
+Floors above import from here; values from `shapes` (what goes in and out of a step) and `model` (what an author drew);
+and whole rooms by their own doors: `decisions`, `feel`, `layout`, `looking`, `values`. From nowhere else.
+
+`compile_bundle` turns a bundle into definitions that run; `advance` applies one move to one case. SpiffWorkflow's known
+faults are fenced one by one in `fences`.
 """
 
-from service.engine.bundles import from_files, from_path, from_zip
+from service.engine.archives import read_path
+from service.engine.bundles import diagrams_of, from_files, from_path, from_zip
 from service.engine.calendars import calendar
 from service.engine.checks import check
 from service.engine.checks.elsewhere import elsewhere
-from service.engine.compiled import Compiled, compile_bundle
+from service.engine.compiled import Compiled, compile_bundle, compile_process, process_of
+from service.engine.decisions.showing import Column, ShownTable, shown_tables
 from service.engine.fences.diagram_text import OperationFailed
+from service.engine.fences.true_as_one import same
+from service.engine.importing import translate
+from service.engine.reading import read
 from service.engine.stepping.advance import advance, state_hash
+from service.engine.stepping.cache import LiveCache
+from service.engine.traces import Trace, mark
+from service.engine.xml import XMLRefused
 
 __all__ = [
+    "Column",
     "Compiled",
+    "LiveCache",
     "OperationFailed",
+    "ShownTable",
+    "Trace",
+    "XMLRefused",
     "advance",
     "calendar",
     "check",
     "compile_bundle",
+    "compile_process",
+    "diagrams_of",
     "elsewhere",
     "from_files",
     "from_path",
     "from_zip",
+    "mark",
+    "process_of",
+    "read",
+    "read_path",
+    "same",
+    "shown_tables",
     "state_hash",
+    "translate",
 ]

@@ -37,7 +37,7 @@ def faults(judge: Any, answers: Any) -> list[Fault]:
     """What is wrong with the answers, by place; empty: nothing."""
     before = _followed.set(0)
     try:
-        found = {_fault(error) for error in judge.iter_errors(answers)}
+        found = {fault for error in judge.iter_errors(answers) for fault in _faults(error, judge.schema)}
     finally:
         _followed.reset(before)
     return sorted(found, key=lambda fault: (fault.pointer, fault.rule))
@@ -97,6 +97,36 @@ _SENTENCES = {
     "unevaluatedProperties": "There is a field here that the form does not have.",
     "additionalProperties": "There is a field here that the form does not have.",
 }
+_CLOSING = ("unevaluatedProperties", "additionalProperties")
+MOST_NAMED = 20
+"""Unknown fields that are named, of those that stand in one place."""
+
+
+def _faults(error: ValidationError, schema: Any) -> Iterator[Fault]:
+    """The faults that one error of the judge tells of.
+
+    A field that the form has nowhere is named. One that it has is told of as a whole: it may be out of place only
+    because something else is wrong, and the judge cannot tell.
+    """
+    unknown: list[str] = []
+    if str(error.validator) in _CLOSING:
+        known = set(_names(schema))
+        unknown = [name for name in error.instance if name not in known][:MOST_NAMED]
+    for name in unknown:
+        yield Fault(pointer([*error.absolute_path, name]), "The form has no such field.", str(error.validator))
+    if not unknown:
+        yield _fault(error)
+
+
+def _names(schema: Any) -> Iterator[str]:
+    """The names of the fields that a schema has anywhere."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict):
+            yield from schema["properties"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _names(part)
 
 
 def _fault(error: ValidationError) -> Fault:

@@ -1,14 +1,16 @@
-"""The actor of the current request, from its bearer token, and the call that a command takes from it."""
+"""The actor of the current request, from its token or its browser, and the call that a command takes from it."""
 
 import hashlib
 
 from flask import current_app, request
 
+from service.commands import sign_in
 from service.domain.actors import Actor
-from service.domain.errors import NotSignedIn, RequestKeyRefused, TokenRefused
+from service.domain.errors import NotSignedIn, RequestKeyRefused, TokenRefused, WorkspaceNotFound
 from service.domain.ports import Ports
 from service.domain.requests import RequestKey
-from service.identity import tokens
+from service.domain.sign_in import GRAIN
+from service.identity import browsers, tokens
 from service.queries import accounts
 from service.runtime.command import Call
 
@@ -23,10 +25,14 @@ def ports() -> Ports:
 
 
 def current_actor() -> Actor:
-    """Who sent the current request. Raises `NotSignedIn` without a token, `TokenRefused` with one that does not count."""
+    """Who sent the current request: to the API by her token, to a page by her browser, in the workspace of its address.
+
+    Raises `NotSignedIn`, `TokenRefused` for a token that does not count, `WorkspaceNotFound` for a page of a workspace
+    that is not there or that she has no part in.
+    """
     # Kept with the request itself: `g` lives as long as the application context, which may outlive a request.
     if ACTOR not in request.environ:
-        request.environ[ACTOR] = _actor()
+        request.environ[ACTOR] = _by_token() if request.path.startswith("/api/") else _by_browser()
     found: Actor = request.environ[ACTOR]
     return found
 
@@ -43,15 +49,29 @@ def call_as(actor: Actor) -> Call:
     return Call(actor, ports())
 
 
-def _actor() -> Actor:
+def _by_token() -> Actor:
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not text:
         raise NotSignedIn
     prefix = tokens.prefix(text)
-    found = None if prefix is None else accounts.bearer(prefix, ports().now())
+    found = None if prefix is None else accounts.bearer(prefix, ports().now(), ports().wall())
     if found is None or not tokens.fits(text, found[0]):
         raise TokenRefused
     return found[1]
+
+
+def _by_browser() -> Actor:
+    digest, workspace_id = browsers.digest(), str((request.view_args or {}).get("workspace", ""))
+    wall = ports().wall()
+    found = None if digest is None else accounts.in_workspace(digest, workspace_id, ports().now(), wall)
+    if digest is None or found is None:
+        raise NotSignedIn
+    seen_at, actor = found
+    if actor is None:
+        raise WorkspaceNotFound(key=workspace_id)
+    if wall - seen_at >= GRAIN:
+        sign_in.see(call_as(actor), digest)
+    return actor
 
 
 def _request_key(actor: Actor, key: str) -> RequestKey:

@@ -7,7 +7,7 @@ from service import operations
 from service.domain.bundles import Bundle
 from service.domain.findings import Finding
 from service.engine import check as engine_check
-from service.engine import elsewhere, from_files, from_path, from_zip
+from service.engine import diagrams_of, elsewhere, from_files, from_path, from_zip
 
 
 def at(path: Path, *, forms: Path | None = None) -> Bundle:
@@ -25,6 +25,18 @@ def sent(files: Mapping[str, bytes]) -> Bundle:
         if name.lower().endswith(".zip"):
             return from_zip(content)
     return from_files(files)
+
+
+def roles(bundle: Bundle) -> dict[str, str]:
+    """The roles that a bundle's tasks name, each with what its lane is called: that is the body's own word for it."""
+    found: dict[str, str] = {}
+    for diagram in diagrams_of(bundle):
+        for process in diagram.processes:
+            for element in process.elements:
+                key = element.properties.get("candidateRole")
+                if key:
+                    found.setdefault(key, element.lane or key)
+    return found
 
 
 def check(bundle: Bundle, others: Iterable[Bundle] = ()) -> list[Finding]:

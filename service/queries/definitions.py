@@ -21,3 +21,14 @@ def in_force(actor: Actor) -> list[dict[str, Any]]:
             }
             for row in definitions.all_in_force(session, actor.workspace_id)
         ]
+
+
+def known(workspace_id: str) -> dict[str, tuple[frozenset[str], str]]:
+    """Every bundle of a workspace: the digests that it was ever deployed with, and who deployed it last."""
+    with reading() as session:
+        rows = definitions.deployments(session, workspace_id)
+    found: dict[str, tuple[frozenset[str], str]] = {}
+    for row in rows:
+        before, _ = found.get(row.bundle_key, (frozenset(), ""))
+        found[row.bundle_key] = (before | {row.bundle_digest}, row.deployed_by)
+    return found

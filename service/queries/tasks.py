@@ -11,7 +11,7 @@ from service.domain.cases import may_read
 from service.domain.errors import CursorRefused, TaskNotFound
 from service.domain.journal import instant
 from service.runtime import views
-from service.store import definitions, people
+from service.store import definitions, drafts, people
 from service.store import tasks as store
 from service.store.db import reading
 
@@ -53,7 +53,9 @@ def task(actor: Actor, task_id: str) -> dict[str, Any]:
         for field, name in (("form_schema", row.form), ("form_ui", row.ui_form)):
             content = name and definitions.file(session, row.workspace_id, row.bundle_digest, name)
             shown[field] = json.loads(content) if content else None
-        return shown | {"instructions": row.instructions}
+        mine = drafts.draft(session, actor.workspace_id, task_id, actor.person_id or "")
+        draft = None if mine is None else {"answers": mine.answers, "version": mine.version}
+        return shown | {"instructions": row.instructions, "draft": draft}
 
 
 def _cursor(queue_at: datetime, task_id: str) -> str:

@@ -3,15 +3,34 @@
 from flask import Flask
 
 from service.identity.callers import PORTS
-from service.web import assets, components, gallery, headers, processes, sign_in, start, timeline
+from service.web import (
+    assets,
+    cases,
+    components,
+    demo,
+    gallery,
+    headers,
+    inbox,
+    people,
+    plan,
+    processes,
+    sign_in,
+    start,
+    starting,
+    targets,
+    tasks,
+    timeline,
+    visits,
+)
 
 
 def install(app: Flask) -> None:
     """Give `app` the pages, and every answer its headers."""
     headers.install(app)
     components.install(app)
-    for part in (start, sign_in, processes, timeline):
+    for part in (start, sign_in, inbox, tasks, cases, starting, targets, plan, people, processes, timeline, visits):
         app.register_blueprint(part.blueprint)
     if app.extensions[PORTS].demo:
+        app.register_blueprint(demo.blueprint)
         gallery.install(app)
     app.jinja_env.globals["built"] = lambda name: f"{app.static_url_path}/{assets.asset(name)}"

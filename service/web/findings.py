@@ -8,7 +8,7 @@ from service.web.i18n import gettext
 
 UNREADABLE = (
     *("unreadable", "not-xml", "not-bpmn", "encoding", "bad-reference", "duplicate-id", "no-id"),
-    *("too-deep", "too-many-elements"),
+    *("doctype", "too-deep", "too-many-elements"),
 )
 """What a file that is no diagram is refused for."""
 
@@ -92,7 +92,7 @@ def _files() -> dict[str, str]:
         "form-unreadable": gettext("The form cannot be read"),
         "form-unusable": gettext("The form cannot be used"),
         "not-drawn": gettext("Something is not in the drawing"),
-        "reserved-id": gettext("An id is already in use by the service"),
+        "reserved-id": gettext("The id means something else elsewhere"),
         "too-large": gettext("The file is too large"),
         **dict.fromkeys(UNREADABLE, gettext("The file cannot be read")),
     }

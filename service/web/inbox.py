@@ -44,6 +44,7 @@ def shown(
 ) -> Response:
     """The inbox in that view. `desk` and `drawn` are the task beside it and its form, where they are known already."""
     found = queries.inbox(actor, language(), seen)
+    chosen = desk is not None or "task" in request.args
     if desk is None:
         desk = _chosen(actor, found["tasks"])
     now, days = ports().now(), calendars.of(workspace)
@@ -77,7 +78,7 @@ def shown(
         )
     )
     answer.headers["HX-Push-Url"] = address(
-        workspace, seen, task=desk["id"] if desk and "task" in request.args else None
+        workspace, seen, task=desk["id"] if desk and chosen else None
     )
     return answer
 

@@ -7,6 +7,7 @@ from contextvars import Token
 from flask import Blueprint, Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
+from service.identity import local
 from service.web import i18n
 
 COOKIE = "mandat_language"
@@ -34,8 +35,7 @@ def at_home(language: str, zone: str) -> None:
 @blueprint.post("/language")
 def choose() -> ResponseReturnValue:
     """Keep the language that was chosen, and go back to the page."""
-    back = request.form.get("back", "/")
-    answer = redirect(back if back.startswith("/") and back[1:2] not in ("/", "\\") else "/", 303)
+    answer = redirect(local(request.form.get("back", "")) or "/", 303)
     chosen = request.form.get("language", "")
     if chosen in i18n.LANGUAGES:
         answer.set_cookie(COOKIE, chosen, max_age=YEAR, secure=request.is_secure, httponly=True, samesite="Lax")

@@ -37,8 +37,8 @@ class Who:
 class Demo:
     """A demonstration: its clock, and who one may be in it.
 
-    `clock_action` takes POST `by` = `deadline`, `day` or `week`; `persona_action` takes POST `persona`. `next` is the
-    deadline to which the clock would go, or none.
+    `clock_action` takes POST `by` = `deadline`, `day`, `working-day` or `week`; without it the clock is only shown.
+    `persona_action` takes POST `persona`. `next` is the deadline to which the clock would go, or none.
     """
 
     now: datetime

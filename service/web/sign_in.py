@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.errors import SignInRefused, TooManyTries
 from service.identity import local, sign_in, signed_in
-from service.web import components
+from service.web import components, demo
 from service.web.fields import Problem
 from service.web.i18n import gettext
 from service.web.shell import Shell
@@ -53,5 +53,7 @@ def _onward(path: str) -> str:
 
 
 def _page(onward: str, name: str = "", problems: list[Problem] | None = None) -> str:
-    components.frame(Shell())
-    return render_template("sign-in.html", onward=local(onward) or "", name=name, problems=problems or [])
+    components.frame(Shell(demo=demo.notice()))
+    return render_template(
+        "sign-in.html", onward=local(onward) or "", name=name, problems=problems or [], personas=demo.offered()
+    )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from service.identity import signed_in
 from service.problems import PROBLEMS, answer, title
 from service.queries import workspaces
-from service.web import components
+from service.web import components, demo
 from service.web.shell import Shell
 
 blueprint = Blueprint("start", __name__)
@@ -16,7 +16,7 @@ blueprint = Blueprint("start", __name__)
 def start() -> str:
     """What is here, and of it what is hers."""
     who, names = signed_in(), workspaces.names()
-    components.frame(Shell(sign_in=None if who else url_for("sign_in.ask")))
+    components.frame(Shell(sign_in=None if who else url_for("sign_in.ask"), demo=demo.notice()))
     return render_template(
         "start.html",
         workspaces=names,

@@ -37,9 +37,8 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
         case "task.released":
             sentence = gettext("Put “%(name)s” back", name=name)
         case "task.assigned":
-            sentence = gettext(
-                "Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or gettext("another person"))
-            )
+            other = gettext("another person")
+            sentence = gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
         case "timer.fired":
             sentence = gettext("The time came: “%(name)s”", name=name)
         case "message.delivered":

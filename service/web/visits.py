@@ -1,14 +1,18 @@
 """Whoever asks for a page of a workspace: she belongs there, and the page is in her language and its frame."""
 
-from flask import url_for
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from service.domain.actors import Actor
 from service.domain.errors import WorkspaceNotFound
 from service.identity import current_actor
 from service.queries import workspaces
-from service.web import components, reader
+from service.queries.workspaces import Home
+from service.web import components, demo, formats, reader
 from service.web.i18n import gettext
-from service.web.shell import Link, Shell
+from service.web.shell import Link, Shell, Who
+
+blueprint = Blueprint("visits", __name__)
 
 
 def visitor(workspace: str) -> Actor:
@@ -16,8 +20,44 @@ def visitor(workspace: str) -> Actor:
     actor = current_actor()
     if actor.workspace_id != workspace:
         raise WorkspaceNotFound(key=workspace)
-    name, language, zone = workspaces.home(workspace)
-    reader.at_home(language, zone)
-    processes = Link(gettext("Processes"), url_for("processes.listed", workspace=workspace), current=True)
-    components.frame(Shell(home="/", workspace=name, nav=(processes,)))
+    home = workspaces.home(actor)
+    reader.at_home(home.language, home.zone)
+    components.frame(_shell(actor, home))
     return actor
+
+
+@blueprint.get("/<workspace>/", strict_slashes=False)
+def home(workspace: str) -> ResponseReturnValue:
+    """The first place of a workspace. Which workspaces there are is no secret: another name is nothing at all."""
+    if workspace not in workspaces.names():
+        raise WorkspaceNotFound(key=workspace)
+    return redirect(places(visitor(workspace).workspace_id)[0].href, 303)
+
+
+def places(workspace: str) -> tuple[Link, ...]:
+    """Where one can go from every page of a workspace."""
+    known = (
+        ("inbox.page", gettext("Inbox"), "i"),
+        ("cases.page", gettext("Cases"), "s"),
+        ("targets.listed", gettext("Procurement targets"), "t"),
+        ("measures.listed", gettext("Action plan"), "h"),
+        ("processes.listed", gettext("Processes"), "p"),
+    )
+    here = (request.endpoint or "").partition(".")[0]
+    return tuple(
+        Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] == here, key)
+        for endpoint, name, key in known
+        if endpoint in current_app.view_functions
+    )
+
+
+def _shell(actor: Actor, home: Home) -> Shell:
+    others = home.workspaces.items()
+    return Shell(
+        home=f"/{actor.workspace_id}/",
+        workspace=home.name,
+        workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
+        nav=places(actor.workspace_id),
+        who=Who(actor.name or gettext("Administrator"), formats.listing(home.roles), sign_out=url_for("sign_in.leave")),
+        demo=demo.banner(actor),
+    )

@@ -1,5 +1,7 @@
 """What the product's own words are called: statuses, outcomes, origins. A word of an author's is shown as it is."""
 
+from service.domain.errors import MandatError
+from service.web import formats
 from service.web.i18n import gettext, pgettext
 
 Tone = str
@@ -73,3 +75,72 @@ def majority(key: str) -> str:
     return {"cast": gettext("More for than against"), "entitled": gettext("More than half of all who may vote")}.get(
         key, key
     )
+
+
+def requirement(kind: str) -> str:
+    """A kind of requirement, in words."""
+    return {"requirement": gettext("Requirement"), "recommendation": gettext("Recommendation")}.get(kind, kind)
+
+
+def placement(key: str) -> str:
+    """Where in a tender a requirement belongs, in words."""
+    return {
+        "specification": gettext("Specification"),
+        "award": gettext("Award criterion"),
+        "selection": gettext("Selection requirement"),
+        "contract": gettext("Contract clause"),
+    }.get(key, key)
+
+
+def version_kind(key: str) -> str:
+    """How a version came about, in words."""
+    return {
+        "new": gettext("First version"),
+        "revision": gettext("Full revision"),
+        "editorial": gettext("Adjustment without a vote"),
+        "interim": gettext("Interim rules"),
+    }.get(key, key)
+
+
+def notice(kind: str) -> str:
+    """What a notice is about, in words."""
+    return {
+        "correction": gettext("Correction"),
+        "known issue": gettext("Known issue"),
+        "interim": gettext("Interim rules"),
+        "retirement": gettext("Retired"),
+        "merger": gettext("Merged into another"),
+    }.get(kind, formats.first_upper(kind))
+
+
+def measure(status: str | None) -> str:
+    """The status of a measure, in words."""
+    return {
+        "not started": pgettext("measure", "Not started"),
+        "ongoing": pgettext("measure", "Ongoing"),
+        "done": pgettext("measure", "Done"),
+        "continuous": pgettext("measure", "Continuous"),
+        "delayed": pgettext("measure", "Delayed"),
+        "dropped": pgettext("measure", "Dropped"),
+    }.get(status or "", status or gettext("Not stated"))
+
+
+def strength(key: str) -> str:
+    """How strongly a measure obliges, in the words of its source."""
+    return {
+        "must": pgettext("duty", "must"),
+        "should": pgettext("duty", "should"),
+        "assess": pgettext("duty", "must be assessed"),
+        "avoid": pgettext("duty", "must be avoided"),
+        "produce": pgettext("duty", "must be produced"),
+    }.get(key, key)
+
+
+def measure_refused(error: MandatError) -> str:
+    """Why a measure cannot be changed so, in words."""
+    return {
+        "MeasureStatusRefused": gettext("Status: the measure cannot go there from where it stands."),
+        "AssessmentMissing": gettext("Status: this measure closes only with a documented assessment, in a follow-up."),
+        "ReasonMissing": gettext("Status: dropping a measure needs a reason, in a follow-up."),
+        "MeasureKeeperNeeded": gettext("Only the plan's keeper may change it."),
+    }.get(type(error).__name__, str(error))

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from service.app import create_app
 from service.commands import accounts, deployments, roles
 from service.domain.actors import Actor, operator
 from service.domain.ports import Ports, SteppedClock, seeded
-from service.identity import tokens
+from service.identity import passwords, tokens
 from service.queries import bundles
 from service.queries.accounts import bearer
 from service.runtime.command import Call
@@ -77,17 +77,19 @@ class House:
     def operator(self, workspace: str = "pogi") -> Call:
         return Call(operator(workspace), self.ports)
 
-    def person(self, name: str, *held: str, workspace: str = "pogi", administrator: bool = False) -> Someone:
+    def person(
+        self, name: str, *held: str, workspace: str = "pogi", administrator: bool = False, password: str | None = None
+    ) -> Someone:
         """A person who holds these roles; a role that the workspace lacks is made."""
         call = self.operator(workspace)
-        accounts.create(call, name, administrator)
+        accounts.create(call, name, administrator, password_hash=password and passwords.hashed(password))
         accounts.join(call, name, name.title())
         for key in held:
             self.role(key, workspace)
             roles.grant(call, name, key)
         made = tokens.new()
-        accounts.give_token(call, name, made.prefix, made.digest, self.ports.now() + timedelta(days=300))
-        found = bearer(made.prefix, self.ports.now())
+        accounts.give_token(call, name, made.prefix, made.digest, self.ports.wall() + timedelta(days=300))
+        found = bearer(made.prefix, self.ports.now(), self.ports.wall())
         assert found is not None
         return Someone(self.app.test_client(), found[1], made.text)
 
@@ -150,9 +152,13 @@ def waiting() -> dict[str, bytes]:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[House]:
-    """A house on a migrated database, for as long as the context lasts."""
+def opened(url: str, *, demo: bool = False) -> Iterator[House]:
+    """A house on a migrated database, for as long as the context lasts.
+
+    Credentials go by the same clock; in a demonstration by one that stands still, as the machine's all but does.
+    """
     ports = seeded(7, START)
+    ports = replace(ports, wall=SteppedClock(START) if demo else ports.clock, demo=demo)
     app = create_app(Settings(database_url=url, secret_key="k" * 32), ports)
     with app.app_context():
         yield House(app, ports)

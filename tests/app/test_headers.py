@@ -1,4 +1,11 @@
+"""What every answer carries, whoever asks and whatever the answer is."""
+
+import re
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.app.house import House
 
@@ -8,14 +15,42 @@ POLICY = (
 )
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/tasks", "/nowhere", "/problems/task-already-claimed"])
-def test_every_answer_carries_the_policy(one_house: House, path):
-    answer = one_house.app.test_client().get(path)
-    assert answer.headers["Content-Security-Policy"] == POLICY
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert answer.headers["X-Frame-Options"] == "DENY"
-    assert answer.headers["Cache-Control"] == "no-store"
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def answers(app: Flask) -> Iterator[tuple[str, TestResponse]]:
+    """What every address of the service answers to every method, for a stranger who makes up the rest of it."""
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<int:[^>]+>", "1", rule.rule)
+        path = re.sub(r"<[^>]+>", "x", path)
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+            yield f"{method} {rule.rule}", client.open(path, method=method)
+    yield "nowhere", client.get("/nowhere/at/all")
+
+
+def test_every_answer_of_every_address_carries_them(one_house: House):
+    seen = 0
+    for what, answer in answers(one_house.app):
+        seen += 1
+        assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS, what
+        assert "Server" not in answer.headers, what
+        assert answer.status_code < 500, what
+    assert seen > 40
+
+
+def test_what_is_said_to_one_person_is_kept_by_no_cache(one_house: House):
+    for what, answer in answers(one_house.app):
+        if "/static/" not in what:
+            assert answer.headers["Cache-Control"] == "no-store", what
 
 
 def test_an_encrypted_connection_is_asked_to_stay_encrypted(one_house: House):
@@ -24,8 +59,21 @@ def test_an_encrypted_connection_is_asked_to_stay_encrypted(one_house: House):
     assert "max-age" in client.get("/healthz", base_url="https://localhost").headers["Strict-Transport-Security"]
 
 
-def test_a_request_for_another_host_is_refused(one_house: House):
-    assert one_house.app.test_client().get("/", base_url="http://elsewhere.example").status_code == 400
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/api/v1/tasks", "/pogi/inbox"])
+def test_a_request_for_another_host_is_refused(one_house: House, path):
+    """Otherwise a link or a redirect that the service writes could be made to lead to a stranger's host."""
+    client = one_house.app.test_client()
+    assert client.get(path, base_url="http://elsewhere.example").status_code == 400
+    forwarded = client.get(path, headers={"X-Forwarded-Host": "elsewhere.example"})
+    assert "elsewhere.example" not in forwarded.text + str(forwarded.headers), "no proxy of ours stands before us"
+
+
+def test_a_form_that_is_too_large_is_not_read(one_house: House):
+    client = one_house.app.test_client()
+    long = client.post("/sign-in", data=b"name=" + b"x" * 1_100_000, content_type="application/x-www-form-urlencoded")
+    assert long.status_code in (403, 413)
+    many = client.post("/sign-in", data={f"f{number}": "" for number in range(400)}, content_type="multipart/form-data")
+    assert many.status_code in (403, 413)
 
 
 def test_the_start_page_says_what_is_there(one_house: House):

@@ -11,6 +11,7 @@ from service.app import create_app, wiring
 from service.cli import main
 from service.settings import Settings
 from service.store import db
+from tests.app.browsing import Browser
 from tests.app.house import gate, two_tasks, waiting
 from tests.diagrams import process
 
@@ -21,8 +22,8 @@ def mandat(database_url: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MANDAT_DATABASE_URL", database_url)
     monkeypatch.setenv("MANDAT_SECRET_KEY", "k" * 32)
 
-    def run(*words: str, status: int = 0) -> Result:
-        result = CliRunner().invoke(main, words, obj=wiring(), prog_name="mandat", catch_exceptions=False)
+    def run(*words: str, status: int = 0, typed: str | None = None) -> Result:
+        result = CliRunner().invoke(main, words, input=typed, obj=wiring(), prog_name="mandat", catch_exceptions=False)
         assert result.exit_code == status, result.output
         return result
 
@@ -51,6 +52,26 @@ def test_from_an_empty_database_to_a_token_that_opens_the_api(mandat, database_u
     client = app.test_client()
     headers = {"Authorization": f"Bearer {token.strip()}"}
     assert client.post("/api/v1/instances", json={"definition": "adoption"}, headers=headers).status_code == 201
+    with app.app_context():
+        db.dispose()
+
+
+def test_a_password_is_read_from_standard_input_and_opens_the_pages(mandat, database_url):
+    mandat("user", "add", "anne", "--role", "process.owner", "--password-stdin", typed="a long enough password\n")
+    mandat("user", "set-password", "anne", "--password-stdin", typed="another good password\r\n")
+    assert (
+        "12 to 200 characters" in mandat("user", "set-password", "anne", "--password-stdin", typed="x", status=1).output
+    )
+    assert (
+        "no account nobody"
+        in mandat("user", "set-password", "nobody", "--password-stdin", typed="x" * 12, status=1).output
+    )
+    assert "Missing option" in mandat("user", "set-password", "anne", status=2).output
+    app = create_app(Settings(database_url=database_url, secret_key="k" * 32))
+    anne = Browser(app.test_client())
+    assert anne.sign_in("anne", "a long enough password").status_code == 403
+    assert anne.sign_in("anne", "another good password", "/pogi/processes").status_code == 303
+    assert anne.get("/pogi/processes").status_code == 200
     with app.app_context():
         db.dispose()
 

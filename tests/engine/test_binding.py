@@ -89,6 +89,7 @@ def test_the_binding_is_recorded_with_the_call_and_the_child():
     case = cold(process("p").start().call("adopt", "adoption").end(), adoption("vote"))
     outcome = case.start("p")
     (child,) = [state for state in case.state.instances if state.parent_id is not None]
+    assert child.parent_task_id is not None
     assert outcome.bound == (CallBound("root-p", "adopt", child.parent_task_id, child.id, "v1", "adoption"),)
     assert (child.parent_id, child.bundle_digest) == ("root-p", "v1")
     assert outcome.opened[0].instance_id == child.id

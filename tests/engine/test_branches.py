@@ -26,7 +26,7 @@ def nested(*, joined: bool) -> Drawing:
     return drawing.node("parallelGateway", "join", joined=False).end("done") if joined else drawing
 
 
-ORDERS = pytest.mark.parametrize("order", permutations("abc"), ids="".join)
+ORDERS = pytest.mark.parametrize("order", list(permutations("abc")), ids="".join)
 
 
 @ORDERS

@@ -66,9 +66,9 @@ def timers_in_game(game: Game) -> list[Timer | None]:
     return [None if it.due is None else Timer(it.due, _of_watch(it)) for it in game.watches()]
 
 
-def messages_in_game(game: Game) -> list[Place]:
-    """The places where the game waits for a message, in the game's order."""
-    return [_of_watch(watch) for watch in game.watches() if watch.due is None]
+def messages_in_game(game: Game) -> list[Place | None]:
+    """The places where the game waits for a message, in the order of its events; None for a timer."""
+    return [_of_watch(it) if it.due is None else None for it in game.watches()]
 
 
 def _of_watch(watch: Watch) -> Place:
@@ -104,11 +104,11 @@ def timers_in_engine(case: Case, lives: Lives) -> list[Named]:
 
 
 def messages_in_engine(case: Case, lives: Lives) -> list[Place]:
-    """The places where the engine waits for a message."""
+    """The places where the engine waits for a message, first come first served."""
     return [
         _in_engine(case, lives, instance_id, str(task.id))
         for instance_id, live in lives.items()
-        for task in live.all_tasks()
+        for task in sorted(live.all_tasks(), key=lambda task: task.number)
         if task.state == TaskState.WAITING and isinstance(task.task_spec, Catching)
         if task.task_spec.event.kind == "message"
     ]

@@ -14,7 +14,7 @@ from tests.properties.expressions import Expression
 ZONE = ZoneInfo("Europe/Copenhagen")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Timer:
     """A moment, a time from now (`days` by the wall clock, `hours` by the stopwatch), or that again and again."""
 
@@ -23,6 +23,13 @@ class Timer:
     hours: int = 0
     cycle: bool = False
     times: int | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"at {self.at:%m-%dT%H}"
+            if self.at
+            else f"{self.days}d{self.hours}h" + (f" x{self.times}" if self.cycle else "")
+        )
 
     def first(self, now: datetime) -> datetime:
         """When it is due first, if it begins to wait now."""
@@ -34,7 +41,7 @@ class Timer:
         return wall.replace(tzinfo=ZONE).astimezone(UTC) + timedelta(hours=self.hours)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Event:
     """What an event waits for or throws; `key` is a message's name or the code of an error or escalation."""
 
@@ -43,8 +50,11 @@ class Event:
     timer: Timer | None = None
     variable: str | None = None
 
+    def __repr__(self) -> str:
+        return " ".join(str(part) for part in (self.kind, self.key, self.timer, self.variable) if part)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Repeats:
     """How an activity repeats. Multi-instance: `over` is a collection or a number; a standard loop has neither."""
 
@@ -56,6 +66,10 @@ class Repeats:
     condition: Expression | None = None
     maximum: int | None = None
     test_before: bool = False
+
+    def __repr__(self) -> str:
+        over = f"over {self.over} ({self.output} to {self.results})" if self.over else f"{self.maximum} times"
+        return f"{self.kind} {over} until or while {self.condition}{', tested before' if self.test_before else ''}"
 
 
 class Fixed:

@@ -14,7 +14,7 @@ from tests.properties.plans import Event, Plan
 from tests.properties.sketch import BEGINNING, CODES, LISTS, NUMBERS, ODD_VALUES, Sketch
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Step:
     """One step of a walk: which of the possible moves (counted round), with which answers, after how long."""
 
@@ -22,6 +22,9 @@ class Step:
     numbers: tuple[int, ...]
     odd: Any
     rest: int
+
+    def __repr__(self) -> str:
+        return f"{self.pick}:{self.numbers}:{self.odd!r}+{self.rest}h"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Random cases: the engine does what BPMN says, whether instances are kept alive or read back, compacted or not."""
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 
 from tests.properties.playing import played
@@ -10,6 +11,7 @@ LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_bas
 """What Hypothesis warns of: a process is many drawn values."""
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a case that fails is shrunk before it is shown
 @settings(max_examples=settings().max_examples if DEEP else 60, suppress_health_check=LARGE)
 @given(cases())
 def test_every_variant_does_what_the_token_game_does(random_case: RandomCase):

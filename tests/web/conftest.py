@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from service.web import assets, components, gallery, headers, i18n
+from tests.app.house import House, house, one_house, opened
 from tests.support.server import serving
+
+__all__ = ["danish", "gallery_address", "house", "one_house", "pages", "spoken", "sqlite_house"]
+
+
+@pytest.fixture
+def sqlite_house(sqlite_template: Path, tmp_path: Path) -> Iterator[House]:
+    """A service of the test's own on SQLite: for pages, whose reads are tested on both databases elsewhere."""
+    with opened(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}") as house:
+        yield house
 
 
 @pytest.fixture(params=sorted(i18n.LANGUAGES))

@@ -48,7 +48,9 @@ def test_the_language_that_was_chosen_outweighs_both(client):
     assert client.get("/lillestrom/").text == "en Europe/Oslo"
 
 
-@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "/\\example.org", "example.org", ""])
+@pytest.mark.parametrize(
+    "back", ["https://example.org/", "//example.org/", "/\\example.org", "/\t/example.org", "example.org", ""]
+)
 def test_choosing_a_language_leads_nowhere_else(client, back):
     assert client.post("/language", data={"language": "da", "back": back}).headers["Location"] == "/"
 

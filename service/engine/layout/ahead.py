@@ -26,9 +26,7 @@ class Ahead:
 
     def least(self, x: int, y: int, heading: int) -> float:
         """The least that it can cost from the crossing of two lines, reached in that direction."""
-        return (
-            self._across[x] + self._down[y] + self._bends[heading * 9 + self._side_x[x] * 3 + self._side_y[y]]
-        )
+        return self._across[x] + self._down[y] + self._bends[heading * 9 + self._side_x[x] * 3 + self._side_y[y]]
 
 
 @cache
@@ -43,7 +41,5 @@ def bends_needed(heading: int, across: int, down: int, arrivals: frozenset[int])
     for bends in range(5):
         if any(wanted <= taken and last in arrivals for last, taken in reached):
             return bends
-        reached = {
-            (turn, taken | {turn}) for last, taken in reached for turn in ((last + 1) % 4, (last + 3) % 4)
-        }
+        reached = {(turn, taken | {turn}) for last, taken in reached for turn in ((last + 1) % 4, (last + 3) % 4)}
     return 0

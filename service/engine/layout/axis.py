@@ -77,12 +77,15 @@ class Axis:
         return next((index for index, (at, _) in enumerate(self.lines) if at > stop), len(self.lines))
 
     def stretches(self) -> list[int]:
-        """For each line the number, from 1, of the tracks between two cells or borders that it is one of, or 0."""
-        number, found = 0, {}
+        """For each track the number, from 1, of those between two cells or borders that it belongs to.
+
+        0 for a line through the middle of a cell, -1 for another one through a cell.
+        """
+        number, of_stop = 0, {}
         for index, stop in enumerate(self.stops):
             number += index == 0 or stop.kind != "track"
-            found[index] = number if stop.kind == "track" else 0
-        return [found[stop] for stop, _ in self.lines]
+            of_stop[index] = number if stop.kind == "track" else 0
+        return [-1 if offset else of_stop[stop] for stop, offset in self.lines]
 
 
 def build(

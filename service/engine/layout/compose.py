@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from service.engine.layout.axis import Border
+from service.engine.layout.board import Board
 from service.engine.layout.docking import dock
 from service.engine.layout.drawing import Drawing, Edge, Shape
 from service.engine.layout.geometry import Box, Point
@@ -14,14 +15,12 @@ from service.engine.layout.lattice import Lattice, lattice, nominal
 from service.engine.layout.ports import Port, Ports
 from service.engine.layout.routing import Route, Router
 from service.engine.layout.scene import Node, Plane, Pool
-from service.engine.layout.search import Board
 from service.engine.layout.sizes import EVENT, size_of
 from service.engine.layout.spacing import HEADER, Spacing, band_borders, space
 from service.engine.reading.vocabulary import SUBPROCESSES
 
 _CORNER = (160, 80)
 """Where a drawing begins, as in the usual editors."""
-
 
 
 class _Attempt(NamedTuple):
@@ -42,9 +41,7 @@ def compose(plane: Plane) -> Drawing:
     grid = place(plane)
     hosts = [node.host for node in plane.nodes.values()]
     holders = {node.scope for node in plane.nodes.values()}
-    sizes = {
-        node: size_of(plane.nodes[node], hosts.count(node)) for node in grid.spots if node not in holders
-    }
+    sizes = {node: size_of(plane.nodes[node], hosts.count(node)) for node in grid.spots if node not in holders}
     drawing = None
     for attempt in _ATTEMPTS:
         drawing = drawing or _drawn(plane, grid, sizes, attempt)
@@ -129,9 +126,7 @@ class _Composition:
         for lane in pool.lanes:
             lefts[lane.id] = lefts[lane.parent] + HEADER
             inner = [edges[leaf.id] for leaf in pool.within(lane)]
-            yield Shape(
-                lane.id, self._between(lefts[lane.id], right, inner[0][0], inner[-1][1]), horizontal=True
-            )
+            yield Shape(lane.id, self._between(lefts[lane.id], right, inner[0][0], inner[-1][1]), horizontal=True)
 
     def _between(self, left: int, right: int, above: Border, below: Border) -> Box:
         top = self.spacing.y(above)

@@ -59,11 +59,7 @@ class Drawing:
         )
 
     def _boxes(self) -> Iterator[Box]:
-        for drawn in (*self.shapes, *self.edges):
-            if drawn.label is not None:
-                yield drawn.label
-        for shape in self.shapes:
-            yield shape.box
-        for edge in self.edges:
-            for x, y in edge.points:
-                yield Box(x, y, 0, 0)
+        labels = [shape.label for shape in self.shapes] + [edge.label for edge in self.edges]
+        yield from (label for label in labels if label is not None)
+        yield from (shape.box for shape in self.shapes)
+        yield from (Box(x, y, 0, 0) for edge in self.edges for x, y in edge.points)

@@ -116,9 +116,7 @@ class _Model:
                 continue
             source, target = _ends(element)
             within = (self._within(end) | {end} for end in (source, target) if end)
-            yield DrawnEdge(
-                element.get("id"), points, _label(entry), source, target, frozenset().union(*within)
-            )
+            yield DrawnEdge(element.get("id"), points, _label(entry), source, target, frozenset().union(*within))
 
     def _put(self, element: str | None, holder: str) -> None:
         if element:

@@ -21,9 +21,7 @@ class Spot:
 
     def moved(self, columns: int, rows: int) -> "Spot":
         """The same cells further right and down."""
-        return Spot(
-            self.first + columns, self.last + columns, self.top + rows, self.bottom + rows, self.row + rows
-        )
+        return Spot(self.first + columns, self.last + columns, self.top + rows, self.bottom + rows, self.row + rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,7 @@ def _arcs(plane: Plane, scope: str) -> list[Arc]:
 _NOBODY = Node("", "", "", "")
 
 
-def _columns(
-    plane: Plane, scopes: Sequence[str], insides: Mapping[str, _Inside], back: set[str]
-) -> dict[str, int]:
+def _columns(plane: Plane, scopes: Sequence[str], insides: Mapping[str, _Inside], back: set[str]) -> dict[str, int]:
     """The first column of each node of these scopes, which messages may link to each other."""
     arcs: list[Arc] = []
     order: list[str] = []
@@ -160,7 +156,7 @@ def _beside(plane: Plane, artifact: Node, columns: Mapping[str, int], insides: M
         if artifact.id in (link.source, link.target):
             other = link.target if link.source == artifact.id else link.source
             partner = plane.lifted(other, artifact.scope)
-            if partner in columns and partner != artifact.id:
+            if partner is not None and partner in columns and partner != artifact.id:
                 return columns[partner] + (insides[partner].width - 1) // 2
     return 0
 

@@ -5,6 +5,7 @@ Every label lies within what its cell of the grid keeps free, so that no flow an
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from service.engine.layout.geometry import Box
 from service.engine.layout.ports import Port, Ports
@@ -33,6 +34,15 @@ class Labels:
     at_port: dict[str, tuple[Port, Box]] = field(default_factory=dict)
 
 
+class _Named(NamedTuple):
+    """The name of a link, the port at which it stands, and whether the link leaves there."""
+
+    link: str
+    name: str
+    port: Port
+    leaves: bool
+
+
 def place_labels(
     plane: Plane, sizes: Mapping[str, tuple[int, int]], ports: Ports, routes: Mapping[str, Route]
 ) -> Labels:
@@ -43,29 +53,28 @@ def place_labels(
         for port in (route.leaves, route.enters):
             if port is not None:
                 docked.setdefault(port.node, []).append(port)
-    named: dict[str, list[tuple[str, Port, bool]]] = {}
-    for route in routes.values():
-        if route.link.name:
-            port, leaves = _end(route, plane, routes, docked)
-            if port is not None:
-                named.setdefault(port.node, []).append((route.link.id, port, leaves))
-    names = {route.link.id: route.link.name for route in routes.values()}
+    named = list(_named(plane, routes, docked))
     for node in plane.nodes.values():
         if node.id in sizes and node.host is None:
             cell = _Cell(plane, node, sizes[node.id], ports, docked)
-            # On the left and right there is less choice, so these come first.
-            for link, port, leaves in sorted(_named_in(plane, node, named), key=lambda entry: entry[1].direction % 2):
-                cell.add(link, cell.beside(port, names[link], leaves=leaves))
+            cell.add_flows([entry for entry in named if cell.holds(entry.port)])
             cell.add_names()
             found.around[node.id] = cell.boxes
         elif node.host is not None and node.host not in sizes and node.name:
             width, height = label_size(node.name)
             found.hung[node.id] = Box(-_BESIDE - width, EVENT // 2 + 2, width, height)
-    for entries in named.values():
-        for link, port, _ in entries:
-            if not any(link in boxes for boxes in found.around.values()):
-                found.at_port[link] = port, _beside_port(port, names[link])
+    placed = {link for boxes in found.around.values() for link in boxes}
+    found.at_port = {
+        entry.link: (entry.port, _beside_port(entry.port, entry.name)) for entry in named if entry.link not in placed
+    }
     return found
+
+
+def _named(plane: Plane, routes: Mapping[str, Route], docked: Mapping[str, list[Port]]) -> Iterator[_Named]:
+    for route in routes.values():
+        port, leaves = _end(route, plane, routes, docked)
+        if route.link.name and port is not None:
+            yield _Named(route.link.id, route.link.name, port, leaves)
 
 
 def _end(
@@ -85,15 +94,6 @@ def _end(
     return (enters, False) if crowd > _CROWD and alone else (leaves, True)
 
 
-def _named_in(
-    plane: Plane, node: Node, named: Mapping[str, list[tuple[str, Port, bool]]]
-) -> Iterator[tuple[str, Port, bool]]:
-    """The named links whose labels belong to a cell: those of its node and of the boundary events on it."""
-    for other in plane.nodes.values():
-        if other.id == node.id or other.host == node.id:
-            yield from named.get(other.id, ())
-
-
 class _Cell:
     """One cell under construction; boxes are relative to the centre of its shape."""
 
@@ -108,9 +108,7 @@ class _Cell:
         self.node, self.boxes = node, dict[str, Box]()
         self.half = size[0] // 2, size[1] // 2
         self.hooks = {
-            guest.id: (guest.name, ports.column[guest.id][1])
-            for guest in plane.nodes.values()
-            if guest.host == node.id
+            guest.id: (guest.name, ports.column[guest.id][1]) for guest in plane.nodes.values() if guest.host == node.id
         }
         width, height = self.half
         self._full = [Box(-width, -height, 2 * width, 2 * height)]
@@ -119,6 +117,15 @@ class _Cell:
             if docked.get(guest):
                 self._full.append(Box(hook - 1, height, 2, _FAR))
         self._full += [_stub(port) for port in docked.get(node.id, ())]
+
+    def holds(self, port: Port) -> bool:
+        """Whether a port is on the shape of this cell or on a boundary event of it."""
+        return port.node == self.node.id or port.node in self.hooks
+
+    def add_flows(self, named: Sequence[_Named]) -> None:
+        """The names of flows. On the left and right there is less choice, so these come first."""
+        for entry in sorted(named, key=lambda entry: entry.port.direction % 2):
+            self.add(entry.link, self.beside(entry.port, entry.name, leaves=entry.leaves))
 
     def add(self, element: str, tried: Sequence[Box]) -> None:
         """A label in the first place that is free, or else a little further out."""

@@ -42,9 +42,7 @@ class Lattice:
         )
 
 
-def lattice(
-    plane: Plane, grid: Grid, sizes: Mapping[str, tuple[int, int]], *, more: int, pitch: int
-) -> Lattice:
+def lattice(plane: Plane, grid: Grid, sizes: Mapping[str, tuple[int, int]], *, more: int, pitch: int) -> Lattice:
     """The lattice of a grid.
 
     `more` is how many times the usual number of tracks it has, `pitch` how many pixels lie between two flows that
@@ -54,19 +52,27 @@ def lattice(
     pooled = any(pool.id for pool in plane.pools)
     scopes = [(grid.spots[scope], depth) for scope, depth in depths.items()]
     across_borders = [
-        _borders(number, [(spot.first, spot.last, depth) for spot, depth in scopes], _frame(number, grid) if pooled else [])
+        _borders(
+            number, [(spot.first, spot.last, depth) for spot, depth in scopes], _frame(number, grid) if pooled else []
+        )
         for number in range(grid.columns + 1)
     ]
     down_borders = [
-        _borders(number, [(spot.top, spot.bottom, depth) for spot, depth in scopes], _bands(number, plane, grid))
+        _borders(number, [(spot.top, spot.bottom, depth) for spot, depth in scopes], _bands(number, grid))
         for number in range(grid.rows + 1)
     ]
     demand_across, demand_down = _demand(plane, grid)
     across = build(
-        _column_offsets(plane, grid, sizes), across_borders, [min(count, _MOST_TRACKS) * more for count in demand_across], _ACROSS
+        _column_offsets(plane, grid, sizes),
+        across_borders,
+        [min(count, _MOST_TRACKS) * more for count in demand_across],
+        _ACROSS,
     )
     down = build(
-        [range(-_ROW_REACH, _ROW_REACH + 1, pitch)] * grid.rows, down_borders, [min(count, _MOST_TRACKS) * more for count in demand_down], _DOWN
+        [range(-_ROW_REACH, _ROW_REACH + 1, pitch)] * grid.rows,
+        down_borders,
+        [min(count, _MOST_TRACKS) * more for count in demand_down],
+        _DOWN,
     )
     numbers = {pool.process: number for number, pool in enumerate(plane.pools, start=1) if pool.process}
     numbers |= {scope: len(plane.pools) + number for number, scope in enumerate(depths, start=1)}
@@ -99,7 +105,7 @@ def _frame(number: int, grid: Grid) -> list[Border]:
     return begins + ([Border(number, "pool", ends=True)] if number == grid.columns else [])
 
 
-def _bands(number: int, plane: Plane, grid: Grid) -> list[Border]:
+def _bands(number: int, grid: Grid) -> list[Border]:
     above = next((band for band in grid.bands if band.bottom + 1 == number), None)
     below = next((band for band in grid.bands if band.top == number), None)
     if above and below and above.pool == below.pool:

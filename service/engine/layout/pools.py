@@ -4,7 +4,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from service.engine.layout.scenes import collaboration, participants
+from service.engine.layout.collaborations import collaboration, participants
 from service.engine.layout.source import Source
 from service.engine.layout.writing import fresh, ids, prefixes
 from service.engine.model import Diagram

@@ -119,7 +119,8 @@ class Ports:
     def _around_scope(self, node: Node) -> Iterator[Port]:
         across, down, spot = self._lattice.across, self._lattice.down, self._grid.spots[node.id]
         left, top, right, bottom = (
-            axis.after(side) for axis, side in zip((across, down, across, down), self._lattice.sides(node.id, spot), strict=True)
+            axis.after(side)
+            for axis, side in zip((across, down, across, down), self._lattice.sides(node.id, spot), strict=True)
         )
         for row in range(spot.top, spot.bottom + 1):
             y, cost = down.line(row), _OFF_ROW * abs(row - spot.row)
@@ -145,7 +146,7 @@ class Ports:
 
     def _depth(self, guest: str) -> int:
         """The row that a boundary event leads to: the upper ones hang further right, so that their flows do not cross."""
-        targets = [self._plane.anchor(link.target) for link in self._plane.links if link.source == guest]
+        targets = (self._plane.anchor(link.target) or "" for link in self._plane.links if link.source == guest)
         return min((self._grid.spots[target].row for target in targets if target in self._grid.spots), default=0)
 
     def _hooks(self, host: Node, count: int) -> list[tuple[int, int]]:

@@ -19,9 +19,9 @@ class Arc(NamedTuple):
 def backward(nodes: Sequence[str], arcs: Sequence[Arc]) -> frozenset[str]:
     """The links that lead back: the depth-first walk from the starts, in file order, meets their target on its path."""
     leaving: dict[str, list[Arc]] = {node: [] for node in nodes}
-    for arc in arcs:
-        leaving[arc.source].append(arc)
-    entered = {arc.target for arc in arcs}
+    for entry in arcs:
+        leaving[entry.source].append(entry)
+    entered = {entry.target for entry in arcs}
     found: set[str] = set()
     done: set[str] = set()
     for root in [node for node in nodes if node not in entered] + list(nodes):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from itertools import combinations, pairwise
 
 from service.engine.layout.drawn import Drawn, DrawnEdge, DrawnShape, drawn, undrawn
-from service.engine.layout.geometry import Point
+from service.engine.layout.geometry import Box, Point
 from service.engine.layout.outlines import SLACK, covers, crossing, passes_through, run_together, straddles
 from service.engine.layout.scene import DATA
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
@@ -80,15 +80,14 @@ def _through_shapes(plane: Drawn) -> Iterator[tuple[str, str]]:
 
 
 def _over_labels(plane: Drawn) -> Iterator[tuple[str, str]]:
-    labelled: tuple[DrawnShape | DrawnEdge, ...] = (*plane.shapes, *plane.edges)
     for edge in plane.edges:
-        for other in labelled:
-            if other.label is not None and any(passes_through("", other.label, *s) for s in pairwise(edge.points)):
-                yield edge.element, other.element
+        for owner, label in _labels(plane):
+            if any(passes_through("", label, *segment) for segment in pairwise(edge.points)):
+                yield edge.element, owner
 
 
 def _label_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
-    labels = [(owner.element, owner.label) for owner in (*plane.shapes, *plane.edges) if owner.label is not None]
+    labels = list(_labels(plane))
     for (owner, label), (other, second) in combinations(labels, 2):
         if label.overlaps(second, SLACK):
             yield owner, other
@@ -130,6 +129,13 @@ def _strays(plane: Drawn) -> Iterator[tuple[str, str]]:
         for holder in sorted(shape.within & frames.keys()):
             if not frames[holder].box.holds(shape.box, SLACK):
                 yield holder, shape.element
+
+
+def _labels(plane: Drawn) -> Iterator[tuple[str, Box]]:
+    owners: tuple[DrawnShape | DrawnEdge, ...] = (*plane.shapes, *plane.edges)
+    for owner in owners:
+        if owner.label is not None:
+            yield owner.element, owner.label
 
 
 def _rounded(point: Point) -> Point:

@@ -150,9 +150,7 @@ def _cost(board: _Board, thread: Sequence[str], row: int) -> float:
     return cost
 
 
-def _pull_cost(
-    board: _Board, pull: Pull, placed: Mapping[str, int], heights: Mapping[str | None, float]
-) -> float:
+def _pull_cost(board: _Board, pull: Pull, placed: Mapping[str, int], heights: Mapping[str | None, float]) -> float:
     source, target = board.pieces[pull.source], board.pieces[pull.target]
     upper, lower = (heights[piece.lane] + placed[piece.id] for piece in (source, target))
     cost = pull.weight * abs(upper - lower) * (1 if source.lane == target.lane else _BETWEEN_LANES)

@@ -8,6 +8,8 @@ from service.engine.model import Lane
 
 DATA = frozenset({"dataObjectReference", "dataStoreReference"})
 ARTIFACTS = DATA | {"textAnnotation"}
+LONGEST_NAME = 500
+"""So much of a name is measured, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,14 @@ class Plane:
 
     def anchor(self, element: str) -> str | None:
         """The node that takes up the room of an element: itself, its host, or the source of the flow that it is."""
-        if element in self.nodes:
-            return self.nodes[element].host or element
-        link = next((link for link in self.links if link.id == element), None)
-        return None if link is None else self.anchor(link.source)
+        seen = set()
+        while element not in self.nodes:
+            link = next((link for link in self.links if link.id == element), None)
+            if link is None or element in seen:
+                return None
+            seen.add(element)
+            element = link.source
+        return self.nodes[element].host or element
 
     def lifted(self, element: str, scope: str) -> str | None:
         """The node of `scope` that an element is, is attached to, or lies in; None when it is elsewhere."""

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from service.engine.layout.axis import Border, Extent, Room, positions
+from service.engine.layout.axis import Axis, Border, Extent, Room, positions
+from service.engine.layout.board import Board
 from service.engine.layout.geometry import Box
 from service.engine.layout.grid import Band, Grid
 from service.engine.layout.labels import Labels
 from service.engine.layout.lattice import Lattice
 from service.engine.layout.ports import Port
 from service.engine.layout.scene import Plane, Pool
-from service.engine.layout.search import Board
 from service.engine.layout.sizes import EVENT
 from service.engine.layout.text import NAME_SIZE, label_size, text_width
 
@@ -47,6 +47,8 @@ def space(
     """The lines and borders, as close to each other as what lies between them allows."""
     needs = _Needs(plane, grid, lattice, sizes, labels)
     needs.gather()
+    _reach(needs.columns, lattice.across, board.used_x)
+    _reach(needs.rows, lattice.down, board.used_y)
     across_room = Room(needs.columns, needs.before_x, needs.after_x)
     used_x = frozenset(stop for (stop, _), count in zip(lattice.across.lines, board.used_x, strict=True) if count)
     used_y = frozenset(stop for (stop, _), count in zip(lattice.down.lines, board.used_y, strict=True) if count)
@@ -68,9 +70,7 @@ def band_borders(grid: Grid, band: Band) -> tuple[Border, Border] | None:
         return None
     mine = [other for other in grid.bands if other.pool == band.pool]
     above = Border(band.top, "pool" if band == mine[0] else "lane")
-    below = (
-        Border(band.bottom + 1, "pool", ends=True) if band == mine[-1] else Border(band.bottom + 1, "lane")
-    )
+    below = Border(band.bottom + 1, "pool", ends=True) if band == mine[-1] else Border(band.bottom + 1, "lane")
     return above, below
 
 
@@ -205,6 +205,14 @@ def _add(needs: dict[Border, int], border: Border, pixels: int) -> None:
 
 def _raise(needs: dict[Border, int], border: Border, pixels: int) -> None:
     needs[border] = max(needs.get(border, 0), pixels)
+
+
+def _reach(cells: list[Extent], axis: Axis, used: Sequence[int]) -> None:
+    """A flow that runs beside the middle of a cell needs room there, even if the cell holds smaller shapes only."""
+    for (stop, offset), count in zip(axis.lines, used, strict=True):
+        if offset and count:
+            cell = axis.stops[stop].cell
+            cells[cell] = _larger(cells[cell], Extent(max(-offset, 0), max(offset, 0)))
 
 
 def _larger(one: Extent, two: Extent) -> Extent:

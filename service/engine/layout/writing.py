@@ -20,6 +20,8 @@ def with_drawings(data: bytes, root: etree._Element, drawings: Sequence[Drawing]
 
     Colours and other attributes of foreign namespaces stay on their shapes and edges.
     """
+    if not drawings:
+        return data
     source = Source.read(data)
     writer = _Writer(root)
     lines = [line for number, drawing in enumerate(drawings, 1) for line in writer.diagram(drawing, number)]
@@ -105,7 +107,9 @@ class _Writer:
 
     def _bounds(self, box: Box) -> str:
         numbers = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-        return self._tag(self._name("Bounds", DC), {key: str(round(value)) for key, value in numbers.items()}, empty=True)
+        return self._tag(
+            self._name("Bounds", DC), {key: str(round(value)) for key, value in numbers.items()}, empty=True
+        )
 
     def _of(self, element: str) -> dict[str, str]:
         return {"id": self._fresh(f"{element}_di"), "bpmnElement": element}
@@ -120,8 +124,10 @@ class _Writer:
 
     @staticmethod
     def _tag(name: str, attributes: dict[str, str], *, empty: bool = False) -> str:
-        return f"<{name}" + "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items()) + (
-            " />" if empty else ">"
+        return (
+            f"<{name}"
+            + "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+            + (" />" if empty else ">")
         )
 
     def _keep(self, drawn: etree._Element) -> None:

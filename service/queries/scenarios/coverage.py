@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from service.domain.bundles import Bundle
-from service.engine.bundles import diagrams_of
+from service.engine import diagrams_of
 from service.queries.scenarios.playing import Outcome
 
 

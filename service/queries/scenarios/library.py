@@ -5,9 +5,7 @@ from functools import cache
 
 from service import forms
 from service.domain.bundles import Bundle
-from service.engine import decisions
-from service.engine.bundles import diagrams_of
-from service.engine.compiled import compile_process
+from service.engine import compile_process, decisions, diagrams_of
 from service.engine.model import Process
 from service.engine.shapes import Definition
 

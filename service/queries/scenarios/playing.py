@@ -8,9 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from service.domain.errors import AnswersRefused, TaskNotWaiting
-from service.engine import feel, values
-from service.engine.calendars import calendar
-from service.engine.fences.true_as_one import same
+from service.engine import LiveCache, advance, calendar, feel, same, values
 from service.engine.shapes import (
     Advance,
     CaseState,
@@ -26,8 +24,6 @@ from service.engine.shapes import (
     Start,
     TimerSet,
 )
-from service.engine.stepping.advance import advance
-from service.engine.stepping.cache import LiveCache
 from service.operations import REGISTRY
 from service.queries.scenarios.library import Library
 from service.queries.scenarios.reading import Scenario

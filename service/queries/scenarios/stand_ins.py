@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from service.engine.compiled import compile_process
+from service.engine import compile_process
 from service.engine.model import Diagram, Element, EventDefinition, Flow, Process
 from service.engine.shapes import Definition
 

@@ -2,6 +2,7 @@
 import { begin, wireZoom } from "./canvas";
 import { part } from "./dom";
 import type { Offers } from "./field";
+import { Keeping } from "./keeping";
 import { open, type Drawing } from "./modeler";
 import { showPanel } from "./panel";
 import { Problems, type Finding } from "./problems";
@@ -47,10 +48,13 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
 
   let unsaved = props.changed;
   let sent = 0;
+  const keeping = new Keeping(props.check, (form.elements.namedItem("base") as HTMLInputElement).value);
 
   async function check(): Promise<void> {
     const number = ++sent;
     source.value = await drawing.xml();
+    if (unsaved) keeping.keep(source.value);
+    else keeping.forget();
     const headers = { Accept: "application/json" };
     const response = await fetch(props.check, { method: "POST", body: new FormData(form), headers });
     if (number !== sent) return; // a later drawing is under way
@@ -75,6 +79,22 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     checkSoon();
   });
   part(host, "editor", "check").addEventListener("click", () => void check().then(() => problems.next(1)));
+
+  const offer = part(host, "editor", "kept");
+  offer.hidden = props.changed || keeping.kept() === null;
+  offer.addEventListener("click", (event) => {
+    const answer = (event.target as Element).closest<HTMLElement>("button")?.dataset["kept"];
+    if (!answer) return;
+    offer.hidden = true;
+    if (answer === "drop") return keeping.forget();
+    props.changed = true;
+    void drawing.modeler.importXML(keeping.kept() ?? source.value).then(() => {
+      unsaved = true;
+      state.textContent = word("unsaved");
+      begin(drawing.canvas);
+      void check();
+    });
+  });
 
   form.addEventListener("submit", (event) => {
     if (host.dataset["ready"] === "sent") return;

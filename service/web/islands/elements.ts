@@ -21,7 +21,7 @@ export function elementsOf(drawing: Drawing, word: (key: string) => string): Opt
         const to = flow.businessObject["targetRef"];
         const name = flow.businessObject["name"];
         const target = to?.name || word(`kind-${kindOf(to ?? {})}`);
-        return [flow.id, ` → ${name ? `${name}: ` : ""}${String(target).replace(/\s+/g, " ")}`];
+        return [flow.id, `› ${name ? `${name}: ` : ""}${String(target).replace(/\s+/g, " ")}`];
       });
   return [...others.map(named), ...nodes.flatMap((node) => [named(node), ...leaving(node)])];
 }

@@ -7,7 +7,7 @@ export type Option = readonly [value: string, label: string];
 /** One field of the panel. `key` finds its words; a flag's value is "true" or "", that of `several` is comma-separated. */
 export interface Field {
   key: string;
-  kind: "line" | "text" | "choice" | "flag" | "several" | "action";
+  kind: "line" | "text" | "choice" | "flag" | "several";
   get(): string;
   set(value: string): void;
   /** Its own label, where it does not follow from the key. */

@@ -4,6 +4,7 @@
 // properties. Everything else inside it stays: that is what a reader without JavaScript gets.
 import "htmx.org";
 import { settleAll } from "./forms";
+import "./inbox";
 import "./menus";
 import "./keys";
 

@@ -37,7 +37,6 @@ import { RestrictedTools } from "./restrictions";
 import { spiffworkflow } from "./spiffworkflow";
 
 /** A BPMN element; its types are known at run time only. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Bo = Record<string, any>;
 /** What stands in the drawing for a BPMN element. */
 export type Shape = Bo & { id: string; type: string; businessObject: Bo };

@@ -1,6 +1,6 @@
 // What the checks found: a numbered mark on each shape, and the list beside, which the server draws.
 import { make } from "./dom";
-import type { Drawing } from "./modeler";
+import type { Bo, Drawing } from "./modeler";
 
 export interface Finding {
   level: "error" | "warning";
@@ -46,7 +46,7 @@ export class Problems {
     });
     for (const [id, found] of numbers) {
       const flag = make("span", { class: "m-flag", "data-l": found.level }, found.numbers.join(", "));
-      overlays.add(id, "problem", { position: { top: -12, right: 12 }, html: flag });
+      overlays.add(id, "problem", { position: place(registry.get(id) as unknown as Bo), html: flag });
     }
   }
 
@@ -56,7 +56,8 @@ export class Problems {
     if (!all.length) return;
     const at = all.findIndex((problem) => problem.contains(document.activeElement));
     const problem = all[(at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step + all.length) % all.length];
-    problem?.focus();
+    problem?.focus({ preventScroll: true });
+    problem?.scrollIntoView({ block: "nearest" });
     this.select(problem?.dataset["problem"] ?? "");
   }
 
@@ -79,4 +80,15 @@ export class Problems {
     this.drawing.canvas.addMarker(id, name);
     this.marked.push([id, name]);
   }
+}
+
+/** Where a mark sits: at a shape's corner, on the middle of a flow. */
+function place(element: Bo): { top: number; left?: number; right?: number } {
+  const points: { x: number; y: number }[] | undefined = element["waypoints"];
+  if (!points) return { top: -12, right: 12 };
+  const at = Math.floor((points.length - 1) / 2);
+  const [from, to] = [points[at], points[at + 1]];
+  if (!from || !to) return { top: -12, right: 12 };
+  const edge = (axis: "x" | "y") => Math.min(...points.map((point) => point[axis]));
+  return { top: (from.y + to.y) / 2 - edge("y") - 12, left: (from.x + to.x) / 2 - edge("x") - 12 };
 }

@@ -25,7 +25,7 @@ const LOOPS = new Set(["toggle-parallel-mi", "toggle-sequential-mi", "toggle-loo
 const LOW = 500; // after the providers of bpmn-js, whose entries these cut down
 
 class Restrictions {
-  static $inject = ["popupMenu", "contextPad", "elementFactory", "autoPlace", "create", "translate", "moddleCopy", "eventBus"];
+  static $inject = ["popupMenu", "contextPad", "elementFactory", "autoPlace", "create", "translate", "eventBus"];
 
   constructor(
     popupMenu: Bo,
@@ -34,7 +34,6 @@ class Restrictions {
     autoPlace: Bo,
     create: Bo,
     translate: (text: string) => string,
-    _moddleCopy: Bo,
     eventBus: Bo,
   ) {
     popupMenu["registerProvider"]("bpmn-replace", LOW, {

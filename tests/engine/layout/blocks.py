@@ -49,7 +49,7 @@ class Growth:
         self.count += 1
         return f"{kind}_{self.count}"
 
-    def lane(self, name):
+    def lane(self, name) -> dict[str, Any]:
         return {"lane": name} if self.laned and not self.depth else {}
 
     def grow(self, block):
@@ -75,8 +75,8 @@ class Growth:
 
     def _branches(self, kind, parts, lane, shortcut):
         split, join = self.key("split"), self.key("join")
-        named = {"name": "Hvilken vej?"} if kind == "exclusive" else {}
-        self.drawing.node(kind, split, **named, **self.lane(lane))
+        name = "Hvilken vej?" if kind == "exclusiveGateway" else None
+        self.drawing.node(kind, split, name=name, **self.lane(lane))
         self.drawing.node(kind, join, joined=False, **self.lane(lane))
         for number, part in enumerate(parts):
             self.drawing.at(split)

@@ -1,0 +1,6 @@
+"""`mandat demo`, and the data that `mandat serve --demo` begins with."""
+
+from service.cli.demonstration.command import COMMANDS
+from service.cli.demonstration.seeding import seed
+
+__all__ = ["COMMANDS", "seed"]

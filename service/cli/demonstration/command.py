@@ -1,0 +1,57 @@
+"""`mandat demo`."""
+
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.cli.demonstration.playing import Play
+from service.cli.demonstration.seeding import seed as seed_data
+from service.cli.demonstration.telling import tell
+from service.cli.shipping import ship
+from service.cli.wiring import Wiring, calling
+from service.queries import chronicle
+from service.queries.demonstration import course
+
+COURSE = "e1"
+START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+SHOWN = ("at", "case", "process", "activity", "role", "task", "decision")
+
+
+@click.command()
+@click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(0, 2**31), help="Ids and salts follow from it."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print every step as JSON.")
+@click.pass_obj
+def demo(wiring: Wiring, seed: int, as_json: bool) -> None:
+    """Play a sample target from proposal to publication and into revision, and one municipal measure.
+
+    Runs on a database of its own that is gone afterwards. The same seed prints the same bytes.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        database = f"sqlite:///{Path(folder) / 'demonstration.sqlite3'}"
+        with wiring.application(database_url=database, demo=True, seed=seed, start=START):
+            for _ in ship():
+                continue
+            seed_data()
+            play = Play()
+            play.play(course(COURSE)["steps"])
+            told = {key: _steps(*place) for key, place in play.cases.items()}
+            head = chronicle.head()
+    steps = sorted((step for steps in told.values() for step in steps), key=lambda step: step["at"])
+    if as_json:
+        rows = [{"n": number, **{name: step[name] for name in SHOWN}} for number, step in enumerate(steps, 1)]
+        click.echo(json.dumps({"seed": seed, "journal_head": head, "steps": rows}, ensure_ascii=False, indent=2))
+    else:
+        tell(told, head)
+
+
+def _steps(workspace: str, case_id: str) -> list[dict[str, Any]]:
+    return chronicle.chronicle(calling(workspace).actor, case_id)
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,97 @@
+"""`mandat layout`, `mandat import` and `mandat scenario`: work on files, without a database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.cli.bundles import read_bundle, shipped
+from service.domain.errors import BundleUnreadable
+from service.queries import drawings, imports, scenarios
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the new drawing goes.")
+@click.option("--report", "report", is_flag=True, help="Say how well the drawing can be read.")
+def layout(file: Path, out: Path | None, report: bool) -> None:
+    """Draw pools, lanes and flows of a BPMN file anew. Without -o, --report measures the file as it is."""
+    if out is None and not report:
+        raise click.UsageError("Say where the drawing goes (-o), or ask for a --report on the file as it is.")
+    data = file.read_bytes()
+    if out is not None:
+        data = drawings.layout(data, file.name)
+        out.write_bytes(data)
+    if report:
+        found = drawings.report(data)
+        for name, count in found.counts.items():
+            places = ", ".join("–".join(place) if isinstance(place, tuple) else place for place in getattr(found, name))
+            click.echo(f"{name.replace('_', ' ')}: {count}" + (f" ({places})" if count else ""))
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The new folder.")
+@click.option("--role", "roles", multiple=True, help="A name that lanes may have; give it again for more.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(path: Path, out: Path, roles: tuple[str, ...], as_json: bool) -> None:
+    """Turn a foreign diagram or folder into a bundle that can run, and list every change.
+
+    Status 1: something is left that cannot run; 2: the files cannot be read.
+    """
+    try:
+        found = imports.of_path(path, roles)
+    except BundleUnreadable as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in found.files.items():
+        (out / name).write_bytes(content)
+    if as_json:
+        click.echo(json.dumps(found.report, ensure_ascii=False, indent=2))
+    else:
+        _print(found.report)
+    sys.exit(0 if found.runs else 1)
+
+
+@click.command()
+@click.argument("keys", metavar="[KEY…]", nargs=-1)
+@click.pass_context
+def scenario(context: click.Context, keys: tuple[str, ...]) -> None:
+    """Play the scenarios of the shipped bundles, or of those given by key or path. Status 1: something differs."""
+    mine = [read_bundle(key) for key in keys] or shipped()
+    library = scenarios.Library([*shipped(), *mine])
+    differing = 0
+    for bundle in mine:
+        outcomes = [scenarios.play(library, one) for one in scenarios.read(bundle)]
+        for outcome in outcomes:
+            differing += bool(outcome.differences)
+            click.echo(f"{bundle.manifest.key}: {outcome.scenario.name}: {_told(outcome.differences)}")
+        for place in scenarios.uncovered(bundle, outcomes):
+            click.echo(f"{bundle.manifest.key}: no scenario here passes {place}")
+    context.exit(1 if differing else 0)
+
+
+def _told(differences: tuple[str, ...]) -> str:
+    return "; ".join(differences) or "as expected"
+
+
+def _print(report: dict[str, Any]) -> None:
+    for change in report["changes"]:
+        click.echo(f"{_where(change)} {change['place']}: {change['before']!r} → {change['after']!r}")
+    for left in report["left"]:
+        click.echo(f"{_where(left)} {left['place']}: {left['text']!r} stays: {left['reason']}")
+    for lane in report["lanes"]:
+        click.echo(f"{lane['file']} {lane['lane']}: the lane “{lane['name']}” is no role that was given (--role)")
+    for finding in report["findings"]:
+        click.echo(f"{_where(finding)} {finding['level']}: {finding['message']}")
+    click.echo(f"executable: {', '.join(report['executable']) or 'nothing'}")
+
+
+def _where(entry: dict[str, Any]) -> str:
+    return " ".join(part for part in (entry["file"], entry["element"]) if part)
+
+
+COMMANDS = (layout, import_, scenario)

@@ -1,0 +1,91 @@
+"""The service itself as the one who asks: it fires what is due, and keeps the clock of a demonstration."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from service.commands import clock as commands
+from service.commands import timers
+from service.domain.actors import Actor, operator, scheduler
+from service.domain.errors import DemonstrationHere, NoDemonstration, TaskNotWaiting
+from service.domain.journal import INSTALLATION
+from service.domain.ports import SeededRandomness, SteppedClock, demonstration
+from service.identity.callers import PORTS, call_as, ports
+from service.queries import clock, workspaces
+from service.queries import timers as due_timers
+
+if TYPE_CHECKING:
+    from service.runtime.command import Call
+
+MOST_HALTS = 500
+"""Timers at which the clock halts in one move; behind so many it goes straight on, and they fire where it ends."""
+
+
+def fire_due() -> int:
+    """Fire every timer of the current application that is due, each in a transaction of its own; gives how many.
+
+    A timer that somebody else fired meanwhile is passed over, one that cannot be fired becomes an incident.
+    """
+    fired = 0
+    for workspace in workspaces.names():
+        call: Call = call_as(scheduler(workspace))
+        tried: set[str] = set()
+        while due := [timer for timer in due_timers.due(workspace, ports().now()) if timer[1] not in tried]:
+            for case_id, timer_id in due:
+                tried.add(timer_id)
+                try:
+                    fired += timers.fire(call, case_id, timer_id)["fired"]
+                except TaskNotWaiting:
+                    continue
+    return fired
+
+
+def wind(*, joins: bool) -> None:
+    """Let the current application go on where the database's demonstration stands, if it holds one.
+
+    A demonstration that begins says so in the database: from then on every command beside it goes by its clock. One
+    that draws from a seed draws on where it left off. Raises `DemonstrationRefused` over real cases, and
+    `DemonstrationHere` where an application of its own would have to join one and may not.
+    """
+    stands = clock.position()
+    if stands is not None and not ports().demo:
+        if not joins:
+            raise DemonstrationHere
+        current_app.extensions[PORTS] = demonstration(stands)
+    elif ports().demo:
+        hand, source = ports().clock, ports().randomness
+        if isinstance(source, SeededRandomness):
+            source.resume(clock.written())
+        if isinstance(hand, SteppedClock):
+            hand.forward(stands or hand())
+        if stands is None:
+            keep()
+
+
+def keep() -> None:
+    """Keep where the clock stands, after something other than `forward` has moved it."""
+    commands.forward(call_as(operator(INSTALLATION)), ports().now())
+
+
+def forward(actor: Actor, moment: datetime) -> None:
+    """Move the demonstration on to `moment`, and fire what came due on the way, each at its own time.
+
+    Raises `NoDemonstration`.
+    """
+    hand = ports().clock
+    if not isinstance(hand, SteppedClock):
+        raise NoDemonstration
+    for _ in range(MOST_HALTS):
+        due = clock.next_timer(hand())
+        if due is None or due > moment:
+            break
+        _move(actor, hand, due)
+    _move(actor, hand, moment)
+
+
+def _move(actor: Actor, hand: SteppedClock, moment: datetime) -> None:
+    """What the database says comes first: after a crash in between, the clock does not stand before what happened."""
+    commands.forward(call_as(actor), moment)
+    hand.forward(moment)
+    fire_due()

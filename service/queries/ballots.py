@@ -1,0 +1,58 @@
+"""Ballots of a case, with what came of them."""
+
+from typing import Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read
+from service.domain.errors import CaseNotFound
+from service.runtime.views import when
+from service.store import ballots as store
+from service.store import cases
+from service.store.db import reading
+from service.store.tables import Ballot, Vote
+
+
+def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
+    """The ballots of a case, the oldest first, each with its rules as they were and its tally. Raises `CaseNotFound`.
+
+    Who voted what is told once a ballot is closed, unless it is secret.
+    """
+    with reading() as session:
+        if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
+            raise CaseNotFound
+        return [
+            _shown(row, store.votes(session, actor.workspace_id, row.id))
+            for row in store.of_case(session, actor.workspace_id, case_id)
+        ]
+
+
+def _shown(row: Ballot, votes: Any) -> dict[str, Any]:
+    names = {voter["organisation"]: voter["name"] for voter in row.voters}
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "question": row.question,
+        "item_digest": row.item_digest,
+        "meeting_on": None if row.meeting_on is None else row.meeting_on.isoformat(),
+        "opened_at": when(row.opened_at),
+        "closed_at": when(row.closed_at),
+        "voters": row.voters,
+        "eligible_hash": row.eligible_hash,
+        "rules": row.rules,
+        "voted": len(votes),
+        "secret": row.secret,
+        "votes": None if row.secret or row.closed_at is None else [_vote(vote, names) for vote in votes],
+        "tally": row.tally,
+        "result": row.result,
+        "outcome": row.outcome,
+        "amendment": row.amendment,
+    }
+
+
+def _vote(vote: Vote, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "organisation": vote.organisation_id,
+        "name": names[vote.organisation_id],
+        "vote": vote.choice,
+        "cast_at": when(vote.cast_at),
+    }

@@ -1,0 +1,81 @@
+"""Cases: a page of them, and one with what runs and waits in it."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read
+from service.domain.errors import CaseNotFound, CursorRefused
+from service.domain.journal import instant
+from service.runtime import views
+from service.runtime.views import when
+from service.store import cases as store
+from service.store import documents, incidents
+from service.store.db import reading
+from service.store.tables import Case
+
+MOST = 100
+
+
+def page(actor: Actor, *, cursor: str | None = None, limit: int = 25) -> dict[str, Any]:
+    """A page of the cases that the actor may read, the newest first; `next` is the cursor of the page behind it.
+
+    Raises `CursorRefused`.
+    """
+    limit = min(limit, MOST)
+    after = None if cursor is None else _place(cursor)
+    only = None if actor.administrator or actor.roles else {case_id for case_id, _ in actor.case_roles}
+    with reading() as session:
+        rows = store.page(session, actor.workspace_id, only, after=after, limit=limit + 1)
+        shown = rows[:limit]
+        return {
+            "cases": [_shown(row) for row in shown],
+            "next": _cursor(shown[-1]) if len(rows) > limit else None,
+        }
+
+
+def one(actor: Actor, case_id: str) -> dict[str, Any]:
+    """A case with its instances, its documents and its unresolved incidents. Raises `CaseNotFound`."""
+    with reading() as session:
+        row = store.case(session, actor.workspace_id, case_id)
+        if row is None or not may_read(actor, case_id):
+            raise CaseNotFound
+        return _shown(row) | {
+            "instances": [
+                views.instance(instance, row) for instance in store.instances(session, actor.workspace_id, case_id)
+            ],
+            "documents": [
+                {"id": it.id, "name": it.name, "digest": it.digest, "media_type": it.media_type}
+                for it in documents.of_case(session, actor.workspace_id, case_id)
+            ],
+            "troubles": [views.incident(it) for it in incidents.pending(session, actor.workspace_id, case_id)],
+        }
+
+
+def _shown(row: Case) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "business_key": row.business_key,
+        "status": row.status,
+        "opened_at": when(row.opened_at),
+        "closed_at": when(row.closed_at),
+        "incidents": row.incidents,
+        "entries": row.journal_seq,
+    }
+
+
+def _cursor(row: Case) -> str:
+    return base64.urlsafe_b64encode(f"{instant(row.opened_at)} {row.id}".encode()).decode()
+
+
+def _place(cursor: str) -> tuple[datetime, str]:
+    try:
+        moment, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
+        opened_at = datetime.fromisoformat(moment)
+    except (ValueError, binascii.Error):
+        raise CursorRefused from None
+    if opened_at.tzinfo is None or not case_id.isprintable():
+        raise CursorRefused
+    return opened_at, case_id

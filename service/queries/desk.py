@@ -1,0 +1,156 @@
+"""A task as its page shows it: the form with the draft, the case at a glance, the papers, and what happens next."""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read
+from service.domain.errors import TaskNotFound
+from service.domain.tasks import is_candidate
+from service.engine import looking
+from service.queries import bundled
+from service.queries.inbox import case_title
+from service.queries.onward import onward
+from service.queries.texts import Text, Texts
+from service.runtime import calendars, definitions, views
+from service.runtime.views import when
+from service.store import ballots, incidents, tasks
+from service.store import desk as store
+from service.store.db import reading
+from service.store.desk import Desk
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+OPTIONS = "optionsFrom"
+
+
+def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, Any]:
+    """One task in the reader's language. Raises `TaskNotFound` for what the actor may not see.
+
+    By one statement, and more only where the task has a vote, an incident, or a form that offers the case's own data.
+    """
+    with reading() as session:
+        found = store.desk(session, actor.workspace_id, task_id, actor.person_id or "")
+        if found is None or not may_read(actor, found.task.case_id):
+            raise TaskNotFound
+        task = found.task
+        names = (task.form, task.ui_form)
+        form = bundled.form(session, actor.workspace_id, task.bundle_digest, names, language)
+        texts = bundled.texts(session, actor.workspace_id, task.bundle_digest, language)
+        process = bundled.process(session, actor.workspace_id, task.bundle_digest, found.instance.process_key)
+        element = process.element(task.activity_id)
+        known = _variables(session, found, form, texts.said)
+        named = texts.of(process.id, process.name)
+        target = found.target
+        return views.task(task, actor, {task.assignee_id or "": found.assignee or ""}) | {
+            "title": texts.of(task.activity_id, task.name),
+            "hers": is_candidate(task, actor),
+            "role_label": found.role,
+            "organisation": found.organisation,
+            "instructions": _instructions(session, found, known, texts, now),
+            "purpose": texts.of(f"{task.activity_id}#documentation", element.documentation)
+            if element and element.documentation
+            else None,
+            "form": form,
+            "data": known,
+            "draft": found.draft
+            and {
+                "answers": found.draft.answers,
+                "version": found.draft.version,
+                "saved_at": when(found.draft.saved_at),
+            },
+            "process": named,
+            "onward": onward(process, task.activity_id, texts) if element else [],
+            "repeats": element.loop.kind if element and element.loop else None,
+            "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
+            "trouble": _trouble(session, found),
+            "case": {
+                "id": found.case.id,
+                "title": case_title(
+                    target.key if target else None, target.title if target else None, found.case.business_key, named
+                ),
+                "business_key": found.case.business_key,
+                "status": found.case.status,
+                "opened_at": when(found.case.opened_at),
+                "sample": target is not None and target.origin == "sample",
+            },
+            "papers": [
+                {"id": it.id, "name": it.name, "media_type": it.media_type, "added_at": when(it.added_at)}
+                for it in found.papers
+            ],
+        }
+
+
+def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None:
+    """A task that the actor has completed, for the receipt: its name, and whose turn it is now. None: it is no such."""
+    with reading() as session:
+        row = tasks.task(session, actor.workspace_id, task_id)
+        if row is None or row.state != "completed" or row.assignee_id != actor.person_id or actor.person_id is None:
+            return None
+        texts = bundled.texts(session, actor.workspace_id, row.bundle_digest, language)
+        waiting = tasks.of_case(session, actor.workspace_id, row.case_id)
+        return {
+            "case_id": row.case_id,
+            "title": texts.of(row.activity_id, row.name),
+            "next": list(dict.fromkeys(role for _, role in waiting if role)),
+        }
+
+
+def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, said: Any) -> dict[str, Any]:
+    """What the task sees of the case, read only where something on the page needs it."""
+    task, instance = found.task, found.instance
+    wanted = form is not None and OPTIONS in str(form.ui)
+    if not (wanted or f"{task.activity_id}#instructions" in said) or instance.snapshot is None:
+        return {}
+    definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
+    return looking.variables(definition, instance.id, instance.snapshot, task.id)
+
+
+def _instructions(
+    session: "Session", found: Desk, known: Mapping[str, Any], texts: Texts, now: datetime
+) -> Text | None:
+    """The instructions in the reader's language where the bundle has them, else as they were when the task opened."""
+    task = found.task
+    template = texts.said.get(f"{task.activity_id}#instructions")
+    if template is not None and known:
+        filled = looking.filled(template, known, now, calendars.of(session, task.workspace_id))
+        if filled is not None:
+            return Text(filled)
+    return Text(task.instructions, texts.source) if task.instructions else None
+
+
+def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any] | None:
+    """The ballot that the task's vote goes into: how many have voted, and by which rules it is counted."""
+    row = kind and ballots.open_one(session, found.task.workspace_id, found.task.case_id, kind)
+    if not row:
+        return None
+    votes = {vote.organisation_id: vote for vote in ballots.votes(session, row.workspace_id, row.id)}
+    quorum = row.rules["sg.quorum"]
+    return {
+        "voted": len(votes),
+        "eligible": len(row.voters),
+        "quorum": quorum_of(row.rules, len(row.voters)),
+        "quorum_origin": quorum["origin"],
+        "majority": row.rules["sg.majority"]["value"],
+        "majority_origin": row.rules["sg.majority"]["origin"],
+        "secret": row.secret,
+        "meeting_on": None if row.meeting_on is None else row.meeting_on.isoformat(),
+        "frozen_at": when(row.opened_at),
+    }
+
+
+def quorum_of(rules: Mapping[str, Mapping[str, Any]], voters: int) -> int:
+    """How many of those who may vote have to take part, by the rules that a ballot began with."""
+    return math.ceil(Fraction(str(rules["sg.quorum"]["value"])) * voters)
+
+
+def _trouble(session: "Session", found: Desk) -> dict[str, Any] | None:
+    """The incident that keeps the answers of this task, where its completion could not move the case."""
+    if not found.case.incidents:
+        return None
+    waiting = incidents.pending(session, found.task.workspace_id, found.case.id)
+    return next((views.incident(row) for row in waiting if row.target == found.task.id), None)

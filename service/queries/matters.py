@@ -1,0 +1,86 @@
+"""The list of cases as its page shows it: what each is called, where it stands, and whom it waits for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from service.domain.actors import Actor
+from service.queries import bundled
+from service.queries.cursors import cursor, place
+from service.queries.inbox import case_title, ways_to_write
+from service.queries.texts import Text
+from service.runtime.views import when
+from service.store import definitions
+from service.store import matters as store
+from service.store.db import reading
+from service.store.matters import Matter, Only
+from service.store.tasks import END_OF_TIME
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which cases: of a status, of a process, over or not, found by words, and behind a cursor."""
+
+    status: str | None = None
+    process: str | None = None
+    state: str | None = None
+    q: str = ""
+    cursor: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows it."""
+        return bool(self.status or self.process or self.state or self.q)
+
+
+def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
+    """A page of the cases that the actor may read, the newest first. Raises `CursorRefused`."""
+    among = None if actor.administrator or actor.roles else frozenset(case_id for case_id, _ in actor.case_roles)
+    over = {"open": False, "over": True}.get(view.state or "")
+    only = Only(view.status, view.process, over, ways_to_write(view.q), among)
+    with reading() as session:
+        after = None if view.cursor is None else place(view.cursor)
+        found = store.page(session, actor.workspace_id, only, after=after, limit=PAGE + 1)
+        shown = found[:PAGE]
+        waiting = store.waiting(session, actor.workspace_id, [it.id for it in shown])
+        return {
+            "cases": [_told(session, actor, language, it) | {"waits": _waits(waiting.get(it.id, []))} for it in shown],
+            "next": cursor((shown[-1].opened_at, shown[-1].id)) if len(found) > PAGE else None,
+            "statuses": store.statuses(session, actor.workspace_id),
+            "processes": {
+                row.process_key: bundled.process_name(
+                    session, actor.workspace_id, row.bundle_digest, row.process_key, language
+                ).text
+                for row in definitions.all_in_force(session, actor.workspace_id)
+            },
+        }
+
+
+def title_of(session: "Session", matter: Matter, workspace_id: str, language: str) -> tuple[Text, Text]:
+    """What a case is called, and what its process is."""
+    process = Text("–")
+    if matter.digest is not None and matter.process_key is not None:
+        process = bundled.process_name(session, workspace_id, matter.digest, matter.process_key, language)
+    return case_title(matter.target, matter.title, matter.business_key, process), process
+
+
+def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[str, Any]:
+    title, process = title_of(session, it, actor.workspace_id, language)
+    return {
+        "id": it.id,
+        "title": title,
+        "process": process,
+        "status": it.status,
+        "opened_at": when(it.opened_at),
+        "closed_at": when(it.closed_at),
+        "troubles": it.incidents,
+        "sample": it.origin == "sample",
+    }
+
+
+def _waits(found: list[tuple[str, Any]]) -> list[dict[str, Any]]:
+    return [{"role": role, "due_at": None if due_at == END_OF_TIME else when(due_at)} for role, due_at in found]

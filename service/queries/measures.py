@@ -1,0 +1,82 @@
+"""The action plan as it is now: strategy, subgoals, measures in L3's six columns, and what was reported."""
+
+from datetime import date
+from typing import Any
+
+from service.domain import measures as rules
+from service.domain.actors import Actor
+from service.domain.record_errors import MeasureNotFound
+from service.runtime.views import when
+from service.store import measures as store
+from service.store.db import reading
+from service.store.tables import Goal, Measure
+
+
+def plan(actor: Actor, today: date) -> dict[str, Any]:
+    """The strategies of the workspace with their goals, and every measure with the light that it shows on `today`."""
+    with reading() as session:
+        goals = store.goals(session, actor.workspace_id)
+        return {
+            "strategies": [
+                {
+                    "id": row.id,
+                    "title": row.title,
+                    "years": [row.first_year, row.last_year],
+                    "main_goal": row.main_goal,
+                    "goals": [_goal(goal) for goal in goals if goal.strategy_id == row.id],
+                    **_origin(row),
+                }
+                for row in store.strategies(session, actor.workspace_id)
+            ],
+            "measures": [_measure(row, goal, today) for row, goal in store.every(session, actor.workspace_id)],
+        }
+
+
+def reports(actor: Actor, measure_id: str) -> list[dict[str, Any]]:
+    """What was reported on a measure, the newest first. Raises `MeasureNotFound`."""
+    with reading() as session:
+        if store.measure(session, actor.workspace_id, measure_id) is None:
+            raise MeasureNotFound
+        return [
+            {
+                "id": row.id,
+                "case_id": row.case_id,
+                "before": row.before,
+                "after": row.after,
+                "light": row.light,
+                "due_on": _day(row.due_on),
+                "assessed": row.assessment is not None,
+                "reported_at": when(row.reported_at),
+            }
+            for row in store.reports(session, actor.workspace_id, measure_id)
+        ]
+
+
+def _goal(row: Goal) -> dict[str, Any]:
+    return {"id": row.id, "number": row.number, "text": row.text, **_origin(row)}
+
+
+def _measure(row: Measure, goal: Goal, today: date) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "goal": goal.number,
+        "goal_text": goal.text,
+        "description": row.description,
+        "strength": row.strength,
+        "responsible": row.responsible,
+        "due_on": _day(row.due_on),
+        "status": row.status,
+        "light": rules.light(row.status, row.due_on, today),
+        "late": rules.late(row.status, row.due_on, today),
+        "plan_origin": row.plan_origin,
+        **_origin(row),
+    }
+
+
+def _origin(row: Any) -> dict[str, Any]:
+    return {"origin": row.origin, "origin_ref": row.origin_ref}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

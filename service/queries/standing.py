@@ -1,0 +1,111 @@
+"""How a case stands: what it is called, which stations it has passed, who owes what, and what it waits for."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read
+from service.domain.errors import CaseNotFound, DefinitionNotFound
+from service.domain.tasks import is_candidate
+from service.engine.model import Process
+from service.queries import bundled
+from service.queries.matters import title_of
+from service.queries.track import reached, track
+from service.runtime import definitions, views
+from service.runtime.views import when
+from service.store import cases, documents, incidents, journal, matters, people, targets, tasks, timers
+from service.store.db import reading
+from service.store.tables import Instance, Task, Timer
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
+    """One case in the reader's language. Raises `CaseNotFound` for what the actor may not see."""
+    with reading() as session:
+        here = actor.workspace_id
+        row = cases.case(session, here, case_id)
+        if row is None or not may_read(actor, case_id):
+            raise CaseNotFound
+        instances = {it.id: it for it in cases.instances(session, here, case_id)}
+        root = next((it for it in instances.values() if it.parent_id is None), None)
+        matter = matters.one(session, here, case_id)
+        assert matter is not None, "the case is there"
+        title, named = title_of(session, matter, here, language)
+        waiting = tasks.of_case(session, here, case_id)
+        names = people.names(session, here, {task.assignee_id for task, _ in waiting if task.assignee_id})
+        told = journal.entries(session, *row.stream)
+        return {
+            "id": row.id,
+            "title": title,
+            "process": named,
+            "business_key": row.business_key,
+            "status": row.status,
+            "opened_at": when(row.opened_at),
+            "closed_at": when(row.closed_at),
+            "target": matter.target,
+            "published": matter.target is not None and _published(session, here, matter.target),
+            "sample": matter.origin == "sample",
+            "track": [] if root is None else _track(session, root, told, row.status if row.closed_at is None else None),
+            "tasks": [_task(session, actor, task, role, names, language) for task, role in waiting],
+            "timers": [_timer(session, instances, timer, language) for timer in timers.of_case(session, here, case_id)],
+            "documents": [
+                {"id": it.id, "name": it.name, "added_at": when(it.added_at)}
+                for it in documents.of_case(session, here, case_id)
+            ],
+            "troubles": [views.incident(it) for it in incidents.pending(session, here, case_id)]
+            if row.incidents
+            else [],
+        }
+
+
+def _published(session: "Session", workspace_id: str, key: str) -> bool:
+    """Whether anybody may read a version of that target."""
+    target = targets.target(session, workspace_id, key)
+    return target is not None and bool(targets.published(targets.versions(session, workspace_id, target.id)))
+
+
+def _track(session: "Session", root: Instance, told: list[dict[str, Any]], status: str | None) -> list[dict[str, Any]]:
+    process = bundled.process(session, root.workspace_id, root.bundle_digest, root.process_key)
+    return track(process, partial(_called, session, root.workspace_id), reached(told), status)
+
+
+def _called(session: "Session", workspace_id: str, key: str) -> Process | None:
+    try:
+        return definitions.drawn(definitions.in_force(session, workspace_id, key))
+    except DefinitionNotFound:
+        return None
+
+
+def _task(
+    session: "Session", actor: Actor, task: Task, role: str | None, names: dict[str, str], language: str
+) -> dict[str, Any]:
+    texts = bundled.texts(session, task.workspace_id, task.bundle_digest, language)
+    return {
+        "id": task.id,
+        "title": texts.of(task.activity_id, task.name),
+        "role": role,
+        "due_at": when(task.due_at),
+        "claimed_at": when(task.claimed_at),
+        "assignee": names.get(task.assignee_id or ""),
+        "mine": task.assignee_id is not None and task.assignee_id == actor.person_id,
+        "hers": is_candidate(task, actor),
+        "item": task.item_index,
+        "activity": (task.instance_id, task.activity_id),
+    }
+
+
+def _timer(session: "Session", instances: dict[str, Instance], timer: Timer, language: str) -> dict[str, Any]:
+    """A timer that waits: what the diagram calls it, or the work on whose edge it stands."""
+    instance = instances[timer.instance_id]
+    process = bundled.process(session, instance.workspace_id, instance.bundle_digest, instance.process_key)
+    element = process.element(timer.activity_id)
+    texts = bundled.texts(session, instance.workspace_id, instance.bundle_digest, language)
+    host = process.element(element.attached_to) if element and element.attached_to else None
+    return {
+        "name": texts.of(timer.activity_id, element.name if element else None),
+        "on": texts.of(host.id, host.name) if host else None,
+        "interrupts": element.interrupting if element and host else None,
+        "due_at": when(timer.due_at),
+    }

@@ -1,0 +1,68 @@
+"""What a bundle says, in the reader's language: labels of elements, titles, forms."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from service.domain.bundles import MANIFEST
+from service.engine.model import Process
+from service.store import definitions
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a bundle. `language` is set where it is not in the reader's."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one bundle for one reader.
+
+    `said` are those of `texts.<language>.json`, by element id or `<file>#<pointer>`. `source` is the language of the
+    files themselves; None where it is the reader's.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+
+    def of(self, key: str, drawn: str | None) -> Text:
+        """The text of an element, of which the diagram says `drawn`; its id where it says nothing."""
+        if key in self.said:
+            return Text(" ".join(self.said[key].split()))
+        return Text(" ".join((drawn or key).split()), self.source)
+
+    def labels(self) -> dict[str, str]:
+        """The labels that a drawing in the reader's language has instead of its own, by element id."""
+        return {key: text for key, text in self.said.items() if "#" not in key}
+
+
+def texts(session: "Session", workspace_id: str, digest: str, language: str) -> Texts:
+    """The texts of a deployed bundle for a reader of that language. A bundle without manifest speaks its own."""
+    manifest = _json(definitions.file(session, workspace_id, digest, MANIFEST))
+    source = manifest.get("source_language", language)
+    if source == language:
+        return Texts(manifest.get("titles", {}))
+    said = _json(definitions.file(session, workspace_id, digest, f"texts.{language}.json"))
+    return Texts(manifest.get("titles", {}), said, source)
+
+
+def title(texts: Texts, process: Process | None, key: str, language: str) -> Text:
+    """What a bundle is called: by its manifest in the reader's language or its own, else as its process is."""
+    if language in texts.titles:
+        return Text(texts.titles[language])
+    if texts.source is not None and texts.source in texts.titles:
+        return Text(texts.titles[texts.source], texts.source)
+    return Text(process.name or key if process else key, texts.source)
+
+
+def _json(content: bytes | None) -> dict[str, Any]:
+    found = json.loads(content) if content else {}
+    return found if isinstance(found, dict) else {}

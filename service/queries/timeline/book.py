@@ -1,0 +1,106 @@
+"""Looks up what a timeline names: people, roles, and the words of the bundles that ran, each once."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from service.engine import ShownTable, read, shown_tables
+from service.queries import texts as words
+from service.queries.texts import Text, Texts
+from service.queries.timeline.stages import Stage
+from service.store import deployments, people
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class Book:
+    """What the entries of one case refer to, in one reader's language."""
+
+    def __init__(self, session: "Session", here: str, language: str, stage: Stage) -> None:
+        self.session, self.here, self.language, self.stage = session, here, language, stage
+        self._texts: dict[str, Texts] = {}
+        self._files: dict[str, Mapping[str, bytes]] = {}
+        self._names: dict[str, str | None] = {}
+        self._roles: dict[str, str] | None = None
+
+    def texts(self, digest: str) -> Texts:
+        """The texts of a bundle."""
+        if digest not in self._texts:
+            self._texts[digest] = words.texts(self.session, self.here, digest, self.language)
+        return self._texts[digest]
+
+    def person(self, person_id: str) -> str | None:
+        """A person's name; None for what is no person of the workspace."""
+        if person_id not in self._names:
+            self._names[person_id] = people.names(self.session, self.here, {person_id}).get(person_id)
+        return self._names[person_id]
+
+    def role(self, key: str | None) -> str | None:
+        """What the workspace calls a role."""
+        if self._roles is None:
+            self._roles = people.roles(self.session, self.here)
+        return self._roles.get(key, key) if key else None
+
+    def process(self, instance_id: str) -> Text | None:
+        """What an instance's process is called."""
+        instance = self.stage.instances.get(instance_id)
+        if instance is None:
+            return None
+        drawn = instance.trace.process
+        return self.texts(instance.digest).of(drawn.id, drawn.name)
+
+    def element(self, instance_id: str, element_id: str) -> Text:
+        """What an element of an instance's diagram is called; a nameless one by its id."""
+        instance = self.stage.instances.get(instance_id)
+        if instance is None:
+            return Text(element_id)
+        element = instance.trace.process.element(element_id)
+        return self.texts(instance.digest).of(element_id, element.name if element else None)
+
+    def way(self, instance_id: str, flow_id: str) -> dict[str, Any]:
+        """A flow: its name if it has one, and where it leads."""
+        instance = self.stage.instances[instance_id]
+        flow = next(it for it in instance.trace.process.flows if it.id == flow_id)
+        said = self.texts(instance.digest)
+        name = said.of(flow.id, flow.name) if flow.name or flow.id in said.said else None
+        return {"name": name, "to": self.element(instance_id, flow.target)}
+
+    def root(self) -> Text | None:
+        """What the case's first process is called."""
+        first = next(iter(self.stage.instances), None)
+        return None if first is None else self.process(first)
+
+    def version(self, digest: str) -> int | None:
+        """The number under which a bundle was put into force last."""
+        bundle = deployments.bundle_key(self.session, self.here, digest)
+        rows = deployments.of_key(self.session, self.here, bundle) if bundle else ()
+        return next((row.number for row in rows if row.bundle_digest == digest), None)
+
+    def files(self, digest: str) -> Mapping[str, bytes]:
+        """The files of a bundle."""
+        if digest not in self._files:
+            self._files[digest] = deployments.files(self.session, self.here, digest)
+        return self._files[digest]
+
+    def file(self, digest: str, process_key: str) -> str | None:
+        """The diagram of a bundle that holds a process."""
+        diagrams = {name: data for name, data in self.files(digest).items() if name.endswith(".bpmn")}
+        if len(diagrams) == 1:
+            return next(iter(diagrams))
+        return next(
+            (name for name, data in diagrams.items() if any(it.id == process_key for it in read(data, name).processes)),
+            None,
+        )
+
+    def table(self, own: str, file_digest: str, decision: str, table_id: str) -> tuple[ShownTable, Texts] | None:
+        """The table that was asked, in the very file that was asked, and the texts that go with it.
+
+        `own` is the bundle of the instance that asked; `file_digest` is the sha-256 of the table's file.
+        """
+        for digest in (own, *deployments.bundles_with(self.session, self.here, decision)):
+            for name, data in self.files(digest).items():
+                if name.endswith(".dmn") and hashlib.sha256(data).hexdigest() == file_digest:
+                    found = next((it for it in shown_tables(data) if it.id == table_id), None)
+                    return None if found is None else (found, self.texts(digest))
+        return None

@@ -1,0 +1,97 @@
+"""One step in full: the answers on the form as it was shown, the rules that fired, the conditions that were asked."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from service.queries import tables
+from service.queries.timeline.book import Book
+from service.queries.timeline.steps import Step
+
+
+def details(book: Book, step: Step) -> dict[str, Any]:
+    """What the panel beside the diagram shows of a step, over its summary."""
+    made = step.entries("evaluation.made")
+    return {
+        "form": _form(book, step),
+        "tables": [table for it in made if it["of"] == "decision" for table in _tables(book, it)],
+        "gateways": [_gateway(book, it) for it in made if it["of"] == "gateway"],
+        "operations": [_operation(book, it) for it in step.entries("operation.called")],
+        "incident": step.cause["data"] if step.kind == "incident.opened" else None,
+    }
+
+
+def _form(book: Book, step: Step) -> dict[str, Any] | None:
+    """The answers of a completed task (or of a start) with the form of that deployment: schema, `ui:` keys, texts."""
+    data = step.cause["data"]
+    answers = data.get("answers") if step.kind == "task.completed" else data.get("variables")
+    instance = book.stage.instances.get(data.get("instance", ""))
+    if instance is None or step.kind not in ("task.completed", "instance.started"):
+        return None
+    if step.kind == "task.completed":
+        activity = book.stage.told[data["task"]]["activity"]
+        element = instance.trace.process.element(activity)
+    else:
+        process = instance.trace.process
+        element = next((it for it in process.elements if it.kind == "startEvent" and it.scope == process.id), None)
+    properties = element.properties if element else {}
+    schema_file = properties.get("formJsonSchemaFilename", "")
+    ui_file = properties.get("formUiSchemaFilename", "")
+    files = book.files(instance.digest)
+    texts = book.texts(instance.digest)
+    return {
+        "answers": answers or {},
+        "schema": json.loads(files[schema_file]) if schema_file in files else None,
+        "schema_file": schema_file,
+        "ui": json.loads(files[ui_file]) if ui_file in files else {},
+        "ui_file": ui_file,
+        "texts": texts.said,
+        "source": texts.source,
+    }
+
+
+def _tables(book: Book, made: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every table that an evaluation used, with its fired rows; what was read and what came out."""
+    record, instance = made["record"], book.stage.instances[made["instance"]]
+    found = []
+    for decision in record["decisions"]:
+        for firing in decision["fired"]:
+            kept = book.table(instance.digest, record["digest"], record["decision"], firing["table"])
+            fired = [rule["id"] for rule in firing["rules"]]
+            found.append(
+                {
+                    "table": tables.shown(*kept, fired) if kept else None,
+                    "name": decision["name"],
+                    "inputs": firing["inputs"],
+                    "numbers": [rule["index"] for rule in firing["rules"]],
+                    "rules": firing["rules"],
+                    "value": decision["value"],
+                }
+            )
+    return found
+
+
+def _gateway(book: Book, made: Mapping[str, Any]) -> dict[str, Any]:
+    instance, record = made["instance"], made["record"]
+    return {
+        "name": book.element(instance, made["activity"]),
+        "asked": [
+            {
+                "condition": it["condition"],
+                "value": it["value"],
+                "taken": it["flow"] in record["taken"],
+                **book.way(instance, it["flow"]),
+            }
+            for it in record["conditions"]
+        ],
+        "taken": [book.way(instance, flow) for flow in record["taken"]],
+    }
+
+
+def _operation(book: Book, called: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": book.element(called["instance"], called["activity"]),
+        "operation": called["operation"],
+        "parameters": called.get("parameters", {}),
+        "result": called.get("result"),
+    }

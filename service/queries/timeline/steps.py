@@ -1,0 +1,52 @@
+"""A case's journal as steps: each thing that somebody or the clock did, with all that followed from it at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Entry = Mapping[str, Any]
+
+ALONE = frozenset({"task.claimed", "task.released", "task.assigned", "incident.opened"})
+"""What people do to a task, and a step that failed: nothing follows from these."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One step, counted from 1: the entry that began it, and the entries that followed in the same transaction."""
+
+    number: int
+    cause: Entry
+    follow: list[Entry] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The kind of what began it."""
+        kind: str = self.cause["kind"]
+        return kind
+
+    @property
+    def decides(self) -> bool:
+        """Whether a decision table was asked, or a gateway chose its way by conditions."""
+        return any(entry["kind"] == "evaluation.made" for entry in self.follow)
+
+    def entries(self, kind: str) -> list[Mapping[str, Any]]:
+        """What its entries of that kind tell, the cause included."""
+        return [entry["data"] for entry in (self.cause, *self.follow) if entry["kind"] == kind]
+
+
+def steps_of(entries: Iterable[Entry]) -> list[Step]:
+    """The entries of a case's stream, in order, as steps."""
+    steps: list[Step] = []
+    for entry in entries:
+        if steps and _follows(steps[-1].cause, entry):
+            steps[-1].follow.append(entry)
+        else:
+            steps.append(Step(len(steps) + 1, entry))
+    return steps
+
+
+def _follows(cause: Entry, entry: Entry) -> bool:
+    """Whether an entry came of a step: nothing but a move has consequences, and they are of the same moment."""
+    if "state" not in cause["data"] or "state" in entry["data"] or entry["kind"] in ALONE:
+        return False
+    return bool(entry["at"] == cause["at"] and entry["actor"] == cause["actor"])

@@ -1,0 +1,139 @@
+"""What the page of a case tells, out of what the queries found."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from service.domain.ballots import CHOICES
+from service.domain.calendars import Calendar
+from service.queries.desk import quorum_of
+from service.web import formats, telling, words
+from service.web.due import due
+from service.web.i18n import gettext, ngettext
+from service.web.said import words as said_words
+
+Told = Mapping[str, Any]
+SHOWN = 8
+"""Entries of the timeline that a case's page shows; the rest stands on the page of the timeline itself."""
+
+
+def stations(case: Told) -> list[dict[str, Any]]:
+    """The status track."""
+    return [{"label": words.status(it["status"]), "state": it["state"], "at": it["at"]} for it in case["track"]]
+
+
+def debts(case: Told, workspace: str, now: datetime, days: Calendar) -> list[dict[str, Any]]:
+    """Who owes what: one line for each deed, however many owe it."""
+    found = []
+    for _, group in groupby(sorted(case["tasks"], key=_first_of(case)), key=lambda task: task["activity"]):
+        tasks = list(group)
+        first = tasks[0]
+        found.append(
+            {
+                "role": first["role"] or gettext("Nobody yet"),
+                "deed": said_words(first["title"]),
+                "note": _note(tasks),
+                "due": due(first["due_at"], now, days) if first["due_at"] else None,
+                "due_text": gettext("No deadline"),
+                "href": url_for("tasks.page", workspace=workspace, task_id=(_hers(tasks) or first)["id"]),
+            }
+        )
+    return found
+
+
+def _first_of(case: Told) -> Any:
+    order: dict[Any, int] = {}
+    for task in case["tasks"]:
+        order.setdefault(task["activity"], len(order))
+    return lambda task: order[task["activity"]]
+
+
+def _hers(tasks: Iterable[Told]) -> Told | None:
+    return next((task for task in tasks if task["mine"] or task["hers"]), None)
+
+
+def _note(tasks: list[Told]) -> str:
+    taken = [task for task in tasks if task["assignee"]]
+    if len(tasks) > 1:
+        many = ngettext("%(num)s answer is missing", "%(num)s answers are missing", len(tasks))
+        return many if not taken else gettext("%(many)s, %(taken)s taken", many=many, taken=formats.number(len(taken)))
+    if taken:
+        on = formats.day(taken[0]["claimed_at"])
+        return gettext("Taken %(date)s by %(who)s", date=on, who=taken[0]["assignee"])
+    return gettext("Free")
+
+
+def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
+    """What the clock will do, in words."""
+    found = []
+    for timer in case["timers"]:
+        at = due(timer["due_at"], now, days)
+        on = said_words(timer["on"]) if timer["on"] else None
+        found.append({"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]})
+    return found
+
+
+def ballot(it: Told) -> dict[str, Any]:
+    """One ballot: a heading, the votes by what they were, and what came of it."""
+    day = it["meeting_on"] or it["closed_at"] or it["opened_at"]
+    told = {
+        "heading": gettext("Vote %(date)s", date=formats.day(day)),
+        "outcome": words.outcome(it["outcome"]),
+        "open": it["closed_at"] is None,
+        "waits": gettext("%(voted)s of %(total)s have voted.", voted=it["voted"], total=len(it["voters"])),
+        "votes": None,
+        "counts": None,
+        "quorum": quorum_of(it["rules"], len(it["voters"])),
+    }
+    if it["closed_at"] is None:
+        return told
+    tally = it["tally"] or {}
+    present = sum(tally.get(name, 0) for name in ("in_favour", "against", "abstained"))
+    told["outcome"] = gettext(
+        "%(outcome)s. %(present)s of %(total)s took part.",
+        outcome=words.outcome(it["outcome"]),
+        present=formats.number(present),
+        total=formats.number(len(it["voters"])),
+    )
+    counts = {"for": tally.get("in_favour", 0), "against": tally.get("against", 0)}
+    counts["neither"] = tally.get("abstained", 0) + tally.get("recused", 0)
+    if it["votes"] is None:
+        return told | {"counts": counts}
+    named = {choice: [vote["name"] for vote in it["votes"] if vote["vote"] == choice] for choice in CHOICES}
+    recused = [gettext("%(name)s (recused)", name=name) for name in named["recused"]]
+    return told | {"votes": {"for": named["for"], "against": named["against"], "neither": named["abstain"] + recused}}
+
+
+def entries(steps: list[Told], workspace: str, case_id: str) -> list[dict[str, Any]]:
+    """The last things that happened, newest first, each with its place in the timeline."""
+    return [
+        {
+            "at": step["at"],
+            "text": Markup("<b>{}</b> {}").format(step["role"] or telling.who(step), _deed(step)),
+            "decision": step["decides"],
+            "href": url_for("timeline.timeline", workspace=workspace, case_id=case_id, at=step["number"]),
+        }
+        for step in reversed(steps[-SHOWN:])
+    ]
+
+
+def _deed(step: Told) -> Markup:
+    told = {**step, "name": said_words(step["name"]), "process": said_words(step["process"])}
+    said = telling.what(told)
+    return escape("") + Markup(str(said)[:1].lower()) + Markup(str(said)[1:])
+
+
+def props(workspace: str, diagram: Told | None) -> dict[str, Any]:
+    """What the island draws and marks; empty where there is no drawing."""
+    if diagram is None or diagram["file"] is None:
+        return {}
+    address = url_for("processes.file", workspace=workspace, digest=diagram["digest"], name=diagram["file"])
+    return {
+        "diagram": address,
+        "failed": gettext("The diagram cannot be drawn. It stands below as text."),
+        **{name: diagram[name] for name in ("labels", "done", "now", "cancelled", "tokens")},
+    }

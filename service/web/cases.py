@@ -1,0 +1,141 @@
+"""Cases: the list, one case with where it stands, and its papers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from service.identity import ports
+from service.queries import ballots, calendars, documents, matters, standing, timeline
+from service.queries.matters import View
+from service.web import case_page, words
+from service.web.due import due
+from service.web.i18n import gettext, language
+from service.web.said import spoken
+from service.web.visits import visitor
+
+blueprint = Blueprint("cases", __name__)
+PARAMETERS = {"status": "status", "process": "process", "state": "state", "q": "q", "after": "cursor"}
+
+
+@blueprint.get("/<workspace>/cases")
+def page(workspace: str) -> str:
+    """The cases that she may read, the newest first."""
+    actor = visitor(workspace)
+    given = {part: request.args[name][:200] for name, part in PARAMETERS.items() if request.args.get(name)}
+    view = View(**given)
+    found = spoken(matters.matters(actor, language(), view))
+    now, days = ports().now(), calendars.of(workspace)
+    for case in found["cases"]:
+        case["href"] = url_for(".one", workspace=workspace, case_id=case["id"])
+        case["status_said"], case["tone"] = words.status(case["status"]), words.tone(case["status"])
+        case["waits"] = [{**wait, "due": due(wait["due_at"], now, days)} for wait in case["waits"]]
+    behind = asdict(replace(view, cursor=found["next"]))
+    query = {name: behind[part] for name, part in PARAMETERS.items() if behind[part]}
+    return render_template(
+        "cases/list.html",
+        workspace=workspace,
+        found=found,
+        view=view,
+        selects=_selects(view, found),
+        narrowed=_narrowed(view, found),
+        next=url_for(".page", workspace=workspace, **query) if found["next"] else "",
+    )
+
+
+@blueprint.get("/<workspace>/cases/<case_id>")
+def one(workspace: str, case_id: str) -> str:
+    """One case; `?part=` names the instance whose diagram is shown."""
+    actor = visitor(workspace)
+    case = standing.standing(actor, case_id, language())
+    part = request.args.get("part") or _busiest(case)
+    course = timeline.timeline(actor, case_id, language(), instance=part)
+    now, days = ports().now(), calendars.of(workspace)
+    return render_template(
+        "cases/one.html",
+        workspace=workspace,
+        case=spoken(case) | {"status_said": words.status(case["status"]), "tone": words.tone(case["status"])},
+        track=case_page.stations(case),
+        debts=case_page.debts(case, workspace, now, days),
+        timers=case_page.timers(case, now, days),
+        ballots=[case_page.ballot(it) for it in ballots.of_case(actor, case_id)],
+        entries=case_page.entries(course["steps"], workspace, case_id),
+        count=course["count"],
+        course=spoken(course),
+        props=case_page.props(workspace, course["diagram"]),
+        parts=_parts(workspace, case_id, course),
+        open_to=_hers(case, workspace),
+    )
+
+
+@blueprint.get("/<workspace>/documents/<document_id>")
+def document(workspace: str, document_id: str) -> Response:
+    """A paper, to be kept: nothing of it is shown within our pages."""
+    file = documents.one(visitor(workspace), document_id)
+    answer = Response(file.content, content_type=file.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return answer
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _busiest(case: Mapping[str, Any]) -> str | None:
+    """The instance in which the most urgent task waits."""
+    return next((str(task["activity"][0]) for task in case["tasks"]), None)
+
+
+def _hers(case: Mapping[str, Any], workspace: str) -> str | None:
+    """The address of a task of the case that is hers, or that she may take."""
+    mine = next((task for task in case["tasks"] if task["mine"]), None)
+    free = next((task for task in case["tasks"] if task["hers"] and task["assignee"] is None), None)
+    found = mine or free
+    return None if found is None else url_for("tasks.page", workspace=workspace, task_id=found["id"])
+
+
+def _parts(workspace: str, case_id: str, course: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+    """The parts of the case that have a diagram: those at work, and the one that is shown."""
+    shown = course["diagram"]["instance"] if course["diagram"] else None
+    return [
+        (
+            it["name"].text,
+            url_for(".one", workspace=workspace, case_id=case_id, part=it["id"], _anchor="course"),
+            it["id"] == shown,
+        )
+        for it in course["instances"]
+        if it["outcome"] is None or it["id"] == shown or it["depth"] == 0
+    ]
+
+
+def _selects(view: View, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    statuses = sorted(((key, words.status(key)) for key in found["statuses"]), key=lambda it: it[1])
+    processes = sorted(found["processes"].items(), key=lambda it: it[1].casefold())
+    states = [("open", gettext("Under way")), ("over", gettext("Over"))]
+    return [
+        {
+            "name": "status",
+            "label": gettext("Status"),
+            "options": [("", gettext("All statuses")), *statuses],
+            "value": view.status or "",
+        },
+        {
+            "name": "process",
+            "label": gettext("Process"),
+            "options": [("", gettext("All processes")), *processes],
+            "value": view.process or "",
+        },
+        {
+            "name": "state",
+            "label": gettext("Under way or over"),
+            "options": [("", gettext("Under way and over")), *states],
+            "value": view.state or "",
+        },
+    ]
+
+
+def _narrowed(view: View, found: Mapping[str, Any]) -> list[str]:
+    named = [words.status(view.status) if view.status else "", found["processes"].get(view.process or "", "")]
+    named.append({"open": gettext("Under way"), "over": gettext("Over")}.get(view.state or "", ""))
+    named.append(gettext("“%(answer)s”", answer=view.q) if view.q else "")
+    return [word for word in named if word]

@@ -1,0 +1,87 @@
+"""What only a demonstration has: being somebody else without a password, and a clock that one moves forward."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from service.domain import clock
+from service.domain.actors import Actor
+from service.domain.errors import NoDemonstration
+from service.identity import clockwork, current_actor, local, ports, sign_in
+from service.queries import calendars, personas, workspaces
+from service.queries import clock as queries
+from service.queries.personas import Persona
+from service.web.due import due
+from service.web.shell import Demo
+
+blueprint = Blueprint("demo", __name__)
+
+
+@blueprint.post("/<workspace>/demo/persona")
+def be(workspace: str) -> ResponseReturnValue:
+    """Be the persona of that name from now on, and see what waits for her: or the page that was asked for at first."""
+    sign_in.as_persona(workspace, request.form.get("persona", ""))
+    onward = local(request.form.get("next", "")) or ""
+    home = f"/{workspace}/"
+    return redirect(onward if onward.startswith(home) else home, 303)
+
+
+@blueprint.post("/<workspace>/demo/clock")
+def move(workspace: str) -> ResponseReturnValue:
+    """Move the clock forward, to the workspace's next deadline or by so many steps; what came due has happened then."""
+    actor, by, now = current_actor(), request.form.get("by", ""), ports().now()
+    if by == "deadline":
+        moment = queries.next_deadline(workspace, now) or now
+    elif by in clock.STEPS:
+        count = request.form.get("count", 1, type=int)
+        moment = clock.moved(now, by, count, calendars.of(workspace))  # type: ignore[arg-type]  # one of STEPS
+    else:
+        raise NoDemonstration
+    clockwork.forward(actor, moment)
+    return redirect(_back() or f"/{workspace}/", 303)
+
+
+def banner(actor: Actor) -> Demo | None:
+    """What stands above the page that the actor is on; None outside a demonstration."""
+    if not ports().demo:
+        return None
+    now, workspace = ports().now(), actor.workspace_id
+    there = personas.of(workspace, now)
+    return Demo(
+        now=now,
+        clock_action=url_for("demo.move", workspace=workspace),
+        next=due(queries.next_deadline(workspace, now), now),
+        persona_action=url_for("demo.be", workspace=workspace),
+        personas=tuple((it.name, told(it)) for it in there),
+        persona=next((it.name for it in there if it.account_id == actor.account_id), ""),
+    )
+
+
+def notice() -> Demo | None:
+    """What stands above a page that belongs to no workspace."""
+    return Demo(now=ports().now(), clock_action="") if ports().demo else None
+
+
+def offered() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Whom a visitor of a demonstration may be: address, the workspace's name, and the personas there. Else nobody."""
+    if not ports().demo:
+        return []
+    there = [(key, name, personas.of(key, ports().now())) for key, name in workspaces.names().items()]
+    return [
+        (url_for("demo.be", workspace=key), name, [(it.name, told(it)) for it in found])
+        for key, name, found in there
+        if found
+    ]
+
+
+def told(persona: Persona) -> str:
+    """A persona as she is offered: her role, her organisation, her name."""
+    place = f"{persona.role}, {persona.organisation}" if persona.organisation else persona.role
+    return f"{place}: {persona.full_name}"
+
+
+def _back() -> str | None:
+    """The page whose form was sent, where the browser says so."""
+    sender = urlsplit(request.referrer or "")
+    return local(sender._replace(scheme="", netloc="").geturl()) if sender.netloc == request.host else None

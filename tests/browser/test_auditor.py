@@ -1,0 +1,98 @@
+"""The auditor steps through a case in her browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.commands import tasks
+from service.runtime.command import Call
+from tests.app.meeting import REMARK, prepared, started, waiting
+from tests.browser.conftest import Site, overflow, tab_to
+from tests.support.browser import accessibility
+
+
+@pytest.fixture
+def case(site: Site) -> str:
+    """Prepared with too few, prepared again with enough, voted on: six steps."""
+    actor = site.house.person("anne", "pogi.sec", "pogi.chair").actor
+    case_id = started(site.house, actor)
+    prepared(site.house, actor, case_id, present=3, kind="full", remark=REMARK)
+    prepared(site.house, actor, case_id, present=7, kind="full")
+    tasks.complete(Call(actor, site.house.ports), waiting(case_id), {})
+    return case_id
+
+
+def stepping(page: Page, site: Site, case: str, step: int) -> Page:
+    page.goto(f"{site.url}/pogi/cases/{case}/timeline?at={step}")
+    page.locator(".m-diagram[data-state=drawn]").wait_for()
+    return page
+
+
+def now(page: Page) -> str | None:
+    """The element at which the drawing says that the case stands."""
+    found = page.locator(".m-diagram .m-now")
+    return found.first.get_attribute("data-element-id") if found.count() else None
+
+
+def test_the_arrow_keys_step_through_the_case(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 6)
+    panel = page.locator("#now")
+    expect(panel).to_have_text("Afsluttede »Afgiv stemme«")
+    assert now(page) is None
+
+    page.keyboard.press("ArrowLeft")
+    expect(panel).to_have_text("Afsluttede »Forbered mødet«")
+    expect(page.locator(".m-now[data-element-id=Vote]")).to_have_count(1)
+    expect(page).to_have_url(f"{site.url}/pogi/cases/{case}/timeline?at=5")
+    assert accessibility.faults(page) == []
+
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.get_by_role("status")).to_have_text("Trin 3 af 6")
+    expect(page.locator(".m-now[data-element-id=Prepare]")).to_have_count(1)
+    expect(page.locator(".m-done[data-element-id=No]")).to_have_count(1)
+    expect(page.locator(".m-panel .m-hit").first).to_contain_text("Ellers mere end halvdelen.")
+    expect(page.locator(".m-panel")).to_contain_text("Gemmes forseglet")
+    assert accessibility.faults(page) == []
+
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_role("status")).to_have_text("Trin 5 af 6")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_role("status")).to_have_text("Trin 5 af 6")
+
+
+def test_the_slider_and_the_text_lead_to_a_step(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 1)
+    tab_to(page, "#step")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("status")).to_have_text("Trin 2 af 6")
+    expect(page.locator("#step")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("status")).to_have_text("Trin 3 af 6")
+    page.get_by_role("link", name="6", exact=True).click()
+    expect(page.locator("#now")).to_have_text("Afsluttede »Afgiv stemme«")
+    expect(page.locator("tr[aria-current]")).to_contain_text("Afgiv stemme")
+
+
+def test_it_plays_by_itself_until_it_is_stopped(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 4)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status")).to_have_text("Trin 6 af 6", timeout=10_000)
+    expect(page.get_by_role("button", name="Afspil")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("step", [1, 3, 6])
+def test_on_a_phone_it_is_the_same(site: Site, case: str, step: int):
+    page = stepping(site.visit("revisor", "auditor", width=375), site, case, step)
+    expect(page.get_by_role("status")).to_have_text(f"Trin {step} af 6")
+    assert overflow(page) <= 0
+    assert accessibility.faults(page) == []
+
+
+def test_without_javascript_every_step_is_a_page(site: Site, case: str):
+    page = site.visit("revisor", "auditor", java_script_enabled=False)
+    page.goto(f"{site.url}/pogi/cases/{case}/timeline?at=3")
+    expect(page.locator("#now")).to_have_text("Afsluttede »Forbered mødet«")
+    page.get_by_role("link", name="Næste trin").click()
+    expect(page.locator("#now")).to_have_text("Tog »Forbered mødet«")
+    page.locator("#step").fill("6")
+    page.get_by_role("button", name="Gå til trinnet").click()
+    expect(page.locator("#now")).to_have_text("Afsluttede »Afgiv stemme«")

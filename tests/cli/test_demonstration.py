@@ -1,0 +1,90 @@
+"""`mandat demo`, as somebody types it."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from service.app import wiring
+from service.cli import main
+from tests.support.repository import ROOT
+
+PROGRAM = "from service.app import main; main()"
+
+
+def typed(*words: str) -> str:
+    """The command in this process."""
+    result = CliRunner().invoke(main, ["demo", *words], obj=wiring(), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def apart(*words: str) -> str:
+    """The command in a process of its own, in which sets and dictionaries of texts have another order."""
+    environment = os.environ | {"PYTHONHASHSEED": "4711"}
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "demo", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def printed() -> str:
+    return typed("--json")
+
+
+@pytest.fixture(scope="module")
+def told(printed: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(printed)
+    return found
+
+
+def test_without_a_seed_it_is_seed_1_and_the_same_seed_prints_the_same_bytes(printed: str):
+    assert apart("--seed", "1", "--json") == printed
+
+
+def test_another_seed_gives_other_ids_and_the_same_decisions(told: dict[str, Any]):
+    other = json.loads(typed("--seed", "2", "--json"))
+    assert (told["seed"], other["seed"]) == (1, 2)
+    assert other["journal_head"] != told["journal_head"]
+    assert {step["case"] for step in other["steps"]}.isdisjoint(step["case"] for step in told["steps"])
+
+    def without_ids(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{name: value for name, value in step.items() if name != "case"} for step in steps]
+
+    assert without_ids(other["steps"]) == without_ids(told["steps"])
+
+
+def test_every_step_has_its_number_its_moment_and_its_place(told: dict[str, Any]):
+    assert set(told) == {"seed", "journal_head", "steps"}
+    steps = told["steps"]
+    assert [step["n"] for step in steps] == list(range(1, len(steps) + 1))
+    assert [step["at"] for step in steps] == sorted(step["at"] for step in steps)
+    for step in steps:
+        assert set(step) == {"n", "at", "case", "process", "activity", "role", "task", "decision"}
+        assert all(step[name] for name in ("case", "process", "activity", "task"))
+
+
+def test_it_shows_the_lapse_the_tie_the_return_the_adoption_the_publication_and_the_measure(told: dict[str, Any]):
+    decisions = [step["decision"] for step in told["steps"] if step["decision"]]
+    wanted = [
+        "measure not started → ongoing",
+        "lapsed (0–0–0 of 9)",
+        "tie, referred back (4–4–1 of 9)",
+        "adopted (7–1–1 of 9)",
+        "E1 version 1 published",
+        "path: full",
+    ]
+    found = [next(n for n, said in enumerate(decisions) if part in said) for part in wanted]
+    assert found == sorted(found)
+    assert [step["task"] for step in told["steps"] if step["activity"] == "Task_remark"] == ["Behandl bemærkning"]

@@ -1,0 +1,204 @@
+"""A case step by step: who did what, where it stood, what was answered and which rule decided."""
+
+import html
+import re
+
+import pytest
+
+from service.commands import deployments, instances, tasks
+from service.queries import bundles
+from service.runtime.command import Call
+from tests.app.browsing import Browser
+from tests.app.house import House, gate
+from tests.app.meeting import REMARK, files, prepared, started, waiting
+from tests.app.visiting import visiting
+from tests.diagrams import files as drawn_files
+from tests.diagrams import process
+from tests.web.test_processes import props, text
+
+
+@pytest.fixture(scope="module")
+def house(one_house: House) -> House:
+    deployments.deploy(one_house.operator(), bundles.sent(files()), "Første udgave", True)
+    return one_house
+
+
+@pytest.fixture(scope="module")
+def secretary(house: House):
+    return house.person("anne", "pogi.sec", "pogi.chair").actor
+
+
+@pytest.fixture(scope="module")
+def case(house: House, secretary) -> str:
+    """Called, prepared with too few, prepared again with enough, and voted on."""
+    case_id = started(house, secretary)
+    house.later(hours=2)
+    prepared(house, secretary, case_id, present=3, kind="full", remark=REMARK)
+    house.later(days=1)
+    prepared(house, secretary, case_id, present=7, kind="full")
+    house.later(days=2)
+    tasks.complete(Call(secretary, house.ports), waiting(case_id), {})
+    return case_id
+
+
+@pytest.fixture(scope="module")
+def auditor(house: House, case) -> Browser:
+    """Signed in when all that has happened: sessions go by the same clock."""
+    return visiting(house, "revisor", "auditor")
+
+
+def at(auditor, case, step=None, **more):
+    query = "&".join(f"{name}={value}" for name, value in ({"at": step} | more).items() if value is not None)
+    page = auditor.get(f"/pogi/cases/{case}/timeline" + (f"?{query}" if query else ""))
+    assert page.status_code == 200
+    return page
+
+
+def panel(page):
+    """What the panel beside the drawing says."""
+    found = re.search(r"<aside.*?</aside>", page.text, re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
+
+
+def test_every_step_says_who_did_what_when_and_what_came_of_it(auditor: Browser, case):
+    said = text(at(auditor, case))
+    assert "6 trin, fra 5. januar 2026 til 8. januar 2026" in said
+    assert "1 05.01.2026 kl. 09.00 Anne Begyndte »Møde i styregruppen« Ny opgave til pogi.sec: »Forbered mødet«" in said
+    assert "2 05.01.2026 kl. 11.00 Anne pogi.sec Tog »Forbered mødet«" in said
+    assert "»Hvor mange skal møde?«: række 2 slog til »Nok til stede?«: nej, til »Forbered mødet«" in said
+    assert "6 08.01.2026 kl. 11.40 Anne pogi.chair Afsluttede »Afgiv stemme« »Møde i styregruppen« er slut" in said
+
+
+@pytest.mark.parametrize(
+    ("step", "now", "done"),
+    [
+        (1, {"Prepare": 1}, {"Start"}),
+        (2, {"Prepare": 1}, {"Start"}),
+        (3, {"Prepare": 1}, {"Start", "Ask", "Enough", "No"}),
+        (5, {"Vote": 1}, {"Start", "Prepare", "Ask", "Enough", "No", "Yes"}),
+        (6, {}, {"Start", "Prepare", "Ask", "Enough", "Vote", "Adopted", "No", "Yes"}),
+    ],
+)
+def test_the_drawing_shows_where_the_case_stood(auditor: Browser, case, step, now, done):
+    page = at(auditor, case, step)
+    given = props(page)
+    flows = {"Flow_Start_Prepare", "Flow_Prepare_Ask", "Flow_Ask_Enough", "Flow_Vote_Adopted"}
+    assert given["tokens"] == now
+    assert given["now"] == list(now)
+    assert set(given["done"]) - flows == done
+    assert auditor.get(given["diagram"]).data == files()["meeting.bpmn"]
+
+
+def test_the_same_stands_beside_it_as_text(auditor: Browser, case):
+    assert "Mødet indkaldes passeret Forbered mødet Her nu" in text(at(auditor, case, 3))
+    assert "Her nu" not in text(at(auditor, case, 6))
+
+
+def test_answers_stand_on_the_form_of_that_day_and_sealed_ones_stay_sealed(auditor: Browser, case):
+    page = at(auditor, case, 3)
+    assert "Til stede 3 Mødets slags Fuldt møde Bemærkning Gemmes forseglet" in panel(page)
+    assert "Formanden kom for sent" not in page.text
+
+
+def test_the_row_that_fired_is_marked_in_the_table_of_that_day(auditor: Browser, case):
+    page = at(auditor, case, 3)
+    assert "Beslutningstabel: Krav til fremmøde" in panel(page)
+    (row,) = re.findall(r'<tr class="m-hit">(.*?)</tr>', page.text.partition("Valg:")[0], re.DOTALL)
+    assert "Ellers mere end halvdelen." in row
+    assert "slog til" in row
+    assert "Række 2 slog til." in panel(page)
+
+
+def test_a_choice_shows_its_conditions_and_the_way_that_was_taken(auditor: Browser, case):
+    assert "Valg: Nok til stede? Vej Betingelse Gælder Afgiv stemme present >= needed Nej" in panel(
+        at(auditor, case, 3)
+    )
+    assert "Valgt: nej, til »Forbered mødet«" in panel(at(auditor, case, 3))
+    assert "present >= needed Ja Valgt: til »Afgiv stemme«" in panel(at(auditor, case, 5))
+
+
+def test_the_way_to_the_next_step_and_to_the_next_decision_has_an_address(auditor: Browser, case):
+    page = at(auditor, case, 3)
+    ways = dict(re.findall(r'data-go="([a-z-]+)" href="[^"]*at=(\d+)"', page.text))
+    assert {name: ways[name] for name in ("previous", "next", "next-decision")} == {
+        "previous": "2",
+        "next": "4",
+        "next-decision": "5",
+    }
+    assert "previous-decision" not in ways
+    assert re.search(r'<input type="range"[^>]* name="at" min="1" max="6" value="3"', page.text)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("999", 6), ("0", 1), ("-3", 1), ("x", 6), ("", 6)])
+def test_a_step_out_of_bounds_is_the_nearest_one(auditor: Browser, case, asked, shown):
+    assert f"Trin {shown} af 6" in text(at(auditor, case, asked))
+
+
+def test_an_old_case_is_shown_in_the_version_that_it_ran_on(house: House, auditor: Browser, case):
+    house.deploy(files("Noget ganske andet"))
+    page = at(auditor, case, 1)
+    assert "Diagrammet som tekst, version 1" in text(page)
+    assert auditor.get(props(page)["diagram"]).data == files()["meeting.bpmn"]
+    assert "Noget ganske andet" not in page.text
+
+
+def test_a_table_that_was_changed_since_is_shown_as_it_was(house: House, auditor: Browser, case):
+    changed = files() | {"rules.dmn": files()["rules.dmn"].replace(b"Ellers mere end halvdelen.", b"Ny regel.")}
+    house.deploy(changed)
+    assert "Ellers mere end halvdelen." in panel(at(auditor, case, 3))
+
+
+def test_another_language_is_another_page_of_the_same_case(house: House, case):
+    reader = visiting(house, "reader", "auditor")
+    reader.client.set_cookie("mandat_language", "en")
+    page = at(reader, case, 3)
+    assert "Finished “Prepare the meeting”" in panel(page)
+    assert '<span lang="da">Hvor mange skal møde?</span>' in page.text
+    assert "Enough present?" in panel(page)
+
+
+def test_a_called_process_is_a_part_of_the_case(house: House, auditor: Browser, secretary):
+    inner = process("inner", name="Den inderste").start().user("Deep", name="Dybt nede", lane="pogi.sec").end()
+    outer = process("outer", name="Den yderste").start().call("Call", "inner", name="Kald").end()
+    house.deploy(drawn_files(outer, inner))
+    case = instances.start(Call(secretary, house.ports), "outer", {}, None)["case_id"]
+    page = at(auditor, case)
+    assert props(page)["tokens"] == {"Call": 1}
+    parts = re.findall(r'instance=([0-9a-f-]+)"[^>]*>(Den [a-zæøå]+)', html.unescape(page.text))
+    assert [name for _, name in parts] == ["Den yderste", "Den inderste"]
+    assert props(at(auditor, case, instance=parts[1][0]))["tokens"] == {"Deep": 1}
+    tasks.complete(Call(secretary, house.ports), waiting(case), {})
+    assert "»Den inderste« er slut »Den yderste« er slut" in panel(at(auditor, case))
+
+
+def test_a_step_that_could_not_be_made_says_so(house: House, auditor: Browser, secretary):
+    house.deploy(gate())
+    case = instances.start(Call(secretary, house.ports), "gate", {}, None)["case_id"]
+    tasks.complete(Call(secretary, house.ports), waiting(case), {})
+    said = panel(at(auditor, case))
+    assert "Kunne ikke komme videre ved »enough«" in said
+    assert "Trinnet kunne ikke tages." in said
+    assert "share" in said
+    assert props(at(auditor, case))["tokens"] == {"ask": 1}
+
+
+def test_the_record_can_be_checked_from_the_page(auditor: Browser, case):
+    said = text(at(auditor, case, check=1))
+    assert "Optegnelsen er hel" in said
+    assert "4 trin gav samme tilstand som dengang" in said
+    assert "Ikke bevidnet udefra" in said
+
+
+def test_nobody_from_elsewhere_sees_a_case(house: House, auditor: Browser, case):
+    stranger = visiting(house, "stranger", "auditor", workspace="lillestrom")
+    assert stranger.get(f"/pogi/cases/{case}/timeline").status_code == 404
+    assert stranger.get(f"/lillestrom/cases/{case}/timeline").status_code == 404
+    assert visiting(house, "nobody").get(f"/pogi/cases/{case}/timeline").status_code == 404
+    assert auditor.get("/pogi/cases/not-a-case/timeline").status_code == 404
+
+
+def test_no_engine_words_are_said(auditor: Browser, case):
+    for step in range(1, 7):
+        assert not re.search(
+            r"\b(token|instans|gateway|engine|workflow|scope)", text(at(auditor, case, step)), re.IGNORECASE
+        )
