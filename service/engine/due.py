@@ -6,7 +6,7 @@ end of that day on the calendar's clocks; a date at which something begins (`tim
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from service.engine.feel.errors import Unanswerable
@@ -67,9 +67,30 @@ def cycle(value: Any, clock: Any) -> Cycle:
     raise NotUsable("it must be a duration, or a repetition such as “R3/P7D”")
 
 
-def after(previous: datetime, every: str, clock: Any) -> datetime:
-    """The due time that follows one of a cycle."""
-    return _plus(previous, duration_of_text(every), clock)
+def round_after(first: datetime, every: str, done: int, clock: Any) -> tuple[int, datetime]:
+    """The next round of a cycle that began at `first`, after `done` rounds: its number (the first is 0) and due time.
+
+    Rounds that lie in the past already are left out: after an outage one reminder comes, not a week's. Each is counted
+    from the first, so that neither a short month nor the change of the clocks shifts those behind it.
+    """
+    duration = duration_of_text(every)
+    rough = max(done, int((clock.now - first) / _rough(duration)) - 1)
+    while (due := _plus(first, _times(duration, rough), clock)) <= clock.now or rough < done:
+        rough += 1
+    return rough, due
+
+
+def _times(duration: Duration, count: int) -> Duration:
+    if isinstance(duration, MonthsDuration):
+        return MonthsDuration(duration.months * count)
+    return DaysDuration(duration.nanoseconds * count)
+
+
+def _rough(duration: Duration) -> timedelta:
+    """About how long it lasts; never shorter than it can be."""
+    if isinstance(duration, MonthsDuration):
+        return timedelta(days=31 * duration.months)
+    return timedelta(microseconds=max(duration.nanoseconds // 1_000, 1))
 
 
 def _plus(start: datetime, duration: Duration, clock: Any) -> datetime:

@@ -30,11 +30,14 @@ class Candidates:
     def find(self, task: OpenedTask) -> tuple[str | None, str | None, str | None]:
         """The (role key, person id, organisation id) that a task is for.
 
-        None of them: nobody can take it until an administrator assigns it.
+        None of them: nobody can take it until an administrator assigns it. So it is where the diagram names somebody
+        whom the workspace does not know: a whole role must not answer for one.
         """
         role = self.roles.get(task.role or "")
+        if task.candidate is None:
+            return role, None, None
         if task.candidate in self.people:
             return role, task.candidate, None
         if task.candidate in self.organisations:
             return role, None, task.candidate
-        return self.roles.get(task.candidate or "", role), None, None
+        return self.roles.get(task.candidate), None, None

@@ -25,8 +25,8 @@ Lives = dict[str, Live]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Something that waits: the process and element, which item of it (-1: no item), and the variables as JSON, its
-    own and then those of the sub-processes and calls around it, so that two which look the same are the same."""
+    """Something that waits: the process and element, which item of it (-1: no item), and as JSON its variables and the
+    elements and variables of the sub-processes and calls around it, so that two which look the same are the same."""
 
     process: str
     element: str
@@ -58,7 +58,7 @@ def json(value: Any) -> str:
 
 def open_in_game(game: Game) -> list[Place]:
     """The open tasks of the game, in the game's order."""
-    return [_in_game(work.token, work.index, [it.data for it in _around(work)]) for work in game.works()]
+    return [_in_game(work.token, work.index, _around(work)) for work in game.works()]
 
 
 def timers_in_game(game: Game) -> list[Timer | None]:
@@ -73,7 +73,7 @@ def messages_in_game(game: Game) -> list[Place | None]:
 
 def _of_watch(watch: Watch) -> Place:
     scope = watch.token.scope
-    around = [watch.data, *(it.data for it in _around(scope.holder or scope.instance.caller))]
+    around = [watch.node.id, watch.data, *_around(scope.holder or scope.instance.caller)]
     return replace(_in_game(watch.token, None, around), element=watch.node.id)
 
 
@@ -81,10 +81,13 @@ def _in_game(token: Token, index: int | None, around: list[Any]) -> Place:
     return Place(token.scope.instance.plan.key, token.node.id, -1 if index is None else index, json(around))
 
 
-def _around(work: Work | None) -> Iterator[Work]:
+def _around(work: Work | None) -> list[Any]:
+    """Element and variables of the work, and of each that it is done in."""
+    found: list[Any] = []
     while work is not None:
-        yield work
+        found += [work.token.node.id, work.data]
         work = work.token.scope.holder or work.token.scope.instance.caller
+    return found
 
 
 def open_in_engine(case: Case, lives: Lives) -> list[Named]:
@@ -117,7 +120,7 @@ def messages_in_engine(case: Case, lives: Lives) -> list[Place]:
 def _in_engine(case: Case, lives: Lives, instance_id: str, task_id: str, index: int | None = None) -> Place:
     live = lives[instance_id]
     task = live.task(UUID(task_id))
-    around = [it.data for it in _tasks_around(case, lives, task)]
+    around = [part for it in _tasks_around(case, lives, task) for part in (it.task_spec.element.id, it.data)]
     return Place(live.spec.name, task.task_spec.element.id, -1 if index is None else index, json(around))
 
 

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from tests.properties.activities import ACTIVITIES, PEOPLE, Activities, Stopped
 from tests.properties.data import Conflict, at_rest, both, changes, joined, up_to_date
-from tests.properties.plans import Node, Plan
+from tests.properties.plans import Node, Plan, Timer
 from tests.properties.tokens import History, Instance, Scope, Token, Variables, Watch, Work
 
 
@@ -285,14 +285,22 @@ class Game(Activities):
             timer = event.timer
             if timer is None:
                 token.watches.append(Watch(token, node, watch.data))
-            elif timer.cycle and watch.left != 1:
-                assert watch.due is not None
-                left = None if watch.left is None else watch.left - 1
-                token.watches.append(Watch(token, node, watch.data, timer.after(watch.due), left))
+            elif timer.cycle:
+                due, left = self._next_round(watch, timer)
+                if left != 0:
+                    token.watches.append(Watch(token, node, watch.data, due, left))
         data = watch.data if event.variable is None else {**watch.data, event.variable: at_rest(payload)}
         gone = Token(scope, node, None, dict(data), token.history)
         scope.tokens.append(gone)
         self._leave(gone)
+
+    def _next_round(self, watch: Watch, timer: Timer) -> tuple[datetime, int | None]:
+        """When a cycle comes next and how often it then still does: rounds that lie in the past are left out."""
+        assert watch.due is not None
+        due, left = timer.after(watch.due), watch.left and watch.left - 1
+        while due <= self.now and left != 0:
+            due, left = timer.after(due), left and left - 1
+        return due, left
 
     def _remove(self, token: Token) -> None:
         """Take a token off, and all that it holds."""

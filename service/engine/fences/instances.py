@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 2_000
 """More items than any body has members; a typing error in a cardinality stops here."""
+MOST_ITEMS_A_MOVE = 10_000
+"""Items that one move may begin, over all activities: repetitions inside repetitions stop here."""
 
 
 def items_of(my_task: "LiveTask", loop: Loop) -> list[Any]:
@@ -36,6 +38,15 @@ def items_of(my_task: "LiveTask", loop: Loop) -> list[Any]:
             "items",
             my_task.task_spec.element.id,
             f"The activity repeats over “{text}”, which must be a list or a whole number of at most {MOST_ITEMS}.",
+            place="multiInstance",
+            expression=text,
+        )
+    engine.records.begun += len(items)
+    if engine.records.begun > MOST_ITEMS_A_MOVE:
+        raise Fault(
+            "too-many-items",
+            my_task.task_spec.element.id,
+            f"One step began more than {MOST_ITEMS_A_MOVE:,} items. Let fewer begin at once.",
             place="multiInstance",
             expression=text,
         )

@@ -16,14 +16,15 @@ FROM_WITHIN = frozenset({"signal"})
 
 
 def moves(live: "Live") -> bool:
-    """Whether the instance waits for something that comes from outside the case."""
-    return any(task.state == TaskState.READY and task.task_spec.manual for task in live.all_tasks()) or _waits(
-        live, FROM_OUTSIDE
+    """Whether the instance itself waits for something that comes from outside the case; its calls are not asked."""
+    return _waits(live, FROM_OUTSIDE) or any(
+        task.state == TaskState.READY and task.task_spec.manual and task.task_spec.drawn.kind != "callActivity"
+        for task in live.all_tasks()
     )
 
 
 def may_be_moved(live: "Live") -> bool:
-    """Whether another instance of the case may still move it."""
+    """Whether another instance of the case may still move it: by a signal."""
     return _waits(live, FROM_WITHIN)
 
 

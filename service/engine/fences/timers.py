@@ -23,7 +23,16 @@ def arm(task: "LiveTask", event: EventDefinition) -> None:
     value = engine.value(task, event.text, place="timer", at_rest=False)
     if event.form == "timeCycle":
         cycle = engine.checked(task, event.text, lambda: due.cycle(value, engine.clock))
-        task.internal_data.update(due=cycle.first.isoformat(), left=cycle.repetitions, every=cycle.every)
+        done, moment = 0, cycle.first
+        if moment < engine.clock.now:
+            done, moment = due.round_after(cycle.first, cycle.every, 0, engine.clock)
+        cycle_data = {
+            "first": cycle.first.isoformat(),
+            "every": cycle.every,
+            "round": done,
+            "rounds": cycle.repetitions,
+        }
+        task.internal_data.update(due=moment.isoformat(), **cycle_data)
     else:
         moment = engine.checked(
             task, event.text, lambda: due.moment(value, engine.clock, lasts=event.form != "timeDate")
@@ -39,9 +48,11 @@ def due_at(task: "LiveTask") -> datetime:
 def following(task: "LiveTask") -> dict[str, Any] | None:
     """What the next round of a fired cycle keeps; None when the timer has no further round."""
     data = task.internal_data
-    left = data.get("left")
-    if "every" not in data or left == 1:
+    if "every" not in data:
         return None
-    engine = task.workflow.top_workflow.script_engine
-    moment = due.after(due_at(task), data["every"], engine.clock)
-    return {"due": moment.isoformat(), "every": data["every"], "left": left and left - 1}
+    clock = task.workflow.top_workflow.script_engine.clock
+    first = datetime.fromisoformat(data["first"])
+    done, moment = due.round_after(first, data["every"], data["round"] + 1, clock)
+    if data["rounds"] is not None and done >= data["rounds"]:
+        return None
+    return {**{name: data[name] for name in ("first", "every", "rounds")}, "round": done, "due": moment.isoformat()}

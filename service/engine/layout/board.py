@@ -64,19 +64,19 @@ class Board:
             self.laid[point] &= ~axis
         self._count(way, -1)
 
-    def turns(self, goals: Ends, *, everywhere: bool) -> tuple[list[int | None], list[int | None]]:
+    def turns(self, goals: Ends) -> tuple[list[int | None], list[int | None]]:
         """What it costs to turn onto each line across the page, and down it; None where it is not offered.
 
         Tracks that nothing uses are all alike: of those that lie side by side only the first and the last are
-        offered. Lines beside the middle of a cell lead to goals and nowhere else. With `everywhere` all are offered.
+        offered. Lines beside the middle of a cell lead to goals and nowhere else.
         """
         levels, uprights = (
             {goal // len(self.xs) for goal, direction in goals if direction % 2 == 0},
             {goal % len(self.xs) for goal, direction in goals if direction % 2 == 1},
         )
         return (
-            _offered(self.stretches_y, self.used_y, levels, everywhere=everywhere),
-            _offered(self.stretches_x, self.used_x, uprights, everywhere=everywhere),
+            _offered(self.stretches_y, self.used_y, levels),
+            _offered(self.stretches_x, self.used_x, uprights),
         )
 
     def landings(self, way: Way) -> list[tuple[int, int]]:
@@ -113,12 +113,12 @@ def _heading(first: int, second: int, width: int) -> int:
     return 1 if second > first else 3
 
 
-def _offered(stretches: Sequence[int], used: Sequence[int], wanted: set[int], *, everywhere: bool) -> list[int | None]:
+def _offered(stretches: Sequence[int], used: Sequence[int], wanted: set[int]) -> list[int | None]:
     free = [0, *(0 if count else stretch for stretch, count in zip(stretches, used, strict=True)), 0]
     found: list[int | None] = []
     for line, (before, stretch, after) in enumerate(zip(free, free[1:], free[2:], strict=False)):
         hidden = stretch < 0 or before == stretch == after != 0
-        offered = everywhere or line in wanted or not hidden
+        offered = line in wanted or not hidden
         found.append(BEND + (NEW_TRACK if stretch > 0 else 0) if offered else None)
     return found
 

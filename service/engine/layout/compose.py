@@ -12,7 +12,7 @@ from service.engine.layout.geometry import Box, Point
 from service.engine.layout.grid import Grid, place
 from service.engine.layout.labels import Labels, place_labels
 from service.engine.layout.lattice import Lattice, lattice, nominal
-from service.engine.layout.ports import Port, Ports
+from service.engine.layout.ports import NO_CELL, Port, Ports, Side
 from service.engine.layout.routing import Route, Router
 from service.engine.layout.scene import Node, Plane, Pool
 from service.engine.layout.sizes import EVENT, size_of
@@ -31,7 +31,7 @@ class _Attempt(NamedTuple):
     shared: bool
 
 
-_ATTEMPTS = (_Attempt(1, 12, False), _Attempt(2, 6, False), _Attempt(4, 6, False), _Attempt(4, 6, True))
+_ATTEMPTS = (_Attempt(1, 12, False), _Attempt(2, 6, False), _Attempt(2, 6, True))
 
 _Sizes = Mapping[str, tuple[int, int]]
 
@@ -94,11 +94,12 @@ class _Composition:
         for pool in self.plane.pools:
             if pool.id is not None:
                 yield from self._pool(pool)
+        boxes = {node.id: self._box(node) for node in self.plane.nodes.values()}
         for node in self.plane.nodes.values():
             yield Shape(
                 node.id,
-                self._box(node),
-                self._name(node),
+                boxes[node.id],
+                self._label(node.id, boxes),
                 expanded=node.id in self.net.depths if node.kind in SUBPROCESSES else None,
                 marker=True if node.kind == "exclusiveGateway" else None,
             )
@@ -111,7 +112,7 @@ class _Composition:
             for port, point in ((route.leaves, way.points[0]), (route.enters, way.points[-1]))
         )
         bends = [self._crossing(point) for point in way.bends(self.net.width)]
-        return Edge(route.link.id, (begin, *bends, end), self._flow_name(route, boxes))
+        return Edge(route.link.id, (begin, *bends, end), self._label(route.link.id, boxes))
 
     def _pool(self, pool: Pool) -> Iterator[Shape]:
         edges = {
@@ -155,33 +156,31 @@ class _Composition:
             return x, self.spacing.y(self.net.sides(host, self.grid.spots[host])[3])
         return x, self._centre(host)[1] + self.sizes[host][1] // 2
 
-    def _name(self, node: Node) -> Box | None:
-        """Where the name of a node stands when it is written outside."""
-        cell = node.host or node.id
-        if node.id in self.labels.around.get(cell, {}):
-            return self.labels.around[cell][node.id].moved(*self._centre(cell))
-        hung = self.labels.hung.get(node.id)
-        return None if hung is None else hung.moved(*self._hook(node))
+    def _label(self, element: str, boxes: Mapping[str, Box]) -> Box | None:
+        """Where the name of an element stands when it is written outside."""
+        if element not in self.labels:
+            return None
+        place, label = self.labels[element]
+        if place.side is None:
+            return label.moved(*self._centre(place.node))
+        return label.moved(*self._on_border(boxes[place.node], place.side, place.cell, place.line))
 
-    def _flow_name(self, route: Route, boxes: Mapping[str, Box]) -> Box | None:
-        if route.link.id in self.labels.at_port:
-            port, place = self.labels.at_port[route.link.id]
-            return place.moved(*self._dock(port, boxes))
-        for cell, places in self.labels.around.items():
-            if route.link.id in places:
-                return places[route.link.id].moved(*self._centre(cell))
-        return None
+    def _on_border(self, box: Box, side: Side, cell: int, line: int) -> Point:
+        """Where the middle of a row or column, or a line, meets the border of a sub-process or pool."""
+        if side in ("left", "right"):
+            return box.x if side == "left" else box.right, self.spacing.ys[self.net.down.line(cell)]
+        x = self.spacing.xs[line if cell == NO_CELL else self.net.across.line(cell)]
+        return x, box.y if side == "top" else box.bottom
 
     def _crossing(self, point: int) -> Point:
         y, x = divmod(point, self.net.width)
         return self.spacing.xs[x], self.spacing.ys[y]
 
     def _dock(self, port: Port, boxes: Mapping[str, Box]) -> Point:
-        """Where a path meets its shape; along a sub-process or pool the offset of a port is a line."""
+        """Where a path meets its shape."""
         node, box = self.plane.nodes.get(port.node), boxes[port.node]
-        if node is None or node.id in self.net.depths:
-            middle_x, middle_y = box.middle
-            upright = port.side in ("top", "bottom")
-            offset = self.spacing.xs[port.offset] - middle_x if upright else self.spacing.ys[port.offset] - middle_y
-            return dock("", box, port.side, offset)
-        return dock(node.kind, box, port.side, port.offset)
+        if node is not None and node.id not in self.net.depths:
+            return dock(node.kind, box, port.side, port.offset)
+        x, y = self._on_border(box, port.side, port.cell, port.offset)
+        beside = 0 if port.cell == NO_CELL else port.offset
+        return (x, y + beside) if port.side in ("left", "right") else (x + beside, y)

@@ -7,7 +7,7 @@ from service.engine.layout.ports import Side
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 
 
-def dock(kind: str, box: Box, side: Side, offset: float) -> Point:
+def dock(kind: str, box: Box, side: Side, offset: int) -> Point:
     """The point on the outline of a shape of that kind, `offset` pixels right of or below the middle of the side."""
     x, y = box.middle
     reach = (box.width if side in ("left", "right") else box.height) / 2

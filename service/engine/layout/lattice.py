@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.engine.layout.axis import PITCH, Axis, Border, Extent, Gaps, Room, build, positions
 from service.engine.layout.grid import Grid, Spot
 from service.engine.layout.scene import Link, Plane
-from service.engine.layout.sizes import boundary_offsets
+from service.engine.layout.sizes import BESIDE_HOOK, boundary_offsets
 
 BLOCKED = -1
 OUTSIDE = 0
@@ -15,6 +15,7 @@ OUTSIDE = 0
 # Where flows may dock, in pixels from the middle of a side: on the left and right, and on the top and bottom.
 _ROW_REACH = 24
 _COLUMN_OFFSETS = (-25, 0, 25)
+_BESIDE = (-BESIDE_HOOK, 0, BESIDE_HOOK)
 _LEAST_TRACKS, _MOST_TRACKS = 2, 8
 _ACROSS = Gaps(cells=50, track=20, border=32)
 _DOWN = Gaps(cells=40, track=16, border=26)
@@ -125,12 +126,15 @@ def _borders(number: int, scopes: Sequence[tuple[int, int, int]], between: Seque
 
 
 def _column_offsets(plane: Plane, grid: Grid, sizes: Mapping[str, tuple[int, int]]) -> list[list[int]]:
+    """The lines through each column: where shapes have their ports, and where boundary events hang."""
     found = [set(_COLUMN_OFFSETS) for _ in range(grid.columns)]
-    for node in plane.nodes.values():
-        guests = sum(other.host == node.id for other in plane.nodes.values())
-        if guests and node.id in sizes:
-            for offset in boundary_offsets(guests, sizes[node.id][0]):
-                found[grid.spots[node.id].last].add(offset)
+    ends = [end for link in plane.links for end in (link.source, link.target)]
+    for host, spot in grid.spots.items():
+        guests = [node.id for node in plane.nodes.values() if node.host == host]
+        hooks = boundary_offsets(len(guests), sizes[host][0]) if host in sizes else _COLUMN_OFFSETS
+        busy = any(ends.count(guest) > 1 for guest in guests)
+        for column in range(spot.first, spot.last + 1) if guests else ():
+            found[column].update(hook + beside for hook in hooks for beside in (_BESIDE if busy else (0,)))
     return [sorted(offsets) for offsets in found]
 
 

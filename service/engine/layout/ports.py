@@ -11,18 +11,19 @@ from service.engine.layout.axis import Border
 from service.engine.layout.grid import Grid
 from service.engine.layout.lattice import Lattice
 from service.engine.layout.scene import ARTIFACTS, Link, Node, Plane
-from service.engine.layout.sizes import EVENT, boundary_offsets
+from service.engine.layout.sizes import BESIDE_HOOK, EVENT, boundary_offsets
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 
 Side = Literal["right", "bottom", "left", "top"]
 SIDES: tuple[Side, ...] = ("right", "bottom", "left", "top")
 """In the order of the four directions 0 to 3 in which a path can run."""
 
+NO_CELL = -1
 _NEVER = 10_000
 # Per pixel from the middle of the side, and from the corner of a gateway.
 _OFF_CENTRE, _OFF_CORNER = 2, 8
-# Per row from the one that a sub-process keeps to, and per column from its middle.
-_OFF_ROW, _OFF_COLUMN = 200, 10
+# Per row from the one that a sub-process keeps to, per column from its middle, per pixel from the middle of a row.
+_OFF_ROW, _OFF_COLUMN, _OFF_BORDER = 200, 10, 12
 # Right, bottom, left, top, for a flow that leaves and one that enters.
 _LEAVE_ACTIVITY, _ENTER_ACTIVITY = (0, 100, _NEVER, 100), (_NEVER, 100, 0, 100)
 _LEAVE_GATEWAY, _ENTER_GATEWAY = (0, 8, _NEVER, 10), (_NEVER, 8, 0, 10)
@@ -35,11 +36,14 @@ _ASSOCIATION = (30, 0, 30, 0)
 class Port(NamedTuple):
     """A place on the side of a shape. `point` is the crossing next to it; a path leaves it in `direction`.
 
-    `offset` is how far from the middle of the side it lies, right or down; in a sub-process it is the line instead.
+    `cell` is the row that a left or right side lies in, or the column of an upper or lower one: a sub-process has
+    many. `offset` is how far it lies from the middle of that cell (of the event, under a boundary event), right or
+    down. On a black box there are no cells; `cell` is NO_CELL there, and `offset` the number of the line.
     """
 
     node: str
     side: Side
+    cell: int
     offset: int
     point: int
     direction: int
@@ -103,8 +107,8 @@ class Ports:
             if _docks(node, offset, height):
                 y = down.line(spot.row, offset)
                 cost = abs(offset) * (_OFF_CORNER if node.kind in GATEWAYS else _OFF_CENTRE)
-                yield self._port(node.id, 0, offset, (columns.stop, y), cost)
-                yield self._port(node.id, 2, offset, (columns.start - 1, y), cost)
+                yield self._port(node.id, 0, (spot.row, offset), (columns.stop, y), cost)
+                yield self._port(node.id, 2, (spot.row, offset), (columns.start - 1, y), cost)
         hooks = [self.column[guest.id][1] for guest in self._plane.nodes.values() if guest.host == node.id]
         for offset in across.offsets(spot.first):
             if node.kind in EVENTS | GATEWAYS and offset:
@@ -112,9 +116,9 @@ class Ports:
             if _docks(node, offset, width):
                 x = across.line(spot.first, offset)
                 cost = _OFF_CENTRE * abs(offset)
-                yield self._port(node.id, 3, offset, (x, rows.start - 1), cost)
+                yield self._port(node.id, 3, (spot.first, offset), (x, rows.start - 1), cost)
                 if all(abs(offset - hook) > EVENT // 2 + 5 for hook in hooks):
-                    yield self._port(node.id, 1, offset, (x, rows.stop), cost)
+                    yield self._port(node.id, 1, (spot.first, offset), (x, rows.stop), cost)
 
     def _around_scope(self, node: Node) -> Iterator[Port]:
         across, down, spot = self._lattice.across, self._lattice.down, self._grid.spots[node.id]
@@ -123,26 +127,29 @@ class Ports:
             for axis, side in zip((across, down, across, down), self._lattice.sides(node.id, spot), strict=True)
         )
         for row in range(spot.top, spot.bottom + 1):
-            y, cost = down.line(row), _OFF_ROW * abs(row - spot.row)
-            yield self._port(node.id, 0, y, (right, y), cost)
-            yield self._port(node.id, 2, y, (left - 1, y), cost)
+            for offset in down.offsets(row):
+                y, cost = down.line(row, offset), _OFF_ROW * abs(row - spot.row) + _OFF_BORDER * abs(offset)
+                yield self._port(node.id, 0, (row, offset), (right, y), cost)
+                yield self._port(node.id, 2, (row, offset), (left - 1, y), cost)
         hooks = {self.column[guest.id][0] for guest in self._plane.nodes.values() if guest.host == node.id}
         for column in range(spot.first, spot.last + 1):
             x, cost = across.line(column), _OFF_COLUMN * abs(2 * column - spot.first - spot.last) // 2
-            yield self._port(node.id, 3, x, (x, top - 1), cost)
+            yield self._port(node.id, 3, (column, 0), (x, top - 1), cost)
             if column not in hooks:
-                yield self._port(node.id, 1, x, (x, bottom), cost)
+                yield self._port(node.id, 1, (column, 0), (x, bottom), cost)
 
     def _under(self, node: Node) -> Iterator[Port]:
         host = str(node.host)
-        column, offset = self.column[node.id]
-        x = self._lattice.across.line(column, offset)
+        column, hook = self.column[node.id]
         spot = self._grid.spots[host]
         if host in self._lattice.depths:
             y = self._lattice.down.after(self._lattice.sides(host, spot)[3])
         else:
             y = self._lattice.down.lines_of(spot.row).stop
-        yield self._port(node.id, 1, 0, (x, y), 0)
+        for offset in self._lattice.across.offsets(column):
+            if abs(offset - hook) <= BESIDE_HOOK:
+                x, beside = self._lattice.across.line(column, offset), offset - hook
+                yield self._port(node.id, 1, (column, beside), (x, y), _OFF_CENTRE * abs(beside))
 
     def _depth(self, guest: str) -> int:
         """The row that a boundary event leads to: the upper ones hang further right, so that their flows do not cross."""
@@ -169,13 +176,13 @@ class Ports:
         right = self._lattice.across.after(Border(self._grid.columns, "pool", ends=True))
         for x in range(left, right):
             if above >= 0:
-                yield self._port(pool, 3, x, (x, above), 0)
+                yield self._port(pool, 3, (NO_CELL, x), (x, above), 0)
             if below < len(down.lines):
-                yield self._port(pool, 1, x, (x, below), 0)
+                yield self._port(pool, 1, (NO_CELL, x), (x, below), 0)
 
-    def _port(self, node: str, direction: int, offset: int, point: tuple[int, int], cost: int) -> Port:
+    def _port(self, node: str, direction: int, place: tuple[int, int], point: tuple[int, int], cost: int) -> Port:
         x, y = point
-        return Port(node, SIDES[direction], offset, y * self._lattice.width + x, direction, cost)
+        return Port(node, SIDES[direction], *place, y * self._lattice.width + x, direction, cost)
 
 
 def _docks(node: Node, offset: int, length: int) -> bool:

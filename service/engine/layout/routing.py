@@ -8,7 +8,7 @@ from service.engine.layout.grid import Grid
 from service.engine.layout.lattice import BLOCKED, Lattice
 from service.engine.layout.ports import Port, Ports
 from service.engine.layout.scene import Link, Plane
-from service.engine.layout.search import WALL, find
+from service.engine.layout.search import SHARING, WALL, find
 
 # How often each link is routed again, now that the others lie; in a large drawing that would take too long.
 _ROUNDS, _FEW = 2, 200
@@ -114,16 +114,15 @@ class Router:
             return {} if upon is None else dict.fromkeys(self.board.landings(upon.way))
         back = self._leads_back(link)
         taken = {
-            (port.node, port.side, port.offset)
-            for route in self._found.values()
-            for port in (route.leaves, route.enters)
-            if port is not None and not self.shared
+            port[:4] for route in self._found.values() for port in (route.leaves, route.enters) if port is not None
         }
-        return {
-            (port.point, port.direction if leaving else (port.direction + 2) % 4): port
-            for port in self.ports.of(element, link, leaving=leaving, back=back)
-            if (port.node, port.side, port.offset) not in taken
-        }
+        found: _Docks = {}
+        for port in self.ports.of(element, link, leaving=leaving, back=back):
+            free = port[:4] not in taken
+            if free or self.shared:
+                direction = port.direction if leaving else (port.direction + 2) % 4
+                found[port.point, direction] = port if free else port._replace(cost=port.cost + SHARING)
+        return found
 
     def _walls(self, link: Link) -> bytes:
         """Where a link may not run: a sequence flow outside its scope, anything else where a shape stands."""
@@ -138,4 +137,4 @@ class Router:
 
 
 def _same(one: Port | None, other: Port | None) -> bool:
-    return one is not None and other is not None and (one.side, one.offset) == (other.side, other.offset)
+    return one is not None and other is not None and one[:4] == other[:4]

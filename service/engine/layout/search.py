@@ -10,7 +10,10 @@ from service.engine.layout.board import BEND, Board, Ends, Way
 WALL = 4
 """Marks a crossing that a path may not use."""
 
-_CROSSING, _SHARING = 110, 2_000
+SHARING = 600
+"""What it costs to run along another path, for each crossing."""
+
+_CROSSING = 110
 _CLOSED = (None,) * 4
 
 
@@ -30,10 +33,10 @@ class _Search:
         self._width, self._shared = len(board.xs), shared
         # All crossings at once, as one number: this is where most of the time went.
         self._ground = (int.from_bytes(board.laid) | int.from_bytes(walls)).to_bytes(len(walls))
-        closed = _SHARING if shared else None
+        closed = SHARING if shared else None
         # What it costs to come across the page, and down it, to a crossing where that lies.
         self._prices = ((0, closed, _CROSSING, closed, *_CLOSED), (0, _CROSSING, closed, closed, *_CLOSED))
-        self._turns = board.turns(goals, everywhere=shared)
+        self._turns = board.turns(goals)
         self._strides = (1, self._width, -1, -self._width)
         self._lengths = (_steps(board.xs), _steps(board.ys), _steps_back(board.xs), _steps_back(board.ys))
         self._ends = {crossing * 4 + direction: cost for (crossing, direction), cost in goals.items()}

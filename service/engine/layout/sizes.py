@@ -8,6 +8,9 @@ EVENT, GATEWAY = 36, 50
 DATA_OBJECT, DATA_STORE = (36, 50), (50, 50)
 # What a boundary event takes of its host's lower edge, and the same where more than two need room for their names.
 BOUNDARY_PITCH, NAMED_PITCH = 50, 100
+BESIDE_HOOK = 8
+"""How far from the middle of a boundary event its second and third flow dock."""
+
 _TASK_WIDTHS = (100, 140, 180)
 _TASK_HEIGHT = 80
 _PADDING = 5

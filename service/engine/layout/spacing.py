@@ -8,12 +8,12 @@ from service.engine.layout.axis import Axis, Border, Extent, Room, positions
 from service.engine.layout.board import Board
 from service.engine.layout.geometry import Box
 from service.engine.layout.grid import Band, Grid
-from service.engine.layout.labels import Labels
+from service.engine.layout.labels import Labels, Place
 from service.engine.layout.lattice import Lattice
-from service.engine.layout.ports import Port
+from service.engine.layout.ports import NO_CELL, Side
 from service.engine.layout.scene import Plane, Pool
 from service.engine.layout.sizes import EVENT
-from service.engine.layout.text import NAME_SIZE, label_size, text_width
+from service.engine.layout.text import NAME_SIZE, text_width
 
 HEADER = 30
 """The strip of a pool or lane that holds its name."""
@@ -105,8 +105,9 @@ class _Needs:
                 self.rows[band.top] = Extent(half, half)
         self._headers()
         self._scopes()
-        for port, box in self.labels.at_port.values():
-            self._at_port(port, box)
+        for place, box in self.labels.values():
+            if place.side is not None and place.cell != NO_CELL:
+                self._at_border(place, place.side, box)
 
     def stretch(self, down: Sequence[int]) -> bool:
         """Heighten the lanes and pools that are too low for their names, given where the stops lie; whether any was."""
@@ -123,7 +124,7 @@ class _Needs:
     def _cell(self, node: str) -> tuple[Extent, Extent]:
         """What a shape with its labels and boundary events needs across and down the page."""
         width, height = self.sizes[node]
-        boxes = self.labels.around.get(node, {}).values()
+        boxes = [box for place, box in self.labels.values() if place == Place(node)]
         guests = any(other.host == node for other in self.plane.nodes.values())
         hang = EVENT // 2 if guests else 0
         return (
@@ -153,25 +154,26 @@ class _Needs:
             sides = self.lattice.sides(scope, self.grid.spots[scope])
             if self.plane.nodes[scope].name:
                 _raise(self.after_y, sides[1], _SCOPE_NAME)
-            for guest in self.plane.nodes.values():
-                if guest.host == scope:
-                    label = label_size(guest.name)[1] + 8 if guest.name else 0
-                    _raise(self.after_y, sides[3], EVENT // 2 + label)
+            if any(guest.host == scope for guest in self.plane.nodes.values()):
+                _raise(self.before_y, sides[3], EVENT // 2)
+                _raise(self.after_y, sides[3], EVENT // 2)
 
-    def _at_port(self, port: Port, box: Box) -> None:
-        """A label at the border of a sub-process or pool."""
-        scope = self.plane.nodes.get(port.node)
-        if scope is None or scope.id not in self.lattice.depths:
-            return
-        left, top, right, bottom = self.lattice.sides(scope.id, self.grid.spots[scope.id])
-        if port.side == "right":
-            _raise(self.after_x, right, int(box.width))
-        elif port.side == "left":
-            _raise(self.before_x, left, int(box.width))
-        elif port.side == "top":
-            _raise(self.before_y, top, int(box.height))
+    def _at_border(self, place: Place, side: Side, box: Box) -> None:
+        """A label at the border of a sub-process, which takes room of the border and of the row or column."""
+        left, top, right, bottom = self.lattice.sides(place.node, self.grid.spots[place.node])
+        before_x, after_x, before_y, after_y = (ceil(way) for way in (-box.x, box.right, -box.y, box.bottom))
+        if side in ("left", "right"):
+            self.rows[place.cell] = _larger(self.rows[place.cell], Extent(0, 0, before_y, after_y))
         else:
-            _raise(self.after_y, bottom, int(box.height))
+            self.columns[place.cell] = _larger(self.columns[place.cell], Extent(0, 0, before_x, after_x))
+        if side == "left":
+            _raise(self.before_x, left, before_x)
+        elif side == "right":
+            _raise(self.after_x, right, after_x)
+        elif side == "top":
+            _raise(self.before_y, top, before_y)
+        else:
+            _raise(self.after_y, bottom, after_y)
 
     def _named_bands(self) -> Iterator[tuple[str, Border, Border]]:
         """Names of lanes, then of the lanes and pools around them, each with the borders above and below."""

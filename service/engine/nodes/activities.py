@@ -17,7 +17,6 @@ from SpiffWorkflow.util.task import TaskState
 from service.engine.live.workflow import Inner
 from service.engine.model import Element
 from service.engine.nodes.base import Node
-from service.engine.nodes.events import BoundaryEvent
 
 if TYPE_CHECKING:
     from service.engine.live.task import LiveTask
@@ -50,15 +49,6 @@ class Activity(Node):
         else:
             parent = my_task.parent
             parent.task_spec.item_done(parent, my_task)
-
-    def leave(self, my_task: "LiveTask") -> None:
-        """The activity is over: nothing on its edge can come any more."""
-        super().leave(my_task)
-        for event in my_task.parent.children:
-            spec = event.task_spec
-            on_edge = isinstance(spec, BoundaryEvent) and spec.drawn.attached_to == self.name
-            if on_edge and event.state == TaskState.WAITING:
-                event.cancel()
 
 
 class UserTask(Activity, UserTaskMixin):

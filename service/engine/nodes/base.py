@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.util.task import TaskState
 
 from service.engine.fences.prediction import NextOnly
 from service.engine.model import Element
@@ -77,6 +78,15 @@ class Node(NextOnly, BpmnSpecMixin):
         if self.element is not None and self.element.post_script:
             self.live(my_task).script_engine.execute(my_task, self.element.post_script, place="postScript")
         self.live(my_task).pass_element(self.element, "completed", my_task.internal_data.get("flow"))
+        if f"{self.name}#edge" in self._wf_spec.task_specs:
+            self._disarm(my_task)
+
+    def _disarm(self, my_task: "LiveTask") -> None:
+        """Nothing on the edge of what is over can come any more."""
+        for event in my_task.parent.children:
+            element = event.task_spec.element
+            if element is not None and element.attached_to == self.name and event.state == TaskState.WAITING:
+                event.cancel()
 
     def _on_cancel(self, my_task: "LiveTask") -> None:
         self.live(my_task).pass_element(self.element, "cancelled", my_task.internal_data.get("flow"))

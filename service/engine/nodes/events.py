@@ -34,9 +34,12 @@ class Catching(Node):
         my_task._set_state(TaskState.WAITING)
         if self.event.kind == "timer":
             timers.arm(my_task, self.event)
-        live = self.live(my_task)
-        for key, text in sorted(self.event.correlations.items()):
-            live.keys[key] = live.script_engine.value(my_task, text, place="correlation")
+        if self.event.correlations:
+            engine = self.live(my_task).script_engine
+            my_task.internal_data["keys"] = {
+                key: engine.value(my_task, text, place="correlation")
+                for key, text in sorted(self.event.correlations.items())
+            }
         return False
 
     def settle(self, my_task: "LiveTask") -> bool:
@@ -96,7 +99,13 @@ class BoundaryEvent(Catching, BoundaryEventMixin):
 
 
 class Edge(Node, SimpleBpmnTask):
-    """Stands before an activity that has boundary events, and starts it together with them."""
+    """Stands before an activity that has boundary events, and starts it together with them: at once, so that branches
+    begin in the order of their flows whether or not something is on an edge."""
+
+    def _update(self, my_task: "LiveTask") -> None:
+        self.arrive(my_task)
+        my_task._set_state(TaskState.COMPLETED)
+        self._on_complete(my_task)
 
     def next(self, my_task: "LiveTask") -> "list[tuple[str | None, TaskSpec]]":
         """The activity, by the flow that came here, then its boundary events."""

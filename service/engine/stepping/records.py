@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Records:
-    """The lists that an `Advance` is made of, in order of time, and what the step may ask of the outside."""
+    """The lists that an `Advance` is made of, in order of time, and what the step may ask of the outside.
+
+    `begun` counts the items that multi-instance activities began in the step.
+    """
 
     case_id: str
     ports: Ports
     clock: feel.Context = field(init=False)
+    begun: int = 0
     definitions: dict[str, Definition] = field(default_factory=dict)
     evaluations: list[Evaluated] = field(default_factory=list)
     calls: list[OperationCalled] = field(default_factory=list)

@@ -7,6 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.engine.faults import Fault
 from service.engine.fences.error_scope import catcher
+from service.engine.fences.true_as_one import same
 from service.engine.nodes.events import Catching
 from service.engine.shapes import Escalated, MessageOut
 
@@ -55,7 +56,7 @@ def deliver(step: "Step", kind: str, name: str | None, payload: Any, keys: dict[
     caught = False
     for entry in step.all_entries():
         for task in sorted(entry.live.all_tasks(), key=lambda task: task.number):
-            if _waits_for(task, kind, name) and _agrees(entry, keys):
+            if _waits_for(task, kind, name) and _agrees(entry, task, keys):
                 entry.live.keys.update(keys)
                 step.go_on(entry)
                 task.task_spec.fire(task, payload)
@@ -75,7 +76,11 @@ def _waits_for(task: "LiveTask", kind: str, name: str | None) -> bool:
     )
 
 
-def _agrees(entry: "Entry", keys: dict[str, Any]) -> bool:
-    """Whether the message's correlation values are those that the instance has already (BPMN 2.0, 8.3.2)."""
+def _agrees(entry: "Entry", task: "LiveTask", keys: dict[str, Any]) -> bool:
+    """Whether a message's correlation values are the ones waited for (BPMN 2.0, 8.3.2): all those that the event
+    named when it began to wait; else those that the instance has from earlier messages."""
+    named: dict[str, Any] | None = task.internal_data.get("keys")
+    if named is not None:
+        return all(key in keys and same(keys[key], value) for key, value in named.items())
     known = entry.live.keys
-    return all(known[key] == value for key, value in keys.items() if key in known)
+    return all(same(known[key], value) for key, value in keys.items() if key in known)

@@ -159,8 +159,9 @@ class Step:
             if not entry.over:
                 self._run(entry.live)
                 self._follow_up(entry)
-        for entry in [entry for entry in self.entries.values() if entry.touched]:
-            if not entry.over and not moves(entry.live) and not self._may_be_moved(entry):
+        ended = any(entry.over for entry in self.entries.values())
+        for entry in self.all_entries() if ended else list(self.entries.values()):
+            if (entry.touched or ended) and not entry.over and not self._goes_on(entry):
                 raise Fault(
                     "stuck",
                     None,
@@ -168,8 +169,21 @@ class Step:
                     instance_id=entry.live.instance_id,
                 )
 
-    def _may_be_moved(self, entry: Entry) -> bool:
-        return may_be_moved(entry.live) and any(moves(other.live) for other in self.all_entries() if other is not entry)
+    def _goes_on(self, entry: Entry) -> bool:
+        """Whether something can still move the instance: itself, what it called, or a signal from another."""
+        own = self._with_called(entry)
+        if any(moves(one.live) for one in own):
+            return True
+        signalled = any(may_be_moved(one.live) for one in own)
+        return signalled and any(moves(other.live) for other in self.all_entries() if other not in own)
+
+    def _with_called(self, entry: Entry) -> list[Entry]:
+        """The instance and all that it called and waits for."""
+        found = [entry]
+        for one in found:
+            children = [self.child_of(task) for task in waiting(one.live).calls.values()]
+            found += [self.entry(child) for child in children if child is not None]
+        return [one for one in found if not one.over]
 
     def _run(self, live: Live) -> None:
         while True:
@@ -292,8 +306,12 @@ def _taken(move: Move, value: Any) -> Any:
 
 
 def answer(task: LiveTask, answers: dict[str, Any]) -> None:
-    """Give a task what came back. An item's result is the answer of that name, or all the answers (decision 11)."""
-    loop = task.task_spec.element.loop
+    """Give a task what came back, under the one name that the author chose, if any. An item's result is the answer of
+    that name, or all the answers (decision 11)."""
+    element = task.task_spec.element
+    if element.variable is not None and element.kind == "userTask":
+        answers = {element.variable: answers}
+    loop = element.loop
     if task.task_spec.item_of is not None and loop.output is not None and loop.output not in answers:
         answers = {loop.output: answers}
     task.data.update(answers)

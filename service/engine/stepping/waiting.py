@@ -1,6 +1,7 @@
 """What an instance waits for: people, called processes, times. The difference of two such views is what a step did."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -101,7 +102,7 @@ def _name(value: Any) -> str:
 def _priority(value: Any) -> int:
     if value is None:
         return 50
-    if not 0 <= value <= 100:
+    if not isinstance(value, Decimal) or not 0 <= value <= 100:
         raise due.NotUsable("a priority is a number from 0 to 100")
     return int(value)
 

@@ -11,7 +11,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "formJsonSchemaFilename": frozenset(_FORM),
     "formUiSchemaFilename": frozenset(_FORM),
     "candidateRole": frozenset({"userTask", "manualTask"}),
-    "candidateFrom": frozenset({"userTask", "callActivity"}),
+    "candidateFrom": frozenset({"userTask"}),
     "dueDate": frozenset({"userTask"}),
     "followUpDate": frozenset({"userTask"}),
     "priority": frozenset({"userTask"}),
