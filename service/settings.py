@@ -98,8 +98,8 @@ class Settings:
     seed: int | None = _setting(
         _number(0, 2**31),
         None,
-        "What ids and salts of a demonstration follow from, on a fresh database: the same seed repeats a run to the "
-        "byte. Never set it for a service that is started again on its data.",
+        "What ids and salts of a demonstration follow from: on a fresh database the same seed repeats a run to the "
+        "byte; started again on its data, a service goes on behind what it drew.",
         "random",
     )
     hosts: tuple[str, ...] = _setting(

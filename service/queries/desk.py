@@ -44,7 +44,8 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
         process = bundled.process(session, actor.workspace_id, task.bundle_digest, found.instance.process_key)
         element = process.element(task.activity_id)
         known = _variables(session, found, form, texts.said)
-        named = texts.of(process.id, process.name)
+        root = found.root
+        began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
         return views.task(task, actor, {task.assignee_id or "": found.assignee or ""}) | {
             "title": texts.of(task.activity_id, task.name),
@@ -63,7 +64,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
                 "version": found.draft.version,
                 "saved_at": when(found.draft.saved_at),
             },
-            "process": named,
+            "process": texts.of(process.id, process.name),
             "onward": onward(process, task.activity_id, texts) if element else [],
             "repeats": element.loop.kind if element and element.loop else None,
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
@@ -71,7 +72,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
             "case": {
                 "id": found.case.id,
                 "title": case_title(
-                    target.key if target else None, target.title if target else None, found.case.business_key, named
+                    target.key if target else None, target.title if target else None, found.case.business_key, began
                 ),
                 "business_key": found.case.business_key,
                 "status": found.case.status,

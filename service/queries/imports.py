@@ -47,6 +47,8 @@ def for_workspace(actor: Actor, bundle: Bundle) -> tuple[Bundle, dict[str, Any]]
     translated = translate(bundle.files, roles)
     report = translated.report
     if not report.runs:
-        left = (Finding("untranslated", "error", f"“{it.text}”: {it.reason}", it.element, it.file) for it in report.left)
+        left = (
+            Finding("untranslated", "error", f"“{it.text}”: {it.reason}", it.element, it.file) for it in report.left
+        )
         raise BundleRefused([*left, *report.findings])
     return from_files(translated.files), asdict(report)

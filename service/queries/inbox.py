@@ -9,7 +9,6 @@ from service.queries import bundled
 from service.queries.cursors import cursor, place
 from service.queries.texts import Text
 from service.runtime.views import when
-from service.store import deployments
 from service.store import inbox as store
 from service.store.db import reading
 from service.store.inbox import Line, Only, lines
@@ -80,10 +79,10 @@ def _in_scopes(found: Sequence[Line]) -> dict[Scope, Sequence[Line]]:
 
 
 def case_title(target: str | None, title: str | None, business_key: str | None, process: Text) -> Text:
-    """What a case is called: after the target that it makes, else by its own key, else as its process."""
+    """What a case is called: after the target that it makes, else as its process, with the number that it has."""
     if target and title:
         return Text(f"{title}, {target}")
-    return Text(business_key) if business_key else process
+    return Text(f"{process.text}, {business_key}", process.language) if business_key else process
 
 
 def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[str, Any]:
@@ -102,7 +101,8 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
 
 
 def _case(session: "Session", actor: Actor, language: str, line: Line) -> Text:
-    return case_title(line.target, line.title, line.business_key, _process(session, actor, language, line))
+    began = bundled.process_name(session, actor.workspace_id, line.root_digest, line.root_key, language)
+    return case_title(line.target, line.title, line.business_key, began)
 
 
 def _process(session: "Session", actor: Actor, language: str, line: Line) -> Text:
@@ -131,7 +131,13 @@ def ways_to_write(q: str) -> tuple[str, ...]:
 def _only(session: "Session", actor: Actor, language: str, view: View) -> Only:
     words = ways_to_write(view.q)
     activities: set[tuple[str, str]] = set()
-    for digest in deployments.running(session, actor.workspace_id) if words else ():
+    processes: set[tuple[str, str]] = set()
+    for digest, key in store.running(session, actor.workspace_id) if words else ():
         labels = bundled.texts(session, actor.workspace_id, digest, language).labels()
-        activities |= {(digest, key) for key, said in labels.items() if words[0].casefold() in said.casefold()}
-    return Only(view.role, view.process, view.case_id, words, activities)
+        activities |= {(digest, it) for it, said in labels.items() if words[0].casefold() in said.casefold()}
+        if (
+            words[0].casefold()
+            in bundled.process_name(session, actor.workspace_id, digest, key, language).text.casefold()
+        ):
+            processes.add((digest, key))
+    return Only(view.role, view.process, view.case_id, words, activities, processes)

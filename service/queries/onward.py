@@ -64,5 +64,11 @@ def _walk(
 
 
 def _way(process: Process, flow_id: str, texts: Texts) -> Text | None:
+    """What a way is called: the question of its gateway, and the answer that leads there."""
     flow = next(flow for flow in process.flows if flow.id == flow_id)
-    return texts.of(flow.id, flow.name) if flow.name or flow.id in texts.said else None
+    if not flow.name and flow.id not in texts.said:
+        return None
+    answer, gateway = texts.of(flow.id, flow.name), process.element(flow.source)
+    if gateway is None or not gateway.name:
+        return answer
+    return Text(f"{texts.of(gateway.id, gateway.name).text} {answer.text}", answer.language)

@@ -101,13 +101,18 @@ def _version(row: Target, it: TargetVersion) -> dict[str, Any]:
         "version_status": it.status,
         "digest": it.digest,
         "adopted_at": when(it.adopted_at),
-        "published_at": when(it.published_at),
+        "published_at": None if _from_elsewhere(row, it) else when(it.published_at),
         "valid_from": _day(it.valid_on),
         "expires_on": _day(it.expires_on),
         "review_on": _day(it.review_on),
         "supersedes": it.supersedes,
         "address": None if it.number is None else f"/{row.workspace_id}/maal/{row.key}/v{it.number}",
     }
+
+
+def _from_elsewhere(row: Target, it: TargetVersion) -> bool:
+    """Whether the version was published elsewhere: the day on which we took it into the register is not that day."""
+    return row.origin == "public" and not it.requirements
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.store.inbox import made_by
+from service.store.inbox import Root, began, made_by
 from service.store.tables import (
     Case,
     Document,
@@ -23,10 +23,14 @@ from service.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A task, the instance and the case it belongs to, and what their rows name. `papers` are the case's documents."""
+    """A task, the instance and the case it belongs to, and what their rows name.
+
+    `root` is the instance with which the case began, `papers` are the case's documents.
+    """
 
     task: Task
     instance: Instance
+    root: Instance
     case: Case
     role: str | None
     organisation: str | None
@@ -42,6 +46,7 @@ def desk(session: Session, workspace_id: str, task_id: str, person_id: str) -> D
         select(
             Task,
             Instance,
+            Root,
             Case,
             func.coalesce(Role.label, Task.role_label),
             Organisation.name,
@@ -51,6 +56,7 @@ def desk(session: Session, workspace_id: str, task_id: str, person_id: str) -> D
             Document,
         )
         .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
+        .join(Root, began(Task.workspace_id, Task.case_id))
         .join(Case, (Case.workspace_id == Task.workspace_id) & (Case.id == Task.case_id))
         .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
         .outerjoin(
@@ -71,5 +77,6 @@ def desk(session: Session, workspace_id: str, task_id: str, person_id: str) -> D
     rows = session.execute(statement).all()
     if not rows:
         return None
-    *parts, _ = rows[0]
-    return Desk(*parts, papers=[row[-1] for row in rows if row[-1] is not None])
+    task, instance, root, case, role, organisation, assignee, draft, target, _ = rows[0]
+    papers = [row[-1] for row in rows if row[-1] is not None]
+    return Desk(task, instance, root, case, role, organisation, assignee, draft, target, papers)

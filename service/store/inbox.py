@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from service.domain.actors import Actor
+from service.store.cases import ACTIVE
 from service.store.tables import Case, Instance, Organisation, Role, Target, TargetVersion, Task
 from service.store.tables.base import AwareUTC
 from service.store.tasks import Place, free_for
@@ -27,11 +28,13 @@ class Only:
     case_id: str | None = None
     words: tuple[str, ...] = ()
     activities: Collection[tuple[str, str]] = ()
+    processes: Collection[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One task in a list. `target` and `title` are those of the target that its case makes, if it makes one."""
+    """One task in a list. `root` is the bundle's digest and the key of the process with which its case began, `target`
+    and `title` are those of the target that the case makes, if it makes one."""
 
     id: str
     name: str
@@ -45,6 +48,8 @@ class Line:
     role: str | None
     organisation: str | None
     process_key: str
+    root_digest: str
+    root_key: str
     business_key: str | None
     target: str | None
     title: str | None
@@ -81,6 +86,16 @@ def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) 
     return _lines(session, workspace_id, statement.limit(limit))
 
 
+def running(session: Session, workspace_id: str) -> Sequence[tuple[str, str]]:
+    """The (bundle digest, process key) of everything that runs."""
+    statement = (
+        select(Instance.bundle_digest, Instance.process_key)
+        .where(Instance.workspace_id == workspace_id, Instance.status == ACTIVE)
+        .distinct()
+    )
+    return [(digest, key) for digest, key in session.execute(statement)]
+
+
 def _described() -> Select[Any]:
     """Tasks with what their lines say, the most urgent first."""
     return (
@@ -91,6 +106,7 @@ def _described() -> Select[Any]:
             (Organisation.workspace_id == Task.workspace_id) & (Organisation.id == Task.candidate_organisation_id),
         )
         .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
+        .join(Root, began(Task.workspace_id, Task.case_id))
         .join(Case, (Case.workspace_id == Task.workspace_id) & (Case.id == Task.case_id))
         .outerjoin(TargetVersion, made_by(Task))
         .outerjoin(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
@@ -105,6 +121,9 @@ def _lines(session: Session, workspace_id: str, statement: Select[Any]) -> Seque
     return list(found.values())
 
 
+Root = aliased(Instance)
+"""The instance with which a case began."""
+
 COLUMNS: tuple[Any, ...] = (
     Task.id,
     Task.name,
@@ -118,12 +137,19 @@ COLUMNS: tuple[Any, ...] = (
     func.coalesce(Role.label, Task.role_label),
     Organisation.name,
     Instance.process_key,
+    Root.bundle_digest,
+    Root.process_key,
     Case.business_key,
     Target.key,
     Target.title,
     Target.origin,
 )
 """The columns of a `Line`, in its order."""
+
+
+def began(workspace_id: InstrumentedAttribute[str], case_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The instance with which a case began. For a join with `Root`."""
+    return and_(Root.workspace_id == workspace_id, Root.case_id == case_id, Root.parent_id.is_(None))
 
 
 def made_by(owner: type[Task] | type[Case]) -> ColumnElement[bool]:
@@ -176,6 +202,13 @@ def _found(only: Only) -> ColumnElement[bool]:
             has(Target.title, Target.key),
         )
     )
-    said = tuple_(Task.bundle_digest, Task.activity_id).in_(sorted(only.activities))
     ways = [has(Task.name), of_case.exists(), of_target.exists()]
-    return or_(*ways, said) if only.activities else or_(*ways)
+    if only.activities:
+        ways.append(tuple_(Task.bundle_digest, Task.activity_id).in_(sorted(only.activities)))
+    if only.processes:
+        of_root = select(Root.id).where(
+            began(Task.workspace_id, Task.case_id),
+            tuple_(Root.bundle_digest, Root.process_key).in_(sorted(only.processes)),
+        )
+        ways.append(of_root.exists())
+    return or_(*ways)

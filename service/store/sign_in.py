@@ -70,7 +70,8 @@ def count(session: Session, key: str, now: datetime) -> int:
     }
     fresh = dialect.insert(SignInTries).values(key=key, tries=1, began_at=now)
     counted = fresh.on_conflict_do_update(index_elements=["key"], set_=again).returning(SignInTries.tries)
-    return session.scalars(counted).one()
+    tries: int = session.scalars(counted).one()
+    return tries
 
 
 def forgive(session: Session, keys: Collection[str]) -> None:

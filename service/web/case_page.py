@@ -103,7 +103,11 @@ def ballot(it: Told) -> dict[str, Any]:
     counts["neither"] = tally.get("abstained", 0) + tally.get("recused", 0)
     if it["votes"] is None:
         return told | {"counts": counts}
-    named = {choice: [vote["name"] for vote in it["votes"] if vote["vote"] == choice] for choice in CHOICES}
+    votes = {vote["organisation"]: vote["vote"] for vote in it["votes"]}
+    voters = sorted(it["voters"], key=lambda voter: str(voter["name"]).casefold())
+    named = {
+        choice: [voter["name"] for voter in voters if votes.get(voter["organisation"]) == choice] for choice in CHOICES
+    }
     recused = [gettext("%(name)s (recused)", name=name) for name in named["recused"]]
     return told | {"votes": {"for": named["for"], "against": named["against"], "neither": named["abstain"] + recused}}
 

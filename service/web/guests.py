@@ -1,6 +1,6 @@
 """Whoever reads a public page of a workspace: somebody who belongs there, in her own frame, or anybody at all."""
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from service.domain.actors import Actor
 from service.domain.errors import NotSignedIn, WorkspaceNotFound
@@ -19,13 +19,7 @@ def guest(workspace: str) -> Actor | None:
     except (NotSignedIn, WorkspaceNotFound):
         home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
     reader.at_home(home.language, home.zone)
-    known = (("targets.listed", gettext("Procurement targets")), ("measures.listed", gettext("Action plan")))
-    here = (request.endpoint or "").partition(".")[0]
-    nav = tuple(
-        Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] == here)
-        for endpoint, name in known
-        if endpoint in current_app.view_functions
-    )
+    nav = (Link(gettext("Procurement targets"), url_for("targets.listed", workspace=workspace), current=True),)
     ask = None if signed_in() else url_for("sign_in.ask", next=request.path)
     components.frame(Shell(home="/", workspace=home.name, nav=nav, sign_in=ask, demo=demo.notice()))
     return None

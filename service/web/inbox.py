@@ -77,9 +77,7 @@ def shown(
             waits=[] if lines or seen.narrowed else awaited(workspace, actor),
         )
     )
-    answer.headers["HX-Push-Url"] = address(
-        workspace, seen, task=desk["id"] if desk and chosen else None
-    )
+    answer.headers["HX-Push-Url"] = address(workspace, seen, task=desk["id"] if desk and chosen else None)
     return answer
 
 

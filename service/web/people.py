@@ -32,7 +32,7 @@ def page(workspace: str) -> str:
 @blueprint.post("/<workspace>/people/roles")
 def grant(workspace: str) -> ResponseReturnValue:
     """Let a person hold a role, from a day and perhaps until one."""
-    visitor(workspace)
+    _administrator(workspace)
     form = {name: request.form.get(name, "").strip() for name in ("account", "role", "from", "to")}
     begins, ends = _day(form["from"]), _day(form["to"], last=True)
     wrong = _wrong(form, begins, ends)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.actors import Actor
 from service.domain.errors import WorkspaceNotFound
+from service.domain.settings import known as known_settings
 from service.identity import current_actor
 from service.queries import workspaces
 from service.queries.workspaces import Home
@@ -34,15 +35,16 @@ def home(workspace: str) -> ResponseReturnValue:
     return redirect(places(visitor(workspace).workspace_id)[0].href, 303)
 
 
-def places(workspace: str) -> tuple[Link, ...]:
-    """Where one can go from every page of a workspace."""
-    known = (
+def places(workspace: str, administers: bool = False) -> tuple[Link, ...]:
+    """Where one can go from every page of a workspace: a partnership has targets, a municipality an action plan."""
+    known = [
         ("inbox.page", gettext("Inbox"), "i"),
         ("cases.page", gettext("Cases"), "s"),
-        ("targets.listed", gettext("Procurement targets"), "t"),
-        ("measures.listed", gettext("Action plan"), "h"),
+        *([("targets.listed", gettext("Procurement targets"), "t")] if has(workspace, "target.prefix") else []),
+        *([("measures.listed", gettext("Action plan"), "h")] if has(workspace, "lill.plan_month") else []),
         ("processes.listed", gettext("Processes"), "p"),
-    )
+        *([("people.page", gettext("People"), "")] if administers else []),
+    ]
     here = (request.endpoint or "").partition(".")[0]
     return tuple(
         Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] == here, key)
@@ -51,13 +53,18 @@ def places(workspace: str) -> tuple[Link, ...]:
     )
 
 
+def has(workspace: str, setting: str) -> bool:
+    """Whether a workspace has that setting, and so the part of the work that it rules."""
+    return setting in known_settings(workspace)
+
+
 def _shell(actor: Actor, home: Home) -> Shell:
     others = home.workspaces.items()
     return Shell(
         home=f"/{actor.workspace_id}/",
         workspace=home.name,
         workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
-        nav=places(actor.workspace_id),
+        nav=places(actor.workspace_id, actor.administers),
         who=Who(actor.name or gettext("Administrator"), formats.listing(home.roles), sign_out=url_for("sign_in.leave")),
         demo=demo.banner(actor),
     )

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from typing import Literal
 
 import pytest
 
@@ -17,7 +18,9 @@ def marks() -> dict[str, list[str]]:
         if not path.is_relative_to(ROOT / "tests") or "@covers(" not in path.read_text():
             continue
         for node in ast.parse(path.read_text()).body:
-            for mark in getattr(node, "decorator_list", ()):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "covers":
                     for key in mark.args:
                         found[ast.literal_eval(key)].append(f"{path.relative_to(ROOT).as_posix()}::{node.name}")
@@ -36,7 +39,12 @@ def test_a_mark_names_requirements_that_there_are():
         covers()
 
 
-def report(name: str, *keys: str, outcome: str = "passed", when: str = "call") -> pytest.TestReport:
+def report(
+    name: str,
+    *keys: str,
+    outcome: Literal["passed", "failed"] = "passed",
+    when: Literal["setup", "call", "teardown"] = "call",
+) -> pytest.TestReport:
     return pytest.TestReport(
         nodeid=name,
         location=("", 0, ""),

@@ -30,6 +30,12 @@ def test_it_holds_every_python_file_of_the_package(wheel):
     } <= wheel
 
 
+def test_it_holds_the_requirements_and_the_demonstration(wheel):
+    data = [path for path in files(".json", ".yaml", ".txt") if path.is_relative_to(ROOT / "service/queries")]
+    assert {"requirements.json", "sample.yaml", "e1.yaml", "000_13a6a410fe33c4e4.txt"} <= {path.name for path in data}
+    assert {path.relative_to(ROOT).as_posix() for path in data} <= wheel
+
+
 def test_it_holds_the_bundled_browser_code_with_its_licences_and_not_the_sources(wheel):
     assert {"service/web/static/built/manifest.json", "service/web/static/built/licences.txt"} <= wheel
     assert not [name for name in wheel if "/islands/" in name or "/static/css/" in name]

@@ -88,7 +88,8 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     done("accounts.give_token", accounts.give_token, "anne", "prefix", "digest", house.later(days=1))
     done("accounts.set_password", accounts.set_password, "anne", "hash")
     done("roles.add", roles.add, "pogi.sec", "Sekretariat")
-    done("roles.grant", roles.grant, "anne", "pogi.sec")
+    held = done("roles.grant", roles.grant, "anne", "pogi.sec")
+    done("roles.end", roles.end, held["id"])
     sec = house.person("bo", "pogi.sec")
     by = Call(sec.actor, house.ports)
     done("deployments.deploy", deployments.deploy, bundles.sent(two_tasks()), "why", True)
@@ -124,7 +125,7 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     assert all(journaled.values()), journaled
 
 
-def _records(done, by: Call, case: str, person: str) -> None:
+def _records(done, by: Call, case: str, person: str | None) -> None:
     """The commands about records."""
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
@@ -156,6 +157,7 @@ def _records(done, by: Call, case: str, person: str) -> None:
         (accounts.join, ("x", "X"), AdministratorNeeded),
         (roles.add, ("x", "X"), AdministratorNeeded),
         (roles.grant, ("x", "X"), AdministratorNeeded),
+        (roles.end, ("x",), AdministratorNeeded),
         (settings.change, ("sg.quorum", 0.5, "§ 4"), AdministratorNeeded),
         (organisations.register, ("X", "ngo"), AdministratorNeeded),
         (organisations.admit, ("x",), AdministratorNeeded),

@@ -8,7 +8,7 @@ ROOMS = {"decisions", "feel", "layout", "looking", "values"}
 """Rooms that have a door of their own."""
 
 VALUES = {"service.engine.shapes", "service.engine.model"}
-IMPORT = re.compile(r"^\s*(?:from (service\.engine[\w.]*) import|import (service\.engine[\w.]*))", re.M)
+IMPORT = re.compile(r"^\s*(?:from (service\.engine[\w.]*) import|import (service\.engine[\w.]*))", re.MULTILINE)
 
 
 def test_the_floors_above_import_from_the_doors_alone():

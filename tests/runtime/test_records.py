@@ -112,8 +112,9 @@ def test_a_vote_that_says_nothing_or_is_in_no_ballot_is_refused(house: House, pe
     with pytest.raises(VoteRefused, match="“vote” is one of for, against, abstain, recused"):
         tasks.complete(first, hers(first)[0]["id"], {"vote": "perhaps"})
 
+    voter = _organisation(hers(first)[0])
     nowhere = (
-        process("nowhere").start().script("take", "voters = [{organisation: \"nobody\"}]\nvotes = []")
+        process("nowhere").start().script("take", f'voters = [{{organisation: "{voter}"}}]\nvotes = []')
         .user(
             "vote", lane="pogi.sg", form="vote", loop=each("voters", item="voter", into="votes", result="cast"),
             properties={"ballot": "steering-group", "candidateFrom": "voter.organisation"},
@@ -165,3 +166,14 @@ def test_the_target_that_a_case_makes_takes_the_status_of_its_diagram_where_that
         seen.append((cases.one(anne.actor, case)["status"], target["status"]))
         tasks.complete(anne, hers(anne)[0]["id"], {})
     assert seen == [("planned", "planned"), ("in force", "planned"), ("drafting", "drafting")]
+
+
+def test_an_item_for_somebody_unknown_is_for_nobody_and_not_for_the_whole_role(house: House, people):
+    first, _ = people.values()
+    misspelt = process("misspelt").start().script("take", 'voters = ["misspelt"]')
+    misspelt.user("vote", lane="pogi.sg", loop=each("voters", item="voter"), properties={"candidateFrom": "voter"})
+    house.deploy({"misspelt.bpmn": misspelt.end().bpmn()})
+    started = instances.start(first, "misspelt", {}, None)
+    assert hers(first) == []
+    with pytest.raises(NotCandidate):
+        tasks.claim(first, started["tasks"][0]["id"])

@@ -33,7 +33,6 @@ class Play:
     cases: dict[str, tuple[str, str]] = field(default_factory=dict)
     _number: int = 0
     _last: str = ""
-    _workspace: str = "pogi"
 
     def play(self, steps: Iterable[Any]) -> None:
         """Make every step, in order. Raises `StepImpossible`, and what a command refuses."""
@@ -62,12 +61,12 @@ class Play:
 
     def _start(self, step: Mapping[str, Any]) -> None:
         self._work()
-        self._workspace = step.get("workspace", "pogi")
-        call = call_as(self._actor(self._workspace, step["as"]))
+        workspace = step.get("workspace", "pogi")
+        call = call_as(self._actor(workspace, step["as"]))
         started = instances.start(call, step["start"], step["answers"], step["case"])
         self._refuse(started["incident"])
         self._last = step["case"]
-        self.cases[self._last] = (self._workspace, started["case_id"])
+        self.cases[self._last] = (workspace, started["case_id"])
 
     def _do(
         self, workspace: str, case_id: str, account: str, activity: str, answers: Any, *, item: int | None = None

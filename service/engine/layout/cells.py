@@ -10,19 +10,20 @@ from service.engine.layout.sizes import EVENT
 from service.engine.layout.text import label_size
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 
-_NEAR, _BESIDE, _ARROW, _FAR = 4, 6, 14, 400
+_NEAR, _BESIDE, _ARROW, _MARK, _FAR = 4, 6, 14, 20, 400
 # Beside a flow, clear of the stroke that marks a default flow.
 _ASIDE, _ABOVE = 9, 4
 _SHIFT, _SHIFTS = 7, 24
 
 
 class Named(NamedTuple):
-    """The name of a link, the port at which it stands, and whether the link leaves there."""
+    """The name of a link, the port at which it stands, whether the link leaves there, and whether with a mark."""
 
     link: str
     name: str
     port: Port
     leaves: bool
+    marked: bool
 
 
 class Hook(NamedTuple):
@@ -91,6 +92,7 @@ class Cell:
         port, (width, height), (half_width, half_height) = entry.port, label_size(entry.name), self._half
         room = _NEAR if entry.leaves else _ARROW
         if port.side in ("left", "right"):
+            room = max(room, _MARK if entry.marked and entry.leaves else 0)
             x = half_width + room if port.side == "right" else -half_width - room - width
             return [Box(x, port.offset + y, width, height) for y in (-_ABOVE - height, _ABOVE)]
         x = 0 if port.cell == NO_CELL else port.offset

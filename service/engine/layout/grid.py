@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.engine.layout.ranking import Arc, backward, ranked
 from service.engine.layout.rows import Piece, Pull, arrange
-from service.engine.layout.scene import ARTIFACTS, Node, Plane, Pool
+from service.engine.layout.scene import ARTIFACTS, Link, Node, Plane, Pool
 from service.engine.layout.threads import threads
 
 
@@ -112,14 +112,17 @@ def _arcs(plane: Plane, scope: str) -> list[Arc]:
     found = []
     for link in plane.links:
         source, target = plane.lifted(link.source, scope), plane.lifted(link.target, scope)
-        handler = link.kind == "association" and plane.nodes.get(link.source, _NOBODY).host is not None
-        ranks = link.kind == "sequence" or (handler and plane.nodes[target or link.source].kind not in ARTIFACTS)
-        if ranks and source and target and source != target:
+        if source and target and source != target and (link.kind == "sequence" or _compensates(plane, link)):
             found.append(Arc(link.id, source, target))
     return found
 
 
-_NOBODY = Node("", "", "", "")
+def _compensates(plane: Plane, link: Link) -> bool:
+    """Whether an association leads from a boundary event to its handler, as a compensation's does."""
+    source, target = plane.nodes.get(link.source), plane.nodes.get(link.target)
+    if link.kind != "association" or source is None or target is None:
+        return False
+    return source.host is not None and target.kind not in ARTIFACTS
 
 
 def _columns(plane: Plane, scopes: Sequence[str], insides: Mapping[str, _Inside], back: set[str]) -> dict[str, int]:

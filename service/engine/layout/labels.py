@@ -74,7 +74,7 @@ class _Names:
         """Choose the place for the name of a link."""
         port, leaves = self._end(route)
         if route.link.name and port is not None:
-            named = Named(route.link.id, route.link.name, port, leaves)
+            named = Named(route.link.id, route.link.name, port, leaves, route.link.marked)
             self.cells.setdefault(self._place(port), []).append(named)
 
     def placed(self) -> Iterator[tuple[str, tuple[Place, Box]]]:

@@ -164,8 +164,8 @@ class Ports:
         if host.id not in self._lattice.depths:
             return [(spot.first, offset) for offset in boundary_offsets(count, self._sizes[host.id][0])]
         columns = range(spot.last, spot.first - 1, -1)
-        places = [(column, 0) for column in columns] + [(column, side) for column in columns for side in (25, -25)]
-        return places[:count]
+        offsets = (0,) if count <= len(columns) else (25, -25)
+        return [(column, offset) for column in columns for offset in offsets][:count]
 
     def _along_pool(self, pool: str) -> Iterator[Port]:
         band = next(band for band in self._grid.bands if band.pool.id == pool)

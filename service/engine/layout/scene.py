@@ -34,7 +34,8 @@ class Node:
 class Link:
     """Something that gets an edge. An end of a message flow may be a pool, one of an association a link.
 
-    `default` is set on the default flow of its source.
+    `default` is set on the default flow of its source, `marked` where editors draw a small mark at the beginning: on a
+    default flow, and on one with a condition that leaves an activity.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Link:
     target: str
     name: str = ""
     default: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,13 +113,9 @@ def _marked(element: Element) -> bool:
 
 
 def _flows(process: Process) -> Iterator[Link]:
+    kinds = {element.id: element.kind for element in process.elements}
     defaults = {element.default for element in process.elements if element.default}
     for flow in process.flows:
-        yield Link(
-            flow.id,
-            "sequence",
-            flow.source,
-            flow.target,
-            (flow.name or "")[:LONGEST_NAME],
-            default=flow.id in defaults,
-        )
+        default, conditional = flow.id in defaults, flow.condition is not None and kinds.get(flow.source) in _HOSTS
+        name = (flow.name or "")[:LONGEST_NAME]
+        yield Link(flow.id, "sequence", flow.source, flow.target, name, default=default, marked=default or conditional)

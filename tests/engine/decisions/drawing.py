@@ -84,7 +84,7 @@ def asked(data: bytes | Definition, key: str, /, *, strict: bool = False, **inpu
 
 def decided(data: bytes, key: str, /, **inputs: object) -> Any:
     """The answer of a decision, at rest; there must be no reason for any null."""
-    evaluation = asked(data, key, **inputs)
+    evaluation = evaluate(load(data), key, inputs, context(strict=False))
     assert evaluation.reasons == (), evaluation.reasons
     return to_rest(evaluation.value)
 

@@ -71,7 +71,7 @@ def test_variables_bear_the_names_of_the_outputs() -> None:
 
 def test_the_reasons_of_nulls_say_where() -> None:
     record = asked(QUORUM, "quorum", eligible=0, present=5).record()
-    share = record["decisions"][0]  # type: ignore[index]  # a list, as the test above shows
+    share = record["decisions"][0]
     assert share["reasons"] == [
         {"message": "Nothing can be divided by 0.", "expression": "present / eligible", "start": 0, "end": 18}
     ]

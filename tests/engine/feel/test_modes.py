@@ -132,7 +132,7 @@ def test_only_what_is_named_is_read() -> None:
             asked.add(key)
             return super().__getitem__(key)
 
-        def get(self, key: str, default: object = None) -> object:  # type: ignore[override]  # as dict does
+        def get(self, key: str, default: object = None) -> object:
             asked.add(key)
             return super().get(key, default)
 

@@ -17,7 +17,9 @@ def test_a_change_by_another_branch_is_seen(engine, expected):
 
 @on_both(bare=["second"], ours=["help", "second"])
 def test_a_change_inside_a_sub_process_is_seen_on_its_edge(engine, expected):
-    drawing = process("p").start().sub("work").start("begin_work").user("first").user("second").end("worked").close().end()
+    drawing = (
+        process("p").start().sub("work").start("begin_work").user("first").user("second").end("worked").close().end()
+    )
     drawing.boundary("edge", "work", condition("n > 1"), interrupting=False).user("help").end("helped")
     case = engine().deploy(drawing)
     case.start("p", n=1)

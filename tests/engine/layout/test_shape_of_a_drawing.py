@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from service.engine.layout import layout
-from tests.diagrams import after, process
+from service.engine.layout import layout, report
+from tests.diagrams import after, plain, process
 from tests.engine.layout import drawings
 from tests.engine.layout.seen import Seen
 
@@ -167,3 +167,64 @@ def test_boundary_events_hang_so_that_their_flows_do_not_cross():
     drawing = seen(bare)
     upper, lower = sorted((("one", "b1"), ("two", "b2")), key=lambda entry: middle(drawing, entry[0]))
     assert drawing.box(upper[1]).x > drawing.box(lower[1]).x
+
+
+def test_two_flows_may_leave_one_boundary_event_side_by_side():
+    bare = (
+        process("p")
+        .start()
+        .user("a")
+        .end()
+        .boundary("b", "a", after('"P1D"'), name="Frist")
+        .user("one")
+        .end("e1")
+        .at("b")
+        .user("two")
+        .end("e2")
+        .bpmn(drawn=False)
+    )
+    assert report(layout(bare)).clean
+    drawing = seen(bare)
+    starts = {drawing.between("b", target).points[0] for target in ("one", "two")}
+    assert len(starts) == 2
+    assert all(y > drawing.box("a").bottom for _, y in starts)
+
+
+def test_names_on_the_border_of_a_sub_process_keep_clear_of_its_flows_and_events():
+    bare = (
+        process("p")
+        .start()
+        .sub("s", name="Høring")
+        .start("s1")
+        .end("s2")
+        .close()
+        .user("next")
+        .end()
+        .at("s")
+        .to("done", name="Afbrudt undervejs")
+        .boundary("b1", "s", after('"P1D"'), name="Efter en dag", interrupting=False)
+        .to("next", name="Minder om fristen")
+        .boundary("b2", "s", after('"P2D"'), name="Efter to dage")
+        .to("done", name="For sent")
+        .bpmn(drawn=False)
+    )
+    assert report(layout(bare)).clean
+    drawing = seen(bare)
+    assert all(drawing.box(event).middle[1] == drawing.box("s").bottom for event in ("b1", "b2"))
+
+
+def test_what_compensates_stands_below_and_after_its_event():
+    bare = (
+        process("p")
+        .start()
+        .user("book")
+        .end()
+        .boundary("undo", "book", plain("compensate"))
+        .node("serviceTask", "cancel", joined=False, isForCompensation="true")
+        .raw('<bpmn:association id="a" associationDirection="One" sourceRef="undo" targetRef="cancel" />')
+        .bpmn(drawn=False)
+    )
+    assert report(layout(bare)).clean
+    drawing = seen(bare)
+    assert drawing.box("cancel").x > drawing.box("book").right
+    assert drawing.box("cancel").y > drawing.box("book").bottom

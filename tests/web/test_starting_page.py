@@ -1,0 +1,65 @@
+"""Starting a case: what her roles may begin, and the form with which it begins."""
+
+import json
+
+import pytest
+
+from tests.app.house import House, two_tasks
+from tests.app.visiting import visiting
+from tests.diagrams import process
+from tests.web.reading import seen
+
+FORM = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {"title": {"type": "string", "title": "Titel", "minLength": 1, "x-sealed": False}},
+}
+
+
+def proposal() -> dict[str, bytes]:
+    """A process that the secretariat begins with a form, and that calls another."""
+    start = {"formJsonSchemaFilename": "proposal.schema.json"}
+    drawing = (
+        process("proposal", name="Forslag")
+        .start("begin", name="Mål foreslået", lane="pogi.sec", properties=start)
+        .user("read", name="Læs forslaget", lane="pogi.sec", instructions="**{{ title }}**")
+        .call("inner", "adoption")
+        .end()
+    )
+    return {"proposal.bpmn": drawing.bpmn(), "proposal.schema.json": json.dumps(FORM).encode()}
+
+
+@pytest.fixture
+def house(sqlite_house: House) -> House:
+    sqlite_house.deploy(two_tasks())
+    sqlite_house.deploy(proposal())
+    return sqlite_house
+
+
+def test_only_what_her_roles_may_begin_is_offered(house: House):
+    text = seen(visiting(house, "anne", "pogi.sec").get("/pogi/start").text)
+    assert "Forslag Mål foreslået Version 1, i kraft siden 5. januar 2026" in text
+    assert "adoption" not in text, "what another process calls begins by itself"
+    chair = visiting(house, "carl", "pogi.chair")
+    assert "Dine roller sætter ikke selv noget i gang" in chair.get("/pogi/start").text
+    assert chair.get("/pogi/start/proposal").status_code == 404
+    assert chair.post("/pogi/start/proposal", {"/title": "x"}).status_code == 404
+    assert visiting(house, "kari", "pogi.sec", workspace="lillestrom").get("/pogi/start/proposal").status_code == 404
+
+
+def test_the_form_is_judged_and_the_case_begins(house: House):
+    anne = visiting(house, "anne", "pogi.sec")
+    page = anne.get("/pogi/start/proposal?number=2026-0044").text
+    assert 'value="2026-0044"' in page
+    wrong = anne.post("/pogi/start/proposal", {"number": "<b>Hansen</b>"})
+    assert wrong.status_code == 422
+    assert "Sagsnummer: brug bogstaver" in wrong.text
+    missing = anne.post("/pogi/start/proposal", {"number": "2026-0044"})
+    assert missing.status_code == 422
+    assert "Titel: Udfyld feltet." in seen(missing.text)
+    begun = anne.post("/pogi/start/proposal", {"/title": "Maling", "number": "2026-0044"})
+    assert begun.status_code == 303
+    case = anne.get(begun.headers["Location"]).text
+    assert "Forslag, 2026-0044" in case
+    assert "Læs forslaget" in case
+    assert "<strong>Maling</strong>" in anne.get("/pogi/inbox").text

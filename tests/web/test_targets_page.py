@@ -1,0 +1,72 @@
+"""The public register: nobody signs in, nothing but what is published, and addresses that never change."""
+
+import csv
+import io
+
+import pytest
+
+from tests.app.browsing import browser
+from tests.app.house import House
+from tests.app.records import partnership
+from tests.app.visiting import visiting
+from tests.operations.test_targets import in_force, proposed
+from tests.support.covering import covers
+from tests.web.reading import seen
+
+
+@pytest.fixture
+def target(house: House) -> str:
+    partnership(house)
+    return in_force(house)[1]
+
+
+@covers("P11")
+def test_anybody_reads_the_register_a_target_and_its_versions(house: House, target: str):
+    reader = browser(house)
+    text = seen(reader.get("/pogi/maal").text)
+    assert "Indkøbsmål, som alle kan bruge" in text
+    assert f"{target} Eksempel: arbejdstøj Tekstiler I kraft Version 1 , 5. januar 2026 JSON" in text
+    assert "Eksempel" in text
+    assert "Log ind" in text
+    for path in (f"/pogi/maal/{target}", f"/pogi/maal/{target}/v1"):
+        page = seen(reader.get(path).text)
+        assert "a) Tøjet kan repareres. Krav Kravspecifikation Datablad" in page, path
+        assert "I kraft fra 1. juni 2026" in page
+        assert f"/pogi/maal/{target}/v1" in page
+    assert reader.get(f"/api/v1/targets/pogi/{target}").status_code == 200
+
+
+def test_what_is_not_published_is_there_for_those_at_work_on_it_alone(house: House, target: str):
+    _, draft = proposed(house)
+    reader = browser(house)
+    assert reader.get(f"/pogi/maal/{draft}").status_code == 404
+    assert "Undervejs" not in reader.get("/pogi/maal").text
+    assert reader.get(f"/pogi/maal/{target}/v2").status_code == 404
+    assert reader.get("/nowhere/maal").status_code == 404
+    assert "Undervejs" in visiting(house, "anne", "pogi.sec").get("/pogi/maal").text
+    stranger = visiting(house, "kari", "lill.owner", workspace="lillestrom").get("/pogi/maal")
+    assert (stranger.status_code, "Undervejs" in stranger.text) == (200, False)
+
+
+def test_the_register_is_searched_and_taken_away_as_a_table(house: House, target: str):
+    reader = browser(house)
+    assert "Eksempel: arbejdstøj" in reader.get("/pogi/maal?q=TEKSTIL").text
+    assert "Ingen resultater" in reader.get("/pogi/maal?q=maling").text
+    assert "Ingen resultater" in reader.get("/pogi/maal?status=retired").text
+    table = reader.get("/pogi/maal.csv")
+    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
+    (row,) = csv.DictReader(io.StringIO(table.text))
+    assert (row["key"], row["title"], row["address"]) == (target, "Eksempel: arbejdstøj", f"/pogi/maal/{target}/v1")
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("da", "Udbudstekst"), ("nb", "Anskaffelsestekst"), ("en", "Text for the tender")]
+)
+def test_it_speaks_the_readers_language(sqlite_house: House, language, word):
+    partnership(sqlite_house)
+    _, target = in_force(sqlite_house)
+    reader = browser(sqlite_house)
+    reader.client.set_cookie("mandat_language", language)
+    page = reader.get(f"/pogi/maal/{target}").text
+    assert f'<html lang="{language}"' in page
+    assert word in page

@@ -1,0 +1,223 @@
+"""One task: why it is hers, the form with her draft, what happens next, and what becomes of it."""
+
+import pytest
+
+from service.commands import accounts, documents, instances
+from service.domain.actors import Actor
+from service.identity import passwords
+from service.runtime.command import Call
+from tests.app import steering
+from tests.app.browsing import PASSWORD, Browser, browser
+from tests.app.house import House, gate, two_tasks
+from tests.app.visiting import visiting
+from tests.diagrams import process
+from tests.web.reading import seen
+from tests.web.sending import Form
+
+
+def begin(house: House, key: str, **variables: str) -> tuple[str, str]:
+    """Start a case; gives the case and its first task."""
+    somebody = house.person(f"starter-{key}", "pogi.wg")
+    started = instances.start(Call(somebody.actor, house.ports), key, variables, "2026-4")
+    return str(started["case_id"]), str(started["tasks"][0]["id"])
+
+
+@pytest.fixture
+def anne(house: House) -> Browser:
+    house.deploy(two_tasks())
+    house.deploy(gate())
+    return visiting(house, "anne", "pogi.sec")
+
+
+@pytest.fixture
+def carl(house: House, anne: Browser) -> tuple[Browser, str]:
+    """The chair, and the vote that waits for him."""
+    _, task = begin(house, "adoption")
+    anne.post(f"/pogi/tasks/{task}/complete")
+    carl = visiting(house, "carl", "pogi.chair")
+    onward = carl.get("/pogi/inbox").text.split("/tasks/")[1][:36]
+    return carl, onward
+
+
+def test_it_says_why_what_for_and_what_happens_next(house: House):
+    drawing = (
+        process("letter")
+        .start()
+        .user(
+            "write",
+            name="Skriv brevet",
+            lane="pogi.sec",
+            documentation="P21, P30. Begge parter er enige.",
+            instructions="Skriv til **{{ name }}** før {{ day }}.\n\n<script>alert(1)</script>",
+        )
+        .exclusive("Sent", name="Sendt?")
+        .to("answer", when='name = "x"', name="ja")
+        .otherwise()
+        .to("dropped", name="nej")
+        .user("answer", name="Afvent svar", lane="pogi.chair", joined=False)
+        .end("done", name="Svaret")
+        .end("dropped", name="Opgivet", joined=False)
+    )
+    house.deploy({"letter.bpmn": drawing.bpmn()})
+    anne = visiting(house, "anne", "pogi.sec")
+    _, task = begin(house, "letter", name="Eksempelby", day="2026-04-21")
+    page = anne.get(f"/pogi/tasks/{task}")
+    text = seen(page.text)
+    assert "Derfor har du opgaven Du har rollen pogi.sec. Begge parter er enige. Kilde P21 Kilde P30" in text
+    assert "Skriv til Eksempelby før 21. april 2026." in text
+    assert "<script>alert" not in page.text
+    assert "Hvis »Sendt? ja«: Afvent svar" in text
+    assert "Hvis »Sendt? nej«: denne del af sagen slutter: Opgivet" in text
+
+
+def test_a_draft_is_kept_and_only_she_sees_it(house: House, carl: tuple[Browser, str]):
+    chair, task = carl
+    sent = dict(Form(chair.get(f"/pogi/tasks/{task}").text).sent.items()) | {"/remark": "Halvt færdig"}
+    assert sent["draft"] == "0"
+    kept = chair.post(f"/pogi/tasks/{task}/draft", sent)
+    assert kept.headers["Location"] == f"/pogi/tasks/{task}#draft"
+    page = chair.get(f"/pogi/tasks/{task}").text
+    assert "Halvt færdig" in page
+    assert "Kladde gemt kl. 09.00. Kun du kan se den." in page
+    other = visiting(house, "dora", "pogi.chair")
+    assert "Halvt færdig" not in other.get(f"/pogi/tasks/{task}").text
+
+    by_itself = chair.client.post(
+        f"/pogi/tasks/{task}/draft",
+        data=dict(Form(page).sent.items()) | {"/remark": "Næsten"},
+        headers={"HX-Request": "true"},
+    )
+    assert by_itself.status_code == 200
+    assert 'name="draft" value="2"' in by_itself.text
+    assert "<html" not in by_itself.text
+
+    stale = chair.post(f"/pogi/tasks/{task}/draft", sent)
+    assert stale.status_code == 409
+    assert "Et andet af dine vinduer har gemt en nyere kladde" in stale.text
+    assert "Halvt færdig" in stale.text, "what was typed still stands there"
+
+
+def test_a_wrong_answer_comes_back_with_a_summary_a_right_one_goes_on(house: House, carl: tuple[Browser, str]):
+    chair, task = carl
+    wrong = chair.post(f"/pogi/tasks/{task}/complete", {"/remark": "x" * 2100, "draft": "0"})
+    assert wrong.status_code == 422
+    text = seen(wrong.text)
+    assert "Ret 2 ting" in text
+    assert "<title>Fejl:" in wrong.text
+    assert "Baggrund og bilag" in text
+    assert "x" * 2100 in wrong.text
+    right = chair.post(f"/pogi/tasks/{task}/complete", {"/vote": "for", "draft": "0"})
+    assert right.status_code == 303
+    receipt = chair.get(right.headers["Location"]).text
+    assert "»vote« er afsluttet." in receipt
+    assert "carl" not in right.headers["Location"]
+    over = chair.get(f"/pogi/tasks/{task}").text
+    assert "Carl afsluttede opgaven 05.01.2026 kl. 09.00." in over
+    assert "/complete" not in over
+    assert "er afsluttet" not in visiting(house, "x", "pogi.sec").get(f"/pogi/inbox?done={task}").text
+
+
+def test_who_was_faster_is_named_and_what_was_typed_stays(house: House, carl: tuple[Browser, str]):
+    chair, task = carl
+    dora = visiting(house, "dora", "pogi.chair")
+    chair.post(f"/pogi/tasks/{task}/claim")
+    house.later(minutes=20)
+    late = dora.post(f"/pogi/tasks/{task}/complete", {"/vote": "against", "/remark": "Nej tak", "draft": "0"})
+    assert late.status_code == 409
+    assert "Carl tog opgaven 05.01.2026 kl. 09.00." in late.text
+    assert "Nej tak" in late.text
+    chair.post(f"/pogi/tasks/{task}/complete", {"/vote": "for", "draft": "0"})
+    later = dora.post(f"/pogi/tasks/{task}/complete", {"/vote": "against", "/remark": "Nej tak", "draft": "0"})
+    assert later.status_code == 409
+    assert "Carl afsluttede opgaven 05.01.2026 kl. 09.20." in later.text
+
+
+def test_what_was_written_before_taking_or_putting_back_is_kept(house: House, carl: tuple[Browser, str]):
+    chair, task = carl
+    sent = dict(Form(chair.get(f"/pogi/tasks/{task}").text).sent.items()) | {"/remark": "Straks"}
+    assert chair.post(f"/pogi/tasks/{task}/claim", sent).status_code == 303
+    page = chair.get(f"/pogi/tasks/{task}").text
+    assert ("Straks" in page, "Læg tilbage" in page, "Tag opgaven" in page) == (True, True, False)
+    assert chair.post(f"/pogi/tasks/{task}/release", dict(Form(page).sent.items())).status_code == 303
+    page = chair.get(f"/pogi/tasks/{task}").text
+    assert ("Straks" in page, "Tag opgaven" in page) == (True, True)
+
+
+def test_a_case_that_cannot_go_on_keeps_the_answers_and_says_so_kindly(house: House, anne: Browser):
+    _, task = begin(house, "gate")
+    failed = anne.post(f"/pogi/tasks/{task}/complete", {"draft": "0"})
+    assert failed.headers["Location"] == f"/pogi/tasks/{task}"
+    page = anne.get(failed.headers["Location"]).text
+    assert "Sagen kunne ikke gå videre" in page
+    assert "Dine svar er gemt." in page
+    assert anne.post(f"/pogi/tasks/{task}/complete", {"/share": "60", "draft": "0"}).headers["Location"].endswith(task)
+    assert "»ask« er afsluttet" in anne.get(f"/pogi/inbox?done={task}").text
+
+
+def test_what_she_may_not_see_is_not_there(house: House, carl: tuple[Browser, str]):
+    _, task = carl
+    stranger = visiting(house, "kari", "lill.owner", workspace="lillestrom")
+    for path in (f"/pogi/tasks/{task}", f"/lillestrom/tasks/{task}", "/pogi/tasks/none"):
+        assert stranger.get(path).status_code == 404, path
+    for deed in ("complete", "draft", "claim", "release"):
+        assert stranger.post(f"/pogi/tasks/{task}/{deed}").status_code == 404, deed
+    reader = visiting(house, "rita", "pogi.wg")
+    page = reader.get(f"/pogi/tasks/{task}").text
+    assert "Den hører til rollen pogi.chair." in seen(page)
+    assert "Afslut opgaven" not in page
+    assert reader.post(f"/pogi/tasks/{task}/complete", {"/vote": "for"}).status_code == 403
+
+
+def test_papers_are_handed_out_as_files_to_those_who_may_read_the_case(house: House, anne: Browser):
+    case, task = begin(house, "adoption")
+    paper = documents.add(house.operator(), "Indstilling.html", "text/html", b"<script>1</script>", case)["id"]
+    assert "Indstilling.html" in anne.get(f"/pogi/tasks/{task}").text
+    got = anne.get(f"/pogi/documents/{paper}")
+    assert got.data == b"<script>1</script>"
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert visiting(house, "nora").get(f"/pogi/documents/{paper}").status_code == 404
+
+
+def enter(house: House, actor: Actor, name: str) -> Browser:
+    """The browser of somebody who is there already."""
+    assert actor.person_id
+    accounts.set_password(house.operator(), name, passwords.hashed(PASSWORD))
+    found = browser(house)
+    found.sign_in(name)
+    return found
+
+
+def test_a_vote_begins_empty_and_says_by_which_rules_it_counts(sqlite_house: House):
+    house = sqlite_house
+    item = steering.at_the_vote(house)
+    voter = item.voters["Eksempelby Kommune"]
+    task = item.task(voter, "Task_vote")
+    page = enter(house, voter.actor, "sg0").get(f"/pogi/tasks/{task}")
+    text = seen(page.text)
+    assert "checked" not in page.text.partition("<form")[2].partition("</form>")[0].split("keys-on")[0]
+    assert "Du handler for Eksempelby Kommune i rollen pogi.sg." in text
+    assert "0 af 9 medlemmer" in text
+    assert "Mindst 5 af 9 til stede Standardværdi, ikke fra kilden" in text
+    assert "Flere for end imod Offentlig kilde" in text
+    assert "Vi er inhabile og stemmer ikke" in text
+    assert "Afgiv stemme</button>" in page.text
+    item.vote("for")
+    assert "1 af 9 medlemmer" in seen(enter(house, voter.actor, "sg0").get(f"/pogi/tasks/{task}").text)
+
+
+@pytest.mark.parametrize("language", ["da", "nb", "en"])
+def test_instructions_and_labels_are_in_the_readers_language(sqlite_house: House, language):
+    house = sqlite_house
+    item = steering.item(house)
+    task = item.task(item.sec, "Task_agenda")
+    page = enter(house, item.sec.actor, "sec")
+    page.client.set_cookie("mandat_language", language)
+    text = page.get(f"/pogi/tasks/{task}").text
+    assert f'<html lang="{language}"' in text
+    said = {"da": "Foreslå et møde til", "nb": "Foreslå et møte for", "en": "Propose a meeting for"}[language]
+    assert said in text
+    assert "Eksempel: arbejdstøj" in text
+    assert {"da": "Sæt punktet på dagsordenen", "nb": "Sett saken på sakslisten", "en": "Put the item on the agenda"}[
+        language
+    ] in text
