@@ -9,7 +9,7 @@ import click
 from waitress.server import create_server
 
 from service.cli.background import Background
-from service.cli.demonstration import seed
+from service.cli.demonstration import begin, seed
 from service.cli.shipping import ship
 from service.cli.wiring import Wiring
 from service.identity import clockwork, ports
@@ -31,6 +31,7 @@ def serve(wiring: Wiring, host: str, port: int, demo: bool) -> None:
             click.echo(line, err=True)
         if ports().demo:
             seed()
+            begin()
             clockwork.keep()
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
         background = Background(app)

@@ -61,7 +61,9 @@ def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, li
 
     One index range for hers and one per role and organisation, each read no further than `limit`.
     """
-    hers = (Task.assignee_id == (actor.person_id or "")) & (Task.state == "claimed")
+    if actor.person_id is None:
+        return ()
+    hers = (Task.assignee_id == actor.person_id) & (Task.state == "claimed")
     if only.role is not None:
         hers &= Task.role_key == only.role
     parts = [_keys(actor, part, only, after, limit) for part in free_for(actor, only.role)]

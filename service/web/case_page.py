@@ -113,22 +113,32 @@ def ballot(it: Told) -> dict[str, Any]:
 
 
 def entries(steps: list[Told], workspace: str, case_id: str) -> list[dict[str, Any]]:
-    """The last things that happened, newest first, each with its place in the timeline."""
-    return [
-        {
-            "at": step["at"],
-            "text": Markup("<b>{}</b> {}").format(step["role"] or telling.who(step), _deed(step)),
-            "decision": step["decides"],
-            "href": url_for("timeline.timeline", workspace=workspace, case_id=case_id, at=step["number"]),
-        }
-        for step in reversed(steps[-SHOWN:])
-    ]
+    """The last things that happened, newest first, each with its place in the timeline.
+
+    What several did one after the other, such as voting, is told once.
+    """
+    found: list[dict[str, Any]] = []
+    for same, group in groupby(reversed(steps), key=lambda step: (step["role"] or telling.who(step), str(_deed(step)))):
+        together = list(group)
+        last, times = together[0], len(together)
+        text = Markup("<b>{}</b> {}").format(same[0], Markup(same[1]))
+        if times > 1:
+            text += escape(ngettext(" (%(num)s time)", " (%(num)s times)", times))
+        found.append(
+            {
+                "at": last["at"],
+                "text": text,
+                "decision": any(step["decides"] for step in together),
+                "href": url_for("timeline.timeline", workspace=workspace, case_id=case_id, at=last["number"]),
+            }
+        )
+    return found[:SHOWN]
 
 
 def _deed(step: Told) -> Markup:
     told = {**step, "name": said_words(step["name"]), "process": said_words(step["process"])}
     said = telling.what(told)
-    return escape("") + Markup(str(said)[:1].lower()) + Markup(str(said)[1:])
+    return Markup(said[:1].lower() + said[1:])
 
 
 def props(workspace: str, diagram: Told | None) -> dict[str, Any]:

@@ -77,7 +77,8 @@ def shown(
             waits=[] if lines or seen.narrowed else awaited(workspace, actor),
         )
     )
-    answer.headers["HX-Push-Url"] = address(workspace, seen, task=desk["id"] if desk and chosen else None)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Push-Url"] = address(workspace, seen, task=desk["id"] if desk and chosen else None)
     return answer
 
 

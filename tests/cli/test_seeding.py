@@ -6,13 +6,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from service.cli.demonstration import beginning as wait
 from service.commands import accounts
 from service.domain.actors import operator
 from service.domain.organisations import MEMBER_KINDS
+from service.identity import ports
 from service.queries import accounts as people
 from service.queries import measures, organisations, settings, targets
 from service.queries.requirements import requirements
 from service.queries.requirements import seed as document
+from service.queries.tasks import inbox
 from service.store import db
 from service.store.tables import Blob, Document, JournalEntry
 from tests.app.demonstration import begin, begun
@@ -121,3 +124,14 @@ def test_every_task_of_the_shipped_processes_has_somebody_to_do_it(begun: House)
         held = session.connection().exec_driver_sql("SELECT DISTINCT workspace_id, role_key FROM role_holdings").all()
         roles = session.connection().exec_driver_sql("SELECT workspace_id, key FROM roles").all()
     assert {tuple(row) for row in roles} == {tuple(row) for row in held}
+
+
+def test_a_proposal_and_a_measure_wait_for_whoever_opens_the_demonstration(begun: House):
+    wait.begin()
+    wait.begin()
+    waiting = []
+    for workspace, account in (("pogi", "pogi.sec"), ("lillestrom", "lill.proc.section")):
+        actor = people.named(workspace, account, ports().now())
+        assert actor is not None
+        waiting += [task["activity"] for task in inbox(actor, "roles")["tasks"]]
+    assert waiting == ["Task_screen", "Task_adjust"]

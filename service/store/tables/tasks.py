@@ -39,6 +39,15 @@ class Task(Base):
             sqlite_where=CLAIMED,
             postgresql_where=CLAIMED,
         ),
+        Index(
+            "ix_tasks_named",
+            "workspace_id",
+            "candidate_person_id",
+            "queue_at",
+            "id",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index("ix_tasks_instance", "workspace_id", "instance_id"),
     )
 
