@@ -118,6 +118,7 @@ def test_a_ballot_is_told_by_number_then_by_name(sqlite_house: House):
     assert "7–1–1 Vedtaget. 9 af 9 deltog." in closed
     assert "For, 7 Eksempelby Kommune Fiktivborg Kommune" in closed
     assert "Imod, 1 Styrelsen Eksempel" in closed
+    assert "pogi.sg afsluttede »Afgiv stemme« (9 gange)" in closed
     assert "Ingen skylder noget: sagen er afsluttet." in closed
 
 
