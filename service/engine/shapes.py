@@ -19,7 +19,7 @@ Variables = dict[str, Any]
 class Definition:
     """One process of one deployed bundle, ready to run.
 
-    `compiled` is canonical JSON (the engine's specification and our own reading): what the store keeps and what a
+    `compiled` is canonical JSON (our own reading; the specification is built from it): what the store keeps and what a
     replay starts from, so that neither depends on how today's parser reads the file.
     """
 

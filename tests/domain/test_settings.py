@@ -33,7 +33,7 @@ def test_a_workspace_has_its_own_settings():
 
 
 def of(kind: str, **more: object) -> Definition:
-    return Definition("a.b", kind, None, "standard", "", **more)  # type: ignore[arg-type]
+    return Definition("a.b", kind, None, "standard", "", **more)  # type: ignore[arg-type]  # its other fields
 
 
 @pytest.mark.parametrize(

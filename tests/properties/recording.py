@@ -32,4 +32,4 @@ def recorded(case: Case) -> dict[str, Any]:
         [digest, key, base64.b64encode(definition.compiled).decode()]
         for (digest, key), definition in case.deployed.items()
     ]
-    return json.loads(json.dumps({"definitions": definitions, "steps": steps}))  # type: ignore[no-any-return]
+    return json.loads(json.dumps({"definitions": definitions, "steps": steps}))  # type: ignore[no-any-return]  # JSON, as made

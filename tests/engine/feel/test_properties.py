@@ -85,11 +85,11 @@ def at_most_a_fault(text: str, strict: bool) -> None:
                 to_rest(found.perform(run))  # type: ignore[union-attr]  # an Expression
                 assert run.steps >= 0
             elif read is parse_unary:
-                found.matches(Decimal(1), VALUES, context(strict=strict))  # type: ignore[union-attr]
+                found.matches(Decimal(1), VALUES, context(strict=strict))  # type: ignore[union-attr]  # UnaryTests
             elif read is parse_script:
-                found.run(VALUES, context(strict=strict))  # type: ignore[union-attr]
+                found.run(VALUES, context(strict=strict))  # type: ignore[union-attr]  # a Script
             else:
-                found.render(VALUES, context(strict=strict))  # type: ignore[union-attr]
+                found.render(VALUES, context(strict=strict))  # type: ignore[union-attr]  # a Template
         except FeelError as error:
             assert error.message
 
