@@ -33,6 +33,7 @@ BUNDLED = ROOT / "service/web/static/built/manifest.json"
 NPM_PACKAGES = [ISLANDS, ROOT / "tests/support/browser"]
 LOCKS = {"run": ["build"], "test": ["build", "test"]}  # requirements/<name>.txt holds these extras of pyproject.toml
 UV = "uv==0.13.9"
+EVERY_CORE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
 
 
 # --- the five commands -------------------------------------------------------------------------------------------
@@ -45,9 +46,9 @@ def run(*options: str) -> int:
 
 
 def test(*options: str) -> int:
-    """Run the tests."""
+    """Run the tests: all of them on every core, or those that the options choose, one after another."""
     sync("test")
-    return become(BIN / "python", "-m", "pytest", *options)
+    return become(BIN / "python", "-m", "pytest", *(options or EVERY_CORE))
 
 
 def bench(*options: str) -> int:

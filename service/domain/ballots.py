@@ -16,7 +16,7 @@ from service.domain.record_errors import OutcomeContradictsVotes, VoterNotEligib
 Choice = Literal["for", "against", "abstain", "recused"]
 Result = Literal["adopted", "rejected", "tie", "lapsed"]
 Outcome = Literal["adopted", "rejected", "tie", "lapsed", "referred back", "postponed", "noted", "withdrawn"]
-"""What a meeting says of an item: the votes' result, or a course that needs no vote (domain.md 2.0)."""
+"""What a meeting says of an item: the votes' result, or a course that needs no vote."""
 
 CHOICES: tuple[str, ...] = get_args(Choice)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)

@@ -1,7 +1,7 @@
 """A bundle: the files that are deployed together, and what they say about themselves.
 
-Known by its digest: SHA-256 of the RFC 8785 list of [name, SHA-256 of the content] sorted by name (design.md
-decision 11). `engine.bundles` makes these from a folder, a zip archive or files.
+Known by its digest: SHA-256 of the RFC 8785 list of [name, SHA-256 of the content] sorted by name.
+`engine.bundles` makes these from a folder, a zip archive or files.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Erasing what was sealed: on which legal ground, and that the grounds are a closed list (trust.md 1.7)."""
+"""Erasing what was sealed: on which legal ground, and that the grounds are a closed list."""
 
 from collections.abc import Mapping
 

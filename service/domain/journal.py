@@ -2,7 +2,7 @@
 
 A stream belongs to one case, to one workspace, or to the installation. Its entries are numbered from 0 and each
 names the hash of the one before it, so that none can be changed, left out or put in between unseen (RFC 6962 leaf
-hash; trust.md 1.4). The facts that an entry can tell are in `facts`.
+hash). The facts that an entry can tell are in `facts`.
 """
 
 import hashlib

@@ -14,7 +14,7 @@ from service.domain.record_errors import (
 
 Status = Literal["not started", "ongoing", "done", "continuous", "delayed", "dropped"]
 Strength = Literal["must", "should", "assess", "avoid", "produce"]
-"""skal stilles · bør · skal vurderes · skal unngås · skal utarbeides (domain.md 1.2)."""
+"""skal stilles · bør · skal vurderes · skal unngås · skal utarbeides."""
 
 Light = Literal["green", "amber", "red", "grey"]
 

@@ -1,4 +1,4 @@
-"""Where a row comes from, when it does not come from the work itself (design.md decision 18)."""
+"""Where a row comes from, when it does not come from the work itself."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ Origin = Literal["source", "public", "sample"]
 """`source`: a seed, by its id · `public`: an address · `sample`: invented, and shown with a badge."""
 
 SAMPLE_MARK = "Eksempel"
-"""What the names of sample organisations hold, so that nobody takes one for a real body (domain.md 5.4)."""
+"""What the names of sample organisations hold, so that nobody takes one for a real body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class Ports:
         return str(UUID(int=value))
 
     def salt(self) -> bytes:
-        """32 fresh bytes: what hides one sealed value (trust.md 1.4)."""
+        """32 fresh bytes: what hides one sealed value."""
         return self.randomness(32)
 
 

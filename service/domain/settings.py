@@ -1,4 +1,4 @@
-"""Settings: the rules that no source states, typed, each with its default and where that comes from (domain.md 3.2).
+"""Settings: the rules that no source states, typed, each with its default and where that comes from.
 
 A default of origin `analogue` or `standard` is ours. It is never shown as a rule of the body's own.
 """

@@ -1,7 +1,7 @@
 """Procurement targets: how a version moves from proposal to the end of its life, and what adoption freezes.
 
 A target is a record with versions. Each version has a status of its own, so that an old one stays in force while the
-next is being written (domain.md 2.0, A12).
+next is being written.
 """
 
 import re

@@ -21,7 +21,7 @@ from service.engine.model import Diagram
 from service.engine.reading import read
 
 FORM_PROPERTIES = ("formJsonSchemaFilename", "formUiSchemaFilename")
-# The convention of the nearest family of engines; interop.md 1.
+# As SpiffArena names it.
 FOREIGN_MANIFEST = "process_model.json"
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _KNOWN = {"key", "titles", "source_language", "process", "forms", "retention"}

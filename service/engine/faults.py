@@ -1,4 +1,4 @@
-"""What goes wrong in a step by fault of a diagram or its data: an incident, never a crash (design.md decision 8)."""
+"""What goes wrong in a step by fault of a diagram or its data: an incident, never a crash."""
 
 
 class Fault(Exception):

@@ -250,7 +250,7 @@ class Advance:
 
     With an `incident` nothing changed: all other fields are empty and the state hash is that of before.
     `states` are the touched instances that are still active; `ended` the ones that are over.
-    `state_hash` is SHA-256 over the case's active instances after the step (design.md decision 5).
+    `state_hash` is SHA-256 over the case's active instances after the step.
     """
 
     states: tuple[InstanceState, ...] = ()

@@ -10,8 +10,8 @@
 | sealed | `{"sealed": commitment}` | sealed |
 
 Numbers beyond ±2^53 and functions cannot be kept. Text is never guessed at: a form or an expression says what is a
-date. Behind this: reference/engine.md 10.3 (orjson and RFC 8785 take no Decimal; an order of keys that differs between
-a fresh and a reloaded instance changes the hash).
+date. Behind this: orjson and RFC 8785 take no Decimal, and an order of keys that differs between a fresh and a reloaded
+instance would change the hash.
 """
 
 import math

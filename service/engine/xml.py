@@ -2,7 +2,7 @@
 
 Everything the service reads as XML (diagrams, decision tables) comes through `parse_xml`. What lxml would let pass
 (a DOCTYPE, fifty megabytes of small elements, two elements with one id) is refused here, each with one sentence that
-says what to do. Rules: reference/trust.md 4 (XML), engine.md 6 and 10.2 item 11.
+says what to do.
 """
 
 import codecs

@@ -11,7 +11,7 @@ from service.forms.pointers import escape
 MOST_BYTES, DEEPEST, MOST_VALUES = 262_144, 16, 5_000
 MOST_EXACT = 2**53
 RESERVED = frozenset({"typename"})
-"""Keys that the engine's library takes for its own (engine.md 0.5)."""
+"""Keys that the engine's library takes for its own."""
 
 
 def admit(answers: Any) -> None:

@@ -1,4 +1,4 @@
-"""Sealing: what may be personal leaves the answers before they become variables (design.md decision 13).
+"""Sealing: what may be personal leaves the answers before they become variables.
 
 Sealed is a field that says `x-sealed`, and free text unless it says `"x-sealed": false`: a string that is neither one
 of a list nor of a settled format, and an object whose fields nobody declared. In its place stands
@@ -30,7 +30,7 @@ class Disclosure:
 
 
 def commit(salt: bytes, value: bytes) -> str:
-    """The commitment to a value's canonical bytes (trust.md 1.4)."""
+    """The commitment to a value's canonical bytes."""
     return hashlib.sha256(b"c1\x00" + salt + value).hexdigest()
 
 
@@ -47,7 +47,7 @@ class Sealer:
 
     def _object(self, value: Mapping[str, Any], schemas: list[Any], pointer: str) -> dict[str, Any]:
         """Every field: those answered, and as null those that the form has and nobody answered. A diagram may then
-        ask for each of them; a name that nothing knows is a fault there (design.md decision 8)."""
+        ask for each of them; a name that nothing knows is a fault there."""
         known = {name for schema in self._all(schemas) for name in schema.get("properties", ())}
         return {
             name: self._seal(value[name], self._fields(schemas, name), f"{pointer}/{escape(name)}")

@@ -1,6 +1,6 @@
 """Statuses: what a case, and the target that it makes, are called while a part of their process runs.
 
-An activity with the property `status` gives its case that status when it begins (design.md 3).
+An activity with the property `status` gives its case that status when it begins.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Votes: completing a task that the diagram calls a vote puts one into the ballot that is open (design.md 3)."""
+"""Votes: completing a task that the diagram calls a vote puts one into the ballot that is open."""
 
 from collections.abc import Sequence
 

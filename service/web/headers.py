@@ -1,4 +1,4 @@
-"""The headers that every answer carries (design.md decision 14)."""
+"""The headers that every answer carries."""
 
 from flask import Flask, Response, request
 

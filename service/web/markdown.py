@@ -1,4 +1,4 @@
-"""Instructions of a bundle: CommonMark, cleaned to a short list of tags (design.md decision 8)."""
+"""Instructions of a bundle: CommonMark, cleaned to a short list of tags."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The public register of targets: nobody has to sign in, and an address never changes (design.md decision 17)."""
+"""The public register of targets: nobody has to sign in, and an address never changes."""
 
 import csv
 import io

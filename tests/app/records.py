@@ -1,4 +1,4 @@
-"""Bodies and organisations that tests of the records stand on: nine sample members with a vote (domain.md 5.4)."""
+"""Bodies and organisations that tests of the records stand on: nine sample members with a vote."""
 
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""No text of a diagram is ever Python: at every place where the library evaluates text, FEEL does (engine.md 10.4)."""
+"""No text of a diagram is ever Python: at every place where the library evaluates text, FEEL does."""
 
 import ast
 import builtins

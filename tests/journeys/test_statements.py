@@ -1,4 +1,4 @@
-"""How much a step asks of the database: a promise of design.md 5."""
+"""How much a step asks of the database: few statements, so that a step stays as quick as one commit."""
 
 from tests.app.house import House, two_tasks
 

@@ -1,4 +1,4 @@
-"""The game's rules of data: what variables are after branches met, or ended beside one another (design.md decision 11)."""
+"""The game's rules of data: what variables are after branches met, or ended beside one another."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -13,7 +13,7 @@ class Conflict(Exception):
 
 
 def at_rest(value: Any) -> Any:
-    """A value from outside as it stays in variables: a whole number is an integer (design.md decision 8)."""
+    """A value from outside as it stays in variables: a whole number is an integer."""
     if isinstance(value, dict):
         return {name: at_rest(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -1,6 +1,6 @@
-"""An independent token game: BPMN 2.0's chapter 13 on a plan, with the data rules of design.md decision 11.
+"""An independent token game: BPMN 2.0's chapter 13 on a plan, with the data rules in `data`.
 
-It is written from those two texts and knows nothing of the engine. A token carries the variables of its branch. What
+It is written from those and knows nothing of the engine. A token carries the variables of its branch. What
 stands in a diagram's order (branches, conditions) is played in that order; tokens move in turn, first come first.
 """
 

@@ -16,7 +16,7 @@ _WAITING = {
 }
 # Events on the edge of an activity that the activity itself brings about.
 _THROWN_FROM_INSIDE = {"error", "escalation"}
-# Calls nest no deeper (design.md decision 11).
+# Calls nest no deeper.
 _DEEPEST = 20
 
 

@@ -40,7 +40,7 @@ def form_fields(view: "BundleView", element: Element) -> set[str]:
 
 
 def names_with_signs(view: "ProcessView") -> frozenset[str]:
-    """The names in scope that are no plain words: the lexer must be told them (design.md decision 8)."""
+    """The names in scope that are no plain words: the lexer must be told them."""
     found = {name for element in view.process.elements for name in written(view, element)}
     found |= {*(view.process.inputs or ()), *view.process.data_objects.values()}
     found |= {loop.item for it in view.process.elements if (loop := it.loop) and loop.item}

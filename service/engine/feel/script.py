@@ -1,4 +1,4 @@
-"""Scripts: lines of `name = expression` (design.md decision 8). Nothing is changed in place; names are set."""
+"""Scripts: lines of `name = expression`. Nothing is changed in place; names are set."""
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,5 @@
 """Completed tasks stay in the tree, so a loop grows with every round; cutting the library's tree stops at boundary
-events, sub-processes and waiting branches (engine.md 3; 10.2, 10).
+events, sub-processes and waiting branches.
 
 What an open task can still need of its past is: the variables at the place where it parted from other open tasks
 (a join merges against them), and the activity that it is an item of or sits on the edge of. So a finished task is

@@ -1,5 +1,5 @@
 """The completion condition is evaluated on the last child's data, which never holds the collected output: a vote
-that may end at seven goes on to twelve (engine.md 10.2, 4). Ours is evaluated on the activity's variables with the
+that may end at seven goes on to twelve. Ours is evaluated on the activity's variables with the
 results so far, and with the numbers that BPMN 2.0 names (table 10.31)."""
 
 from typing import TYPE_CHECKING

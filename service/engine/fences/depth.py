@@ -1,5 +1,5 @@
 """The library walks the task tree to depth 1000 and silently stops: an instance beyond it counts as completed and is
-lost (engine.md 0.1). Ours looks at the flat table of tasks, in the order in which they were created."""
+lost. Ours looks at the flat table of tasks, in the order in which they were created."""
 
 from collections.abc import Iterator
 from typing import Any

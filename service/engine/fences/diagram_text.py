@@ -1,4 +1,4 @@
-"""The library evaluates the text of a diagram as Python, wherever it finds any (engine.md 0.9, 10.4).
+"""The library evaluates the text of a diagram as Python, wherever it finds any.
 
 Ours hands every text to FEEL. This is the whole of the door: the nodes call it by name, and the library's own callers
 reach the same code through `evaluate`, `execute`, `call_service` and `environment`.

@@ -1,4 +1,4 @@
-"""A parallel or inclusive join in a loop counts arms of earlier rounds and fires early (engine.md 10.2, 1).
+"""A parallel or inclusive join in a loop counts arms of earlier rounds and fires early.
 
 Ours keeps each arm that has arrived as a waiting task: a token on an incoming flow (BPMN 2.0, 13.4.1 and 13.4.3). When
 the join fires it uses one token of each flow and leaves the others, so rounds cannot mix.

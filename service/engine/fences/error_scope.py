@@ -1,4 +1,4 @@
-"""An error or escalation end event interrupts every activity that has the code on its edge (engine.md 10.2, 5).
+"""An error or escalation end event interrupts every activity that has the code on its edge.
 
 Ours walks up from the thrower: the edges of the activities around it, innermost first, exact code before any code;
 then the instance that called. Exactly one is hit. Each level is one activity, so equal codes do not matter.

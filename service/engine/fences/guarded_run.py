@@ -1,4 +1,4 @@
-"""`Task.run()` has no guard: a COMPLETED task runs again, a FUTURE task runs early (engine.md 0.8)."""
+"""`Task.run()` has no guard: a COMPLETED task runs again, a FUTURE task runs early."""
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState

@@ -1,5 +1,5 @@
 """Multi-instance activities: a second round in the same instance raises, results come in order of completion, and a
-restored specification no longer merges (engine.md 0.7, 9; 10.2, 3).
+restored specification no longer merges.
 
 Ours freezes the items, keeps each result under its index, clears the results at the start, and writes a fresh
 list in the order of the items at the end.

@@ -1,5 +1,5 @@
 """Joins take the last branch's data over the others': a change by one branch is reverted, lists lose equal items, and
-objects are mixed, so that a statement is laid to the wrong person (engine.md 0.3 and 10.2, 2).
+objects are mixed, so that a statement is laid to the wrong person.
 
 Ours merges three ways: what each arm changed since the arms parted, in the order of the flows. One arm changed a
 name: that is its value. Two arms appended to a list: both additions. Two arms changed a name otherwise: a fault. Where

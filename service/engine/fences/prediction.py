@@ -1,4 +1,4 @@
-"""The library builds every task that might follow, along every path: stacked diamonds are exponential (engine.md 0.2).
+"""The library builds every task that might follow, along every path: stacked diamonds are exponential.
 Ours makes a task's children when the task completes, one for each flow that is taken."""
 
 from typing import Any

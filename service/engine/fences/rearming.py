@@ -1,5 +1,5 @@
-"""A non-interrupting boundary event fires once only, and handlers of a cycle timer vanish when the activity completes
-(engine.md 10.2, 6). Ours: what fired goes its own way, and a new event waits beside the activity."""
+"""A non-interrupting boundary event fires once only, and handlers of a cycle timer vanish when the activity
+completes. Ours: what fired goes its own way, and a new event waits beside the activity."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,5 @@
 """The library's format reads `typename` keys in user data as types, loses data when JSON keys are re-ordered, and
-drops changes that compare equal (engine.md 0.5, 0.6; 10.2, 8).
+drops changes that compare equal.
 
 Ours is a list of tasks, parents first. A task is [number, numbers of those it comes from, node, state, internal data,
 variables set, variables removed]; its variables are those of the last it comes from with these changes. Nothing in the data is interpreted, and
@@ -21,7 +21,7 @@ from service.engine.live.workflow import Inner, Live, Scope
 from service.engine.nodes.scope import ScopeSpec
 
 FORMAT = 1
-"""Version of the snapshot format. A reader for every released one stays (design.md decision 5)."""
+"""Version of the snapshot format. A reader for every released one stays."""
 
 
 class UnreadableSnapshot(RuntimeError):

@@ -1,5 +1,5 @@
 """Tasks and branches share nested values, and merges change them in place: the data of completed tasks is rewritten,
-and an instance kept in memory differs from the same one reloaded (engine.md 0.3, 0.4).
+and an instance kept in memory differs from the same one reloaded.
 
 Values are made fresh where they enter (`fresh`), expressions give fresh values, and inheriting only copies the
 mapping of names, so nothing inside the engine ever changes a value in place.

@@ -1,5 +1,5 @@
 """Timers fire whenever any task completes, outside a journaled move; due == now does not fire; naive dates take the
-server's zone; a restored or migrated timer starts again (engine.md 10.2, 7; 2).
+server's zone; a restored or migrated timer starts again.
 
 Ours evaluates a timer once, when its event begins to wait, and keeps the due time (aware UTC) in the task. Nothing
 but the move `Due` fires it.

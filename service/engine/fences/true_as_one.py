@@ -1,5 +1,5 @@
 """The library compares with `==` when it saves: `1 → true` and `1 → 1.0` are dropped, so an instance differs from
-itself after reloading (engine.md 10.2, 8). Two values are the same when their types and their JSON are."""
+itself after reloading. Two values are the same when their types and their JSON are."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """A foreign bundle → one that we can run, with every change listed.
 
-The convention read here is that of the SpiffWorkflow family (interop.md 1): Python expressions in conditions, timers,
+The convention read here is that of the SpiffWorkflow family: Python expressions in conditions, timers,
 scripts and parameters, `{{ … }}` in instructions, forms beside the diagram, `process_model.json`. `places` knows where
 texts stand in a file, `engine.translating` turns one into FEEL.
 """

@@ -1,4 +1,4 @@
-"""Ids that a replay finds again: nothing in the engine is drawn at random (design.md decision 6)."""
+"""Ids that a replay finds again: nothing in the engine is drawn at random."""
 
 from hashlib import blake2b
 from uuid import UUID

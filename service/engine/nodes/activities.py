@@ -94,7 +94,7 @@ class RuleTask(Activity):
 
 
 class CallActivity(Activity, CallActivityMixin):
-    """Waits for the instance that the case starts for it, on the version then in force (design.md decision 11)."""
+    """Waits for the instance that the case starts for it, on the version then in force."""
 
     library: ClassVar[Mapping[str, Any]] = {"subworkflow_spec": None}
 

@@ -1,4 +1,4 @@
-"""Data items: wherever BPMN names one by id, the variable is the item's `name` (design.md decision 9)."""
+"""Data items: wherever BPMN names one by id, the variable is the item's `name`."""
 
 from lxml import etree
 

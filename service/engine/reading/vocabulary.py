@@ -21,8 +21,8 @@ EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "interme
 CHOREOGRAPHY = frozenset({"choreographyTask", "subChoreography", "callChoreography", "event", "implicitThrowEvent"})
 NODES = TASKS | SUBPROCESSES | GATEWAYS | EVENTS | CHOREOGRAPHY | {"callActivity"}
 
-# A name as XML knows it, with the prefix that a QName may carry. The engine's parser builds XPath from references,
-# so that a quotation mark in one would be code.
+# A name as XML knows it, with the prefix that a QName may carry. Other tools build XPath
+# from references, so that a quotation mark in one would be code there.
 _NAME = re.compile(r"(?:[^\W\d][\w.·-]*:)?[^\W\d][\w.·-]*")
 _REFERENCES = frozenset(
     {
@@ -101,7 +101,7 @@ def flag(element: etree._Element, name: str, *, default: bool = False) -> bool:
 
 
 def extensions(element: etree._Element) -> Extensions:
-    """The spiffworkflow extensions of an element, by name (interop.md 1)."""
+    """The spiffworkflow extensions of an element, by name."""
     found = Extensions({}, {}, None)
     holder = child(element, "extensionElements")
     for entry in () if holder is None else holder.iterchildren(tag("*", SPIFF)):

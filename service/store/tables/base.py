@@ -48,7 +48,7 @@ class AwareUTC(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Every table of ours. `workspace_id` stands first in every key and index (design.md decision 17)."""
+    """Every table of ours. `workspace_id` stands first in every key and index."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it once, when a class is made

@@ -128,7 +128,7 @@ def key(value: Any) -> str:
 
 
 def seals(schema: Schema, kind: Kind) -> bool:
-    """Whether the answer is kept sealed: as the form says, else free text and files are (design.md decision 13)."""
+    """Whether the answer is kept sealed: as the form says, else free text and files are."""
     said = schema.get("x-sealed")
     if isinstance(said, bool):
         return said

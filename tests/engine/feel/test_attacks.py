@@ -1,4 +1,4 @@
-"""Hostile texts: refused, stopped or harmless; nothing escapes and nothing takes long (trust.md 5, engine.md 6).
+"""Hostile texts: refused, stopped or harmless; nothing escapes and nothing takes long.
 
 No test asserts a time. What bounds the time is the count of steps, so that is what is asked for.
 """

@@ -1,4 +1,4 @@
-"""Processes that call one another in a ring would never end; calls nest at most 20 deep (design.md decision 11)."""
+"""Processes that call one another in a ring would never end; calls nest at most 20 deep."""
 
 from collections.abc import Iterator
 

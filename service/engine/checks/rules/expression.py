@@ -1,4 +1,4 @@
-"""Every text that is an expression can be read as FEEL (design.md decision 8); one in Python is shown in FEEL."""
+"""Every text that is an expression can be read as FEEL; one in Python is shown in FEEL."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A form is a JSON object of bounded size and depth that refers to nothing outside itself (design.md decision 8)."""
+"""A form is a JSON object of bounded size and depth that refers to nothing outside itself."""
 
 import json
 from collections.abc import Iterator

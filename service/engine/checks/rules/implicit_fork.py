@@ -1,4 +1,4 @@
-"""A fork is drawn with a gateway (the library refuses several flows out of a task)."""
+"""A fork is drawn with a gateway: several flows out of a task are taken at once, and few readers know it."""
 
 from collections.abc import Iterator
 

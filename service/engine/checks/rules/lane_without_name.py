@@ -1,4 +1,4 @@
-"""A lane's name is matched to a role: without one, nobody is shown its tasks (design.md decision 10)."""
+"""A lane's name is matched to a role: without one, nobody is shown its tasks."""
 
 from collections.abc import Iterator
 

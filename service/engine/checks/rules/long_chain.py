@@ -1,4 +1,4 @@
-"""More than 300 nodes in a row are refused: the library's parser descends one level per node (engine.md 3)."""
+"""More than 300 nodes in a row are refused: nobody reads such a row, and engines that share our diagrams fail on it."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ LIMIT = 300
 
 
 def find(view: ProcessView) -> Iterator[Fault]:
-    """The node at which the parser would have gone too deep, flows taken in file order as the parser does."""
+    """The node at which a row, its flows taken in file order, has grown too long."""
     seen: set[str] = set()
     for start in (it.id for it in view.process.elements if it.kind == "startEvent"):
         stack = [(start, iter(tuple(view.following[start])))]

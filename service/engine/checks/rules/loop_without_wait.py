@@ -1,4 +1,4 @@
-"""A loop in which nobody and nothing is waited for would run for ever inside one step (engine.md 3, deploy gate)."""
+"""A loop in which nobody and nothing is waited for would run for ever inside one step."""
 
 from collections.abc import Iterator
 

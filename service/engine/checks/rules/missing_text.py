@@ -1,4 +1,4 @@
-"""Where a bundle has titles in several languages, its labels have texts in them too (design.md decision 16)."""
+"""Where a bundle has titles in several languages, its labels have texts in them too."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Flows are tried in file order: of two with the same condition the second is never taken (engine.md 10.2 item 9)."""
+"""Flows are tried in file order: of two with the same condition the second is never taken."""
 
 from collections.abc import Iterator
 

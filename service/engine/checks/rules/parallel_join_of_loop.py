@@ -1,5 +1,5 @@
 """A loop may not lead back to a parallel gateway that joins: it waits for the flow from before the loop as well, and so
-for ever (engine.md 10.2 item 10)."""
+for ever."""
 
 from collections.abc import Iterator
 

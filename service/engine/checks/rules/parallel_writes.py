@@ -1,4 +1,4 @@
-"""Branches that meet are merged by name: two that both change one name stop the case (design.md decision 11)."""
+"""Branches that meet are merged by name: two that both change one name stop the case."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
-"""Stacked forks multiply: a diagram with more than 2,000 ways to run side by side is refused (engine.md 3, deploy gate)."""
+"""Stacked forks multiply: a diagram with more than 2,000 ways to run side by side is refused."""
 
 from collections.abc import Iterator
 
 from service.engine.checks.view import Fault, ProcessView, named
 
 LIMIT = 2_000
-# Of these only one branch is taken at a time, and the library looks no further than the first node of each.
+# Of the branches of these not all are taken, so they multiply nothing.
 _CHOOSING = {"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"}
 
 

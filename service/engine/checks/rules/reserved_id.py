@@ -1,4 +1,4 @@
-"""Ids that other engines of the SpiffWorkflow family use themselves (interop.md 1: `Start` parses, then fails)."""
+"""Ids that other engines of the SpiffWorkflow family use themselves."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Timers behind one event-based gateway share one moment in the engine (engine.md 10.2 item 7)."""
+"""Of two timers behind one event-based gateway the later can never fire."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,6 @@ def find(view: ProcessView) -> Iterator[Fault]:
         timers = [it.id for it in following if any(event.kind == "timer" for event in it.events)]
         if len(timers) > 1:
             message = (
-                f"{len(timers)} timers stand behind {named(element)}, and both would come due as one. Leave the first."
+                f"{len(timers)} timers stand behind {named(element)}, and only the earliest can fire. Leave that one."
             )
             yield Fault(element.id, message, trace=tuple(timers))

@@ -1,4 +1,4 @@
-"""Our additions to BPMN are `spiffworkflow:property` entries; one that we do not know would be ignored (design.md 3)."""
+"""Our additions to BPMN are `spiffworkflow:property` entries; one that we do not know would be ignored."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Every element of BPMN that stands in a process is run as it says, or refused: none is ignored (engine.md 1)."""
+"""Every element of BPMN that stands in a process is run as it says, or refused: none is ignored."""
 
 from collections.abc import Iterator
 
