@@ -22,6 +22,7 @@ BREACHES = [
     ("engine-library", "store/planted.py", "from lxml import etree"),
     ("database-library", "commands/planted.py", "import sqlalchemy"),
     ("database-library", "engine/planted.py", "from flask_sqlalchemy import SQLAlchemy"),
+    ("database-driver", "web/planted.py", "import psycopg"),
     ("schema-library", "web/planted.py", "import jsonschema"),
     ("settings", "commands/planted.py", "from service import settings"),
     ("no-flask-below-identity", "store/planted.py", "from flask import g"),
@@ -29,6 +30,7 @@ BREACHES = [
     ("plain-domain", "domain/planted.py", "import orjson"),
     ("thin-edges", "web/planted.py", "import service.store"),
     ("thin-edges", "api/planted.py", "import service.engine"),
+    ("thin-edges", "web/planted.py", "import service.operations"),
     ("commands-apart", "commands/planted.py", "from service.commands import {sibling}"),
 ]
 
