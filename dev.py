@@ -5,6 +5,7 @@
     python3 dev.py test [OPTION…]   the whole test suite; options go to pytest
     python3 dev.py check            format, lint, types, import contracts, shipped diagrams
     python3 dev.py bench [OPTION…]  the benchmarks; options go to pytest
+    python3 dev.py faults [OPTION…] the fault programme at its full size, with what it did; options go to pytest
     python3 dev.py lock             write the lock files anew from what pyproject.toml and package.json ask for
 
 The first call makes .venv and fills it from the hash-locked requirements/; later calls see that nothing changed.
@@ -36,7 +37,7 @@ UV = "uv==0.13.9"
 EVERY_CORE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
 
 
-# --- the five commands -------------------------------------------------------------------------------------------
+# --- the six commands -------------------------------------------------------------------------------------------
 
 
 def run(*options: str) -> int:
@@ -55,6 +56,13 @@ def bench(*options: str) -> int:
     """Run the benchmarks, which the suite leaves out."""
     sync("test")
     return become(BIN / "python", "-m", "pytest", "-o", "python_files=bench_*.py", "tests/benchmarks", *options)
+
+
+def faults(*options: str) -> int:
+    """Kill the service a thousand times on each database, where the suite does so once at every place."""
+    sync("test")
+    os.environ.setdefault("MANDAT_TEST_KILLS", "1000")
+    return become(BIN / "python", "-m", "pytest", "--capture=no", "tests/faults", *options)
 
 
 def check() -> int:
@@ -196,7 +204,7 @@ def refuse_addresses(lock: Path) -> None:
         sys.exit(f"{lock.relative_to(ROOT)} names the address {found[0]}; lock files must hold none.")
 
 
-COMMANDS = {command.__name__: command for command in (run, test, check, bench, lock)}
+COMMANDS = {command.__name__: command for command in (run, test, check, bench, faults, lock)}
 
 if __name__ == "__main__":
     name, options = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])

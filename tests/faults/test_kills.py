@@ -1,0 +1,103 @@
+"""kill -9 at every named place: nothing acknowledged is lost, nothing is done twice, and planted faults are seen.
+
+Here every place is tried once. `python3 dev.py faults` makes it a thousand kills on each database.
+"""
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from service.app import create_app
+from service.domain.ports import Ports
+from service.identity.callers import PORTS
+from service.settings import Settings
+from service.store import db
+from tests.app.house import House
+from tests.faults import judge
+from tests.faults.lives import Fatal, Lives, nursery
+from tests.faults.plants import PLANTS
+from tests.faults.work import NOWHERE, Client, Lived, three_tasks
+
+FULL = "MANDAT_TEST_KILLS"
+
+
+@pytest.fixture(scope="module")
+def bearing() -> Iterator[subprocess.Popen[str]]:
+    """Where processes come from."""
+    with nursery() as process:
+        yield process
+
+
+@pytest.fixture
+def judging(database_url: str) -> Iterator[Flask]:
+    """An application on the database that is fought over; it only reads."""
+    app = create_app(Settings(database_url=database_url, secret_key="k" * 32), Ports())
+    yield app
+    with app.app_context():
+        db.dispose()
+
+
+@pytest.fixture
+def token(judging: Flask) -> str:
+    """That of a person who may do every task of the process of three, which is in force."""
+    with judging.app_context():
+        house = House(judging, judging.extensions[PORTS])
+        person = house.person("secretary", "pogi.sec")
+        house.deploy(three_tasks())
+        db.dispose()
+    return person.token
+
+
+def places(lives: Lives, trace: Path, app: Flask) -> list[Fatal]:
+    """Every place that a case reaches and each time that it is reached: each place once before any place twice."""
+    lives.begin(trace=trace)
+    client = Client(lives, iter(()), lambda lived: judge.verdict(app, lived))
+    client.one(Lived(-1), NOWHERE, 0)
+    lives.end()
+    seen = Counter(trace.read_text().splitlines())
+    found = [(point, time) for point, times in sorted(seen.items()) for time in range(1, times + 1)]
+    random.Random(1).shuffle(found)
+    return sorted(found, key=lambda fatal: fatal[1])
+
+
+def told(client: Client) -> str:
+    """How often the service was killed at each place."""
+    rows = [f"{times:5}  {point}" for point, times in sorted(client.killed.items())]
+    return "\n".join(["", *rows, f"{sum(client.killed.values())} kills at {len(client.killed)} places", ""])
+
+
+def test_nothing_acknowledged_is_lost_wherever_the_service_is_killed(
+    judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path
+) -> None:
+    lives = Lives(bearing, database_url, token)
+    points = places(lives, tmp_path / "trace", judging)
+    named = {point for point, _ in points}
+    client = Client(lives, cycle(points), lambda lived: judge.verdict(judging, lived))
+    client.work(int(os.environ.get(FULL, len(named))))
+    if FULL in os.environ:
+        sys.stdout.write(told(client))
+    assert client.wrong == []
+    assert set(client.killed) == named
+    assert {"instances: after COMMIT", "claim: after COMMIT", "complete: after COMMIT"} <= named
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_planted_fault_is_seen(
+    plant: str, judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path
+) -> None:
+    lives = Lives(bearing, database_url, token, plants=(plant,))
+    points = [it for it in places(lives, tmp_path / "trace", judging) if "COMMIT" in it[0]]
+    client = Client(lives, cycle(points), lambda lived: judge.verdict(judging, lived))
+    for kills, _ in enumerate(points, start=1):
+        client.work(kills)
+        if client.wrong:
+            return
+    pytest.fail(f"{len(points)} kills around commits, and nothing was noticed")
