@@ -5,7 +5,7 @@ parser. `FORMAT` is its version; a reader for every released one stays.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -17,7 +17,9 @@ from service.domain.errors import BundleRefused
 from service.domain.findings import Finding, errors
 from service.engine.bundles import diagrams_of
 from service.engine.checks import check
-from service.engine.model import Diagram, Message, Process
+from service.engine.checks.variables import form_fields
+from service.engine.checks.view import HUMAN
+from service.engine.model import Diagram, Element, Message, Process
 from service.engine.shapes import Definition
 
 FORMAT = 1
@@ -43,7 +45,7 @@ def compile_bundle(bundle: Bundle, **known: Any) -> Compiled:
     if errors(found):
         raise BundleRefused(findings=found)
     definitions = tuple(
-        Definition(bundle.digest, process.id, compile_process(diagram, process))
+        Definition(bundle.digest, process.id, compile_process(diagram, process, bundle))
         for diagram in diagrams_of(bundle)
         for process in diagram.processes
         if process.executable
@@ -51,14 +53,25 @@ def compile_bundle(bundle: Bundle, **known: Any) -> Compiled:
     return Compiled(bundle.manifest.key, bundle.digest, definitions, bundle.manifest.process, found)
 
 
-def compile_process(diagram: Diagram, process: Process) -> bytes:
-    """The canonical JSON of one process and the messages of its diagram."""
+def compile_process(diagram: Diagram, process: Process, bundle: Bundle | None = None) -> bytes:
+    """The canonical JSON of one process and the messages of its diagram, with what the forms of its bundle decide."""
+    if bundle is not None:
+        process = replace(process, elements=tuple(_with_form(element, bundle) for element in process.elements))
     document = {
         "format": FORMAT,
         "process": asdict(process),
         "messages": [asdict(message) for message in diagram.messages],
     }
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+def _with_form(element: Element, bundle: Bundle) -> Element:
+    """A repeated task of a person knows whether its form asks for the result of a round by name."""
+    loop = element.loop
+    if loop is None or loop.output is None or element.kind not in HUMAN:
+        return element
+    asked = {element.variable} if element.variable else form_fields(bundle, element)
+    return replace(element, loop=replace(loop, whole=loop.output not in asked))
 
 
 @lru_cache(maxsize=512)

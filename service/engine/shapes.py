@@ -105,7 +105,8 @@ class OpenedTask:
     """A task now waits for a person. Everything computed from the diagram is here, nothing is looked up later.
 
     `role` is `candidateRole` or the lane's name, as the diagram has it; the runtime matches it to a role of the
-    workspace. `candidate` is the item of `candidateFrom`: one role key, person id or organisation id.
+    workspace. `candidate` is the item of `candidateFrom`, the task's own or that of the call around it:
+    one role key, person id or organisation id.
     """
 
     id: str
@@ -282,13 +283,22 @@ class OperationRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """A DMN file that answers a decision, and the others beside it in its bundle, by name: it may import them."""
+
+    data: bytes
+    beside: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ports:
     """What the engine asks of the outside during a step, handed in as arguments.
 
     `definition(bundle_digest, process_key)` gives a deployed definition; `bind(process_key, caller)` the version
     that a call activity of `caller` takes now (the caller's own bundle for `binding=deployment` is the engine's
     business, the version in force is the runtime's); `operate` runs an operation and returns a JSON value;
-    `decide(decision_key, caller)` gives the bytes of the DMN file that a business rule task of `caller` uses.
+    `decide(decision_key, caller)` gives the DMN file that a business rule task of `caller` uses: it raises LookupError
+    where there is none, and `decisions.DecisionFault` where there is one that may not be asked.
     """
 
     now: datetime
@@ -296,4 +306,4 @@ class Ports:
     definition: Callable[[str, str], Definition]
     bind: Callable[[str, Definition], Definition]
     operate: Callable[[OperationRequest], Any]
-    decide: Callable[[str, Definition], bytes]
+    decide: Callable[[str, Definition], DecisionFile]

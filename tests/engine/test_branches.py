@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.diagrams import Drawing, after, each, error, process, repeat
+from tests.diagrams import Drawing, after, each, process, repeat
 from tests.engine.case import Case
 
 VARIANTS = [(hot, compact) for hot in (True, False) for compact in (True, False)]
@@ -106,15 +106,3 @@ def test_the_end_event_is_told_though_another_token_ends_later(case):
     case.do("a")
     case.do("b")
     assert case.ended["root-p"].end_event == "adopted"
-
-
-def test_what_a_sub_process_wrote_before_it_was_interrupted_is_given_up(case):
-    drawing = (
-        process("p").start().sub("work").start("begin_work").user("first").user("second").end("fail", error("late"))
-    )
-    drawing.close().end("fine").boundary("caught", "work", error("late")).user("mend").end("mended")
-    case.deploy(drawing).start("p", n=1)
-    case.do("first", n=2)
-    case.do("second")
-    case.do("mend")
-    assert case.ended["root-p"].variables == {"n": 1}

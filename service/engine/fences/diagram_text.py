@@ -13,6 +13,7 @@ from service.engine.faults import Fault
 from service.engine.fences.sharing import fresh
 from service.engine.model import Operation
 from service.engine.shapes import Evaluated, OperationCalled, OperationRequest
+from service.engine.xml import XMLRefused
 
 if TYPE_CHECKING:
     from service.engine.live.task import LiveTask
@@ -55,7 +56,7 @@ class FeelEngine:
         known = task.data if variables is None else variables
         try:
             found = feel.parse(text or "", names_of(known)).evaluate(known, self.clock)
-            return values.to_rest(found) if at_rest else found
+            return self.records.written(values.to_rest(found), task) if at_rest else found
         except feel.FeelError as error:
             _refuse(task, error, place)
 
@@ -70,17 +71,19 @@ class FeelEngine:
     def text(self, task: "LiveTask", template: str) -> str:
         """Markdown with the values of its `{{ … }}` filled in."""
         try:
-            return feel.parse_template(template, names_of(task.data)).render(task.data, self.clock)
+            shown = feel.parse_template(template, names_of(task.data)).render(task.data, self.clock)
         except feel.FeelError as error:
             _refuse(task, error, "instructions")
+        return str(self.records.written(shown, task))
 
     def execute(self, task: "LiveTask", script: str, *_: Any, place: str = "script", **__: Any) -> bool:
         """Run lines of `name = expression`: each sees what the ones before it assigned."""
         try:
             assigned = feel.parse_script(script, names_of(task.data)).run(task.data, self.clock)
-            task.data.update({name: values.to_rest(value) for name, value in assigned.items()})
+            found = {name: values.to_rest(value) for name, value in assigned.items()}
         except feel.FeelError as error:
             _refuse(task, error, place)
+        self.records.keep(task, found)
         return True
 
     def checked(self, task: "LiveTask", text: str | None, use: Callable[[], Any]) -> Any:
@@ -99,6 +102,7 @@ class FeelEngine:
         }
         element = task.task_spec.element.id
         instance_id = task.workflow.top_workflow.instance_id
+        recorded = fresh(parameters)  # what was asked stays so, whatever the operation does with what it gets
         request = OperationRequest(
             self.records.case_id, instance_id, element, operation.name, parameters, self.clock.now
         )
@@ -110,9 +114,10 @@ class FeelEngine:
             _refuse(task, error, "operation")
         except Exception as error:
             raise FromOutside from error
-        self.records.calls.append(OperationCalled(instance_id, element, operation.name, parameters, result))
+        self.records.calls.append(OperationCalled(instance_id, element, operation.name, recorded, result))
+        self.records.written(result, task)
         if operation.result is not None:
-            task.data[operation.result] = fresh(result)
+            self.records.keep(task, {operation.result: fresh(result)})
 
     def decide(self, task: "LiveTask", decision_key: str) -> None:
         """Ask a decision; its outputs become variables of their names. What fired is recorded."""
@@ -121,14 +126,18 @@ class FeelEngine:
         except LookupError:
             message = f"There is no decision “{decision_key}” in this bundle or in force. Deploy it."
             raise _fault(task, "no-decision", message, "decision", decision_key) from None
+        except decisions.DecisionFault as error:
+            raise _fault(task, "decision", str(error), "decision", decision_key) from error
         except Exception as error:
             raise FromOutside from error
         try:
-            evaluation = decisions.evaluate(decisions.load(table), decision_key, task.data, self.clock)
-        except (feel.FeelError, decisions.DecisionFault) as error:
+            definition = decisions.load(table.data, table.beside)
+            evaluation = decisions.evaluate(definition, decision_key, task.data, self.clock)
+            outputs = evaluation.variables()
+        except (feel.FeelError, decisions.DecisionFault, XMLRefused) as error:
             raise _fault(task, "decision", str(error), "decision", decision_key) from error
         self._note(task, "decision", evaluation.record())
-        task.data.update(fresh(evaluation.variables()))
+        self.records.keep(task, fresh(outputs))
 
     def note_gateway(self, task: "LiveTask", record: dict[str, Any]) -> None:
         """Record what a gateway's conditions were, and where the token went."""
@@ -136,6 +145,7 @@ class FeelEngine:
 
     def _note(self, task: "LiveTask", kind: Any, record: Mapping[str, Any]) -> None:
         live = task.workflow.top_workflow
+        self.records.written(record, task)
         self.records.evaluations.append(Evaluated(live.instance_id, task.task_spec.element.id, kind, record))
 
     # --- the library's doors -------------------------------------------------------------------------------------------

@@ -14,8 +14,10 @@ from typing import Any
 import orjson
 import zstandard
 
+from service.engine.faults import Fault
 from service.engine.fences.compaction import kept
 from service.engine.fences.true_as_one import same
+from service.engine.limits import MOST_AT_REST, mebibytes
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Inner, Live, Scope
 from service.engine.nodes.scope import ScopeSpec
@@ -29,7 +31,10 @@ class UnreadableSnapshot(RuntimeError):
 
 
 def save(live: Live) -> tuple[bytes, str]:
-    """The instance at rest: compressed snapshot, and SHA-256 over its canonical JSON."""
+    """The instance at rest: compressed snapshot, and SHA-256 over its canonical JSON.
+
+    Raises `Fault` where it is more than an instance may hold.
+    """
     document = {
         "format": FORMAT,
         "counter": live.counter,
@@ -37,7 +42,14 @@ def save(live: Live) -> tuple[bytes, str]:
         "end": live.end_event,
         "scopes": [_save_scope(scope) for scope in live.scopes()],
     }
+    if live.candidate is not None:
+        document["for"] = live.candidate
     canonical = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    if len(canonical) > MOST_AT_REST:
+        message = (
+            f"What is to be kept here is more than {mebibytes(MOST_AT_REST)}. Keep less in variables; papers are files."
+        )
+        raise Fault("too-much-data", None, message, instance_id=live.instance_id)
     return zstandard.compress(canonical, 3), sha256(canonical).hexdigest()
 
 
@@ -69,6 +81,7 @@ def load(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, sna
         raise UnreadableSnapshot(f"Format {document['format']} is not known.")
     live = Live(instance_id, specs, process_key)
     live.counter, live.keys, live.end_event = document["counter"], document["keys"], document["end"]
+    live.candidate = document.get("for")
     for saved in document["scopes"]:
         scope: Scope = live
         if saved["activity"] is not None:

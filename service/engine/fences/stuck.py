@@ -29,7 +29,7 @@ def may_be_moved(live: "Live") -> bool:
 
 
 def _waits(live: "Live", kinds: frozenset[str]) -> bool:
-    return any(task.state == TaskState.WAITING and _kind(task) in kinds for task in live.all_tasks())
+    return any(_kind(task) in kinds for task in live.waiting())
 
 
 def _kind(task: "LiveTask") -> str | None:

@@ -35,14 +35,14 @@ class LiveTask(OwnData, GuardedRun):
         # The library reads the clock for the time of the last change; its own joins sort by it, ours do not.
         super().__init__(workflow, task_spec, parent, state, task_id)
         self.last_state_change = float(self.number)
+        top.note_state(self)
 
     def _add_child(self, task_spec: TaskSpec, state: int = TaskState.FUTURE) -> "LiveTask":
         return LiveTask(self.workflow, task_spec, self, state)
 
     def _set_state(self, value: int) -> None:
         self._state = value
-        if value == TaskState.READY and not self.task_spec.manual:
-            self.workflow.top_workflow.ready.append(self)
+        self.workflow.top_workflow.note_state(self)
 
     def _ready(self) -> None:
         if not self.has_state(TaskState.FINISHED_MASK):

@@ -1,7 +1,7 @@
 """The living workflow of one instance, and the scopes of its embedded sub-processes."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, Self
 from uuid import UUID
 
@@ -32,7 +32,6 @@ class Scope(FlatTasks):
         """Make the first task, which keeps the variables that the scope began with."""
         self.task_tree = LiveTask(self, self.spec.start, state=TaskState.READY)
         self.task_tree.data = dict(variables)
-        self.top_workflow.ready.append(self.task_tree)
 
     def _task_completed_notify(self, task: LiveTask) -> None:
         self.last_task = task
@@ -77,8 +76,10 @@ class Inner(Scope, BpmnSubWorkflow):
 class Live(Scope, BpmnWorkflow):
     """One instance in memory. It belongs to one step at a time and is thrown away when the step fails.
 
-    `passed` collects what tokens went through in this step, in order. `thrown` are messages, signals and uncaught
-    errors and escalations that the case has to route; `keys` its correlation values so far.
+    `passed` collects what tokens went through in this step, in order. `thrown` are the errors and escalations that it
+    did not catch, `calls` and `given_up` the tasks of call activities that began and were cancelled: what the case has
+    to follow up. `bring` takes a message or signal to who waits for it; `keys` are the correlation values so far,
+    `candidate` whom the call that began it is for.
     """
 
     subprocesses: dict[UUID, Inner]
@@ -89,7 +90,12 @@ class Live(Scope, BpmnWorkflow):
         self.ready: deque[LiveTask] = deque()
         self.passed: list[tuple[str, Outcome, str | None]] = []
         self.thrown: list[Thrown] = []
+        self.bring: Callable[[Thrown], None] = self.thrown.append
+        self.calls: list[LiveTask] = []
+        self.given_up: list[LiveTask] = []
+        self._waiting: dict[int, LiveTask] = {}
         self.keys: dict[str, Any] = {}
+        self.candidate: str | None = None
         self.outcome: str | None = None
         self.error_code: str | None = None
         self.end_event: str | None = None
@@ -120,6 +126,23 @@ class Live(Scope, BpmnWorkflow):
         """Every task of every scope."""
         for scope in self.scopes():
             yield from list(scope.tasks.values())
+
+    def let_go(self) -> None:
+        """The step is over: nothing of it is held."""
+        self.bring = self.thrown.append
+
+    def note_state(self, task: LiveTask) -> None:
+        """A task has come into its state: who may run or waits is known without looking through all."""
+        if task.state == TaskState.WAITING:
+            self._waiting[task.number] = task
+        else:
+            self._waiting.pop(task.number, None)
+        if task.state == TaskState.READY and not task.task_spec.manual:
+            self.ready.append(task)
+
+    def waiting(self) -> list[LiveTask]:
+        """The tasks that wait for an event or for other tokens, oldest first."""
+        return [self._waiting[number] for number in sorted(self._waiting)]
 
     def task(self, task_id: UUID) -> LiveTask:
         """The task with that id, in whichever scope. Raises `KeyError`."""

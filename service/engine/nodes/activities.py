@@ -14,6 +14,7 @@ from SpiffWorkflow.bpmn.specs.mixins import (
 )
 from SpiffWorkflow.util.task import TaskState
 
+from service.engine.fences.old_conditions import present
 from service.engine.live.workflow import Inner
 from service.engine.model import Element
 from service.engine.nodes.base import Node
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 
 
 class Activity(Node):
-    """An activity. `item_of` names the loop that it is one item of."""
+    """An activity: once, or one item of a loop."""
 
     def __init__(self, scope: "ScopeSpec", name: str, element: Element, manual: bool = False) -> None:
         super().__init__(scope, name, element)
         self.manual = manual
-        self.item_of: str | None = None
 
     def arrive(self, my_task: "LiveTask") -> bool:
         """An item's scripts belong to the whole loop."""
@@ -98,6 +98,15 @@ class CallActivity(Activity, CallActivityMixin):
 
     library: ClassVar[Mapping[str, Any]] = {"subworkflow_spec": None}
 
+    def arrive(self, my_task: "LiveTask") -> bool:
+        """Leave word for the case."""
+        self.live(my_task).calls.append(my_task)
+        return Activity.arrive(self, my_task)
+
+    def _on_cancel(self, my_task: "LiveTask") -> None:
+        self.live(my_task).given_up.append(my_task)
+        Activity._on_cancel(self, my_task)
+
 
 class SubProcess(Activity, SubWorkflowTaskMixin):
     """An embedded sub-process: a scope of its own that begins with, and hands back, the variables."""
@@ -108,11 +117,17 @@ class SubProcess(Activity, SubWorkflowTaskMixin):
         """Open the scope and wait for its end."""
         Activity.arrive(self, my_task)
         live = self.live(my_task)
+        live.script_engine.records.written(my_task.data, my_task)
         inner = Inner(live.subprocess_specs[self.drawn.id], my_task.id, live)
         live.subprocesses[my_task.id] = inner
         my_task._set_state(TaskState.STARTED)
         inner.plant(my_task.data)
         return False
+
+    def so_far(self, my_task: "LiveTask") -> dict[str, Any]:
+        """What its open branches have made of the variables."""
+        inner = self.live(my_task).subprocesses.get(my_task.id)
+        return my_task.data if inner is None else present(inner)
 
     def _on_cancel(self, my_task: "LiveTask") -> None:
         inner = self.live(my_task).subprocesses.pop(my_task.id, None)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 class Node(NextOnly, BpmnSpecMixin):
     """A node of a scope. `element` is what the author drew (None for our inner nodes), `flows` its outgoing sequence
-    flows as (flow id, name of the node they lead to), in the order of the file. `library` is what the constructor of
+    flows as (flow id, name of the node they lead to), in the order of the file; `item_of` the loop that it is one item
+    of. `library` is what the constructor of
     the library's class insists on; ours read the element instead."""
 
     library: ClassVar[Mapping[str, Any]] = {}
+    item_of: str | None = None
 
     def __init__(self, scope: "ScopeSpec", name: str, element: Element | None = None) -> None:
         super().__init__(scope, name, **self.library)
@@ -59,6 +61,10 @@ class Node(NextOnly, BpmnSpecMixin):
     def _run_hook(self, my_task: "LiveTask") -> bool:
         self.act(my_task)
         return True
+
+    def so_far(self, my_task: "LiveTask") -> dict[str, Any]:
+        """The variables that the task stands for now, with what is going on inside it."""
+        return my_task.data
 
     def act(self, my_task: "LiveTask") -> None:
         """What the node does; nothing, unless a kind of node says otherwise."""

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
 from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin, IntermediateCatchEventMixin
-from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
-from service.engine.fences import rearming, timers
-from service.engine.fences.old_conditions import present
+from service.engine.fences import instances, rearming, timers
+from service.engine.fences.merging import blend
+from service.engine.fences.old_conditions import visible
 from service.engine.model import EventDefinition
 from service.engine.nodes.base import Node
 from service.engine.nodes.gateways import EventGateway
@@ -47,7 +47,7 @@ class Catching(Node):
         if self.event.kind != "conditional":
             return False
         assert self.event.text is not None
-        now = present(my_task.workflow)
+        now = visible(my_task.workflow)
         holds = self.live(my_task).script_engine.truth(my_task, self.event.text, place="condition", variables=now)
         if not rearming.rises(my_task, holds):
             return False
@@ -80,10 +80,18 @@ class BoundaryEvent(Catching, BoundaryEventMixin):
     library: ClassVar[Mapping[str, Any]] = {"event_definition": None, "cancel_activity": True}
 
     def fire(self, my_task: "LiveTask", payload: Any = None) -> None:
-        """The event came: end the activity and what else waits on its edge, or leave a new event waiting."""
+        """The event came: end the activity and what else waits on its edge, or leave a new event waiting.
+
+        What the activity has made of the variables goes on with the event that ends it: the results of a multi-instance
+        that have come, what was done inside a sub-process.
+        """
         if self.drawn.interrupting:
-            for other in my_task.parent.children:
-                if other is not my_task and other.is_open() and other.task_spec.name in self.edge:
+            ended = [it for it in my_task.parent.children if it.is_open() and it.task_spec.name in self.edge]
+            for activity in [it for it in ended if it.task_spec.name == self.drawn.attached_to]:
+                so_far = activity.task_spec.so_far(activity)
+                my_task.data = blend([(my_task, my_task.data), (activity, so_far)])
+            for other in ended:
+                if other is not my_task:
                     other.cancel()
         else:
             rearming.wait_again(my_task)
@@ -107,7 +115,13 @@ class Edge(Node, SimpleBpmnTask):
         my_task._set_state(TaskState.COMPLETED)
         self._on_complete(my_task)
 
-    def next(self, my_task: "LiveTask") -> "list[tuple[str | None, TaskSpec]]":
-        """The activity, by the flow that came here, then its boundary events."""
-        flow = my_task.internal_data.get("flow")
-        return [(flow if index == 0 else None, self.node(name)) for index, (_, name) in enumerate(self.flows)]
+    def _on_complete(self, my_task: "LiveTask") -> None:
+        """Start the activity, by the flow that came here, then its boundary events: on what it began with, without the
+        results of an earlier round."""
+        activity, *events = (self.node(name) for _, name in self.flows)
+        my_task.follow(my_task.internal_data.get("flow"), activity)
+        if activity.element.loop is not None:
+            instances.clear(my_task, activity.element.loop)
+        for event in events:
+            my_task.follow(None, event)
+        my_task.workflow._task_completed_notify(my_task)

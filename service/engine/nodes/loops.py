@@ -13,7 +13,6 @@ from SpiffWorkflow.bpmn.specs.mixins import (
     SequentialMultiInstanceTaskMixin,
     StandardLoopTaskMixin,
 )
-from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
 from service.engine.fences import completion_condition, instances
@@ -49,9 +48,9 @@ class Repeating(Activity):
         """An item is over; said by the item itself."""
         raise NotImplementedError
 
-    def spec_of_item(self) -> TaskSpec:
-        """The node of one item."""
-        return self.node(self.repeats)
+    def under_way(self, my_task: "LiveTask") -> dict[int, dict[str, Any]]:
+        """The variables of the items that are not over, by index."""
+        return {it.internal_data["index"]: it.task_spec.so_far(it) for it in my_task.children if it.is_open()}
 
 
 class MultiInstance(Repeating):
@@ -76,8 +75,13 @@ class MultiInstance(Repeating):
 
     def start_item(self, my_task: "LiveTask", index: int) -> None:
         """Start one item of the collection."""
-        name = self.loop.item
-        self.begin_item(my_task, index, {} if name is None else {name: my_task.internal_data["items"][index]})
+        self.begin_item(my_task, index, instances.given(my_task, self.loop, index))
+
+    def so_far(self, my_task: "LiveTask") -> dict[str, Any]:
+        """With what the items have brought."""
+        if "results" not in my_task.internal_data:
+            return my_task.data
+        return instances.gathered(my_task, self.loop, self.under_way(my_task))
 
     def item_done(self, my_task: "LiveTask", child: "LiveTask") -> None:
         """Keep the item's result under its index; finish, or go on."""
@@ -147,13 +151,23 @@ class StandardLoop(Repeating, StandardLoopTaskMixin):
 
     def item_done(self, my_task: "LiveTask", child: "LiveTask") -> None:
         """Take over the round's variables, but not its counter; begin the next one, or finish."""
-        around = {name: value for name, value in my_task.data.items() if name == "loopCounter"}
-        my_task.data = {name: value for name, value in child.data.items() if name != "loopCounter"} | around
+        my_task.data = _without_counter(my_task, child.data)
         my_task.internal_data["rounds"] += 1
         if self.again(my_task):
             self.begin_item(my_task, my_task.internal_data["rounds"], {})
         else:
             my_task._ready()
+
+    def so_far(self, my_task: "LiveTask") -> dict[str, Any]:
+        """With what the round that goes on has changed."""
+        rounds = [_without_counter(my_task, data) for data in self.under_way(my_task).values()]
+        return rounds[0] if rounds else my_task.data
+
+
+def _without_counter(my_task: "LiveTask", data: Mapping[str, Any]) -> dict[str, Any]:
+    """A round's variables; a counter around the loop stays what it was."""
+    around = {name: value for name, value in my_task.data.items() if name == "loopCounter"}
+    return {name: value for name, value in data.items() if name != "loopCounter"} | around
 
 
 def loop_node(scope: "ScopeSpec", element: Element) -> Repeating:

@@ -1,4 +1,4 @@
-"""Events that are thrown. The instance only notes messages and signals; the case routes them (`stepping.routing`)."""
+"""Events that are thrown. The case brings messages and signals to who waits for them (`stepping.routing`)."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def throw_events(node: Node, my_task: "LiveTask") -> None:
-    """Note the messages and signals that the task's element throws."""
+    """Throw the messages and signals of the task's element."""
     for event in node.drawn.events:
         if event.kind in ("message", "signal"):
-            note(node, my_task, event)
+            _throw(node, my_task, event)
 
 
-def note(node: Node, my_task: "LiveTask", event: EventDefinition) -> None:
-    """Note one message or signal, with its payload and, for a message, its correlation values."""
+def _throw(node: Node, my_task: "LiveTask", event: EventDefinition) -> None:
+    """Throw one message or signal, with its payload and, for a message, its correlation values."""
     live = node.live(my_task)
     engine = live.script_engine
     payload = None if event.text is None else engine.value(my_task, event.text, place="payload")
@@ -33,7 +33,7 @@ def note(node: Node, my_task: "LiveTask", event: EventDefinition) -> None:
         for key, text in sorted(live.spec.correlations.get(event.name, {}).items()):
             keys[key] = engine.value(my_task, text, place="correlation", variables=scope)
         live.keys.update(keys)
-    live.thrown.append(
+    live.bring(
         Thrown(
             "message" if event.kind == "message" else "signal",
             node.drawn.id,

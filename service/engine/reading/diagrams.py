@@ -10,7 +10,7 @@ from service.engine.reading.activities import read_loop, read_operation
 from service.engine.reading.data import data_objects, read_io, variable_names
 from service.engine.reading.events import read_events
 from service.engine.reading.lanes import lane_of_nodes, read_lanes
-from service.engine.reading.passed_over import passed_over
+from service.engine.reading.passed_over import attributes_passed_over, passed_over
 from service.engine.reading.roots import Roots, read_roots
 from service.engine.reading.vocabulary import (
     BPMN,
@@ -97,7 +97,7 @@ def _process(process: etree._Element, roots: Roots) -> Process:
 
 def _beside_processes(root: etree._Element) -> tuple[tuple[str, str], ...]:
     outside = (element for element in root.iterchildren(tag("*")) if kind(element) != "process")
-    return tuple(found for element in outside for found in passed_over(element))
+    return (*attributes_passed_over(root), *(found for element in outside for found in passed_over(element)))
 
 
 def _scopes(scope: etree._Element, identifier: str) -> Iterator[tuple[etree._Element, str]]:

@@ -31,6 +31,7 @@ class LiveCache:
 
     def put(self, instance_id: str, state_digest: str, live: Live) -> None:
         """Keep a live object until somebody takes it."""
+        live.let_go()
         with self._lock:
             self._kept[instance_id] = (state_digest, live)
             if len(self._kept) > self._size:

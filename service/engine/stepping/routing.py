@@ -17,23 +17,28 @@ if TYPE_CHECKING:
     from service.engine.stepping.step import Entry, Step
 
 
-def route(step: "Step", entry: "Entry", thrown: "Thrown") -> None:
-    """Bring what an instance threw to whom it is for."""
-    if thrown.kind in ("message", "signal"):
-        caught = deliver(step, thrown.kind, thrown.name, thrown.payload, dict(thrown.keys))
-        if not caught and thrown.kind == "message":
-            step.records.messages.append(
-                MessageOut(entry.live.instance_id, thrown.element, thrown.name or "", thrown.payload, dict(thrown.keys))
-            )
-    elif not _to_callers(step, entry, thrown):
-        if thrown.kind == "error":
-            raise Fault(
-                "uncaught-error",
-                thrown.element,
-                f"The error “{thrown.code or thrown.name}” ends the process, and nothing around it catches it.",
-                instance_id=entry.live.instance_id,
-            )
-        step.records.escalated.append(Escalated(entry.live.instance_id, thrown.element, thrown.code))
+def bring(step: "Step", entry: "Entry", thrown: "Thrown") -> None:
+    """Bring a message or signal, at the moment it is thrown, to who waits for it then. A message for nobody leaves the
+    case; a signal for nobody is gone."""
+    caught = deliver(step, thrown.kind, thrown.name, thrown.payload, dict(thrown.keys))
+    if not caught and thrown.kind == "message":
+        step.records.messages.append(
+            MessageOut(entry.live.instance_id, thrown.element, thrown.name or "", thrown.payload, dict(thrown.keys))
+        )
+
+
+def hand_up(step: "Step", entry: "Entry", thrown: "Thrown") -> None:
+    """Hand an error or escalation that an instance did not catch to the ones that called it."""
+    if _to_callers(step, entry, thrown):
+        return
+    if thrown.kind == "error":
+        raise Fault(
+            "uncaught-error",
+            thrown.element,
+            f"The error “{thrown.code or thrown.name}” ends the process, and nothing around it catches it.",
+            instance_id=entry.live.instance_id,
+        )
+    step.records.escalated.append(Escalated(entry.live.instance_id, thrown.element, thrown.code))
 
 
 def _to_callers(step: "Step", entry: "Entry", thrown: "Thrown") -> bool:
@@ -52,28 +57,29 @@ def _to_callers(step: "Step", entry: "Entry", thrown: "Thrown") -> bool:
 
 
 def deliver(step: "Step", kind: str, name: str | None, payload: Any, keys: dict[str, Any]) -> bool:
-    """Give a message to the first event that waits for it, a signal to all; answers whether any did."""
+    """Give a message to the first event that waits for it, a signal to all that wait now; answers whether any did.
+
+    Instances are asked in the order in which they began, their events in the order in which they began to wait.
+    """
+    waiting = [
+        (entry, task)
+        for entry in step.all_entries()
+        for task in entry.live.waiting()
+        if _waits_for(task, kind, name) and _agrees(entry, task, keys)
+    ]
     caught = False
-    for entry in step.all_entries():
-        for task in sorted(entry.live.all_tasks(), key=lambda task: task.number):
-            if _waits_for(task, kind, name) and _agrees(entry, task, keys):
-                entry.live.keys.update(keys)
-                step.go_on(entry)
-                task.task_spec.fire(task, payload)
-                caught = True
-                if kind == "message":
-                    return True
+    for entry, task in waiting[:1] if kind == "message" else waiting:
+        if task.state == TaskState.WAITING:  # one that came before may have ended it
+            entry.live.keys.update(keys)
+            step.go_on(entry)
+            task.task_spec.fire(task, payload)
+            caught = True
     return caught
 
 
 def _waits_for(task: "LiveTask", kind: str, name: str | None) -> bool:
     spec = task.task_spec
-    return (
-        task.state == TaskState.WAITING
-        and isinstance(spec, Catching)
-        and spec.event.kind == kind
-        and spec.event.name == name
-    )
+    return isinstance(spec, Catching) and spec.event.kind == kind and spec.event.name == name
 
 
 def _agrees(entry: "Entry", task: "LiveTask", keys: dict[str, Any]) -> bool:

@@ -1,7 +1,9 @@
 """One step of one case: apply a move, let every token move that can, start and end called processes."""
 
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from service.engine.fences.diagram_text import FromOutside
 from service.engine.fences.saving import load
 from service.engine.fences.sharing import fresh
 from service.engine.fences.stuck import may_be_moved, moves
-from service.engine.fences.true_as_one import same
+from service.engine.limits import DEEPEST_CALL, MOST_ROUNDS, MOST_RUNS
 from service.engine.live.ids import derived_id
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Live
@@ -34,17 +36,13 @@ from service.engine.shapes import (
     Ports,
     Start,
 )
-from service.engine.stepping import routing
+from service.engine.stepping import handing, routing
 from service.engine.stepping.cache import LiveCache, specs_of
 from service.engine.stepping.records import Records
-from service.engine.stepping.waiting import Waiting, waiting
-
-MOST_RUNS = 5_000
-"""Nodes that one move may run, over all instances: beyond it the diagram goes round by itself."""
-DEEPEST_CALL = 20
+from service.engine.stepping.waiting import Waiting, candidate, waiting
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One instance that the step looks at. `before` is what it waited for when the step began."""
 
@@ -67,7 +65,8 @@ class Step:
         self.entries: dict[str, Entry] = {}
         self.cache = cache
         self.runs = 0
-        self.agenda: list[Entry] = []
+        self.visits: Counter[tuple[str, UUID | None, str]] = Counter()
+        self.agenda: OrderedDict[str, Entry] = OrderedDict()
 
     # --- the move ------------------------------------------------------------------------------------------------------
 
@@ -79,7 +78,7 @@ class Step:
             case Complete():
                 entry = self.entry(move.instance_id)
                 task = self._waiting(entry.before.people, move.task_id)
-                answer(task, _taken(move, dict(move.answers)))
+                handing.answered(task, _taken(move, dict(move.answers)))
                 self.go_on(entry)
                 task.run()
             case Due():
@@ -120,6 +119,7 @@ class Step:
     def _enter(self, live: Live, definition: Definition, before: Waiting, *rest: Any) -> Entry:
         entry = Entry(live, definition, before, *rest)
         live.script_engine.records = self.records
+        live.bring = partial(routing.bring, self, entry)
         self.records.definitions[live.instance_id] = definition
         self.entries[live.instance_id] = entry
         return entry
@@ -136,6 +136,7 @@ class Step:
     ) -> Entry:
         """Start an instance; `caller` is the task of the call activity that waits for it."""
         live = Live.start(instance_id, specs_of(definition), definition.process_key, variables)
+        self.records.keep(live.task_tree, variables, at=caller)
         parent = None if caller is None else caller.workflow.top_workflow.instance_id
         task_id = None if caller is None else str(caller.id)
         entry = self._enter(live, definition, Waiting({}, {}, {}), None, parent, task_id)
@@ -145,17 +146,16 @@ class Step:
     def go_on(self, entry: Entry, *, first: bool = False) -> None:
         """Let the instance move before the step ends; a caller goes `first`, for it may give up other calls."""
         entry.touched = True
-        if first and entry in self.agenda:
-            self.agenda.remove(entry)
-        if entry not in self.agenda:
-            self.agenda.insert(0 if first else len(self.agenda), entry)
+        self.agenda.setdefault(entry.live.instance_id, entry)
+        if first:
+            self.agenda.move_to_end(entry.live.instance_id, last=False)
 
     # --- moving --------------------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Let every instance move until all of them wait."""
         while self.agenda:
-            entry = self.agenda.pop(0)
+            _, entry = self.agenda.popitem(last=False)
             if not entry.over:
                 self._run(entry.live)
                 self._follow_up(entry)
@@ -190,30 +190,44 @@ class Step:
             while live.ready:
                 task = live.ready.popleft()
                 if task.state == TaskState.READY:
-                    self.runs += 1
-                    if self.runs > MOST_RUNS:
-                        raise Fault(
-                            "endless",
-                            task.task_spec.bpmn_id,
-                            f"The diagram ran {MOST_RUNS} steps by itself. Put a task or a wait into the loop.",
-                            instance_id=live.instance_id,
-                        )
+                    self._count(live, task)
                     task.run()
             if live.completed or not any(
                 task.state == TaskState.WAITING and getattr(task.task_spec, "settle", _never)(task)
-                for task in live.all_tasks()
+                for task in live.waiting()
             ):
                 return
 
+    def _count(self, live: Live, task: LiveTask) -> None:
+        """A token that comes to one node again and again goes round; many instances or items side by side do not."""
+        self.runs += 1
+        spec, kind, message = task.task_spec, None, ""
+        if spec.item_of is None or spec.drawn.loop.kind == "standard":
+            place = (live.instance_id, getattr(task.workflow, "parent_task_id", None), spec.name)
+            self.visits[place] += 1
+            if self.visits[place] > MOST_ROUNDS:
+                kind = "endless"
+                message = f"The diagram went round {MOST_ROUNDS:,} times by itself. Put a task or a wait into the loop."
+        if self.runs > MOST_RUNS:
+            kind = "too-much-at-once"
+            message = (
+                f"One step ran {MOST_RUNS:,} elements and was not done. "
+                "Let fewer items begin at once, or put a task or a wait in between."
+            )
+        if kind is not None:
+            element = None if spec.element is None else spec.element.id
+            raise Fault(kind, element, message, instance_id=live.instance_id)
+
     def _follow_up(self, entry: Entry) -> None:
-        """What an instance's move means for the others: messages, calls begun and given up, its end."""
+        """What an instance's move means for the others: errors and escalations, calls begun and given up, its end."""
         live = entry.live
         for thrown in live.thrown:
-            routing.route(self, entry, thrown)
+            routing.hand_up(self, entry, thrown)
         live.thrown.clear()
-        for task in waiting(live).calls.values():
-            if self.child_of(task) is None:
+        for task in live.calls:
+            if task.state == TaskState.READY:
                 self._call(entry, task)
+        live.calls.clear()
         if live.completed:
             self._end(entry)
         self._give_up_calls(entry)
@@ -236,11 +250,11 @@ class Step:
         except LookupError:
             raise self._fault(task, "not-in-force", f"No version of “{element.called}” is in force.") from None
         child = str(derived_id(entry.live.instance_id, f"call {task.number}"))
-        variables = _given(_process(called), task, self._fault)
+        variables = handing.into(_process(called), task, self._fault)
         self.records.bound.append(
             CallBound(entry.live.instance_id, element.id, str(task.id), child, called.bundle_digest, called.process_key)
         )
-        self.start(child, called, variables, task)
+        self.start(child, called, variables, task).live.candidate = candidate(task) or entry.live.candidate
 
     def _depth(self, entry: Entry) -> int:
         depth, parent = 0, entry.parent_id
@@ -261,18 +275,16 @@ class Step:
             parent = self.entry(entry.parent_id)
             task = parent.live.task(UUID(entry.parent_task_id))
             if task.state == TaskState.READY:
-                answer(task, _returned(_process(entry.definition), live, variables))
+                handing.back(_process(entry.definition), live, variables, task)
                 self.go_on(parent, first=True)
                 task.run()
 
     def _give_up_calls(self, entry: Entry) -> None:
-        open_calls = set() if entry.over else set(waiting(entry.live).calls)
-        for child_id in [*self.states, *list(self.entries)]:
-            child = self.entries.get(child_id) or self.states[child_id]
-            if child.parent_id == entry.live.instance_id and child.parent_task_id not in open_calls:
-                found = self.entry(child_id)
-                if not found.over:
-                    self.cancel(found)
+        given_up = [self.child_of(task) for task in entry.live.given_up]
+        entry.live.given_up.clear()
+        for child_id in given_up:
+            if child_id is not None and not self.entry(child_id).over:
+                self.cancel(self.entry(child_id))
 
     def cancel(self, entry: Entry) -> None:
         """End an instance, and all that it called, from outside."""
@@ -305,47 +317,9 @@ def _taken(move: Move, value: Any) -> Any:
         raise Fault("value", None, reason.message, instance_id=getattr(move, "instance_id", None)) from reason
 
 
-def answer(task: LiveTask, answers: dict[str, Any]) -> None:
-    """Give a task what came back, under the one name that the author chose, if any. An item's result is the answer of
-    that name, or all the answers (decision 11)."""
-    element = task.task_spec.element
-    if element.variable is not None and element.kind == "userTask":
-        answers = {element.variable: answers}
-    loop = element.loop
-    if task.task_spec.item_of is not None and loop.output is not None and loop.output not in answers:
-        answers = {loop.output: answers}
-    task.data.update(answers)
-
-
 def _never(_: LiveTask) -> bool:
     return False
 
 
 def _process(definition: Definition) -> Process:
     return process_of(definition.compiled)[0]
-
-
-def _given(process: Process, task: LiveTask, fault: Any) -> dict[str, Any]:
-    """What goes into a call: all variables, or the inputs that the called process names."""
-    if process.inputs is None:
-        return dict(task.data)
-    missing = [name for name in process.inputs if name not in task.data]
-    if missing:
-        raise fault(task, "input-missing", f"“{process.id}” needs “{missing[0]}”, which this case does not have.")
-    return {name: task.data[name] for name in process.inputs}
-
-
-def _returned(process: Process, live: Live, variables: dict[str, Any]) -> dict[str, Any]:
-    """What comes out of a call: the outputs that the called process names, else the names that it changed."""
-    if process.outputs is None:
-        before = live.task_tree.data
-        return {k: v for k, v in variables.items() if k not in before or not same(v, before[k])}
-    missing = [name for name in process.outputs if name not in variables]
-    if missing:
-        raise Fault(
-            "output-missing",
-            None,
-            f"“{process.id}” ended without its output “{missing[0]}”.",
-            instance_id=live.instance_id,
-        )
-    return {name: variables[name] for name in process.outputs}

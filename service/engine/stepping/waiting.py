@@ -69,7 +69,7 @@ def opened(live: Live, task: LiveTask) -> OpenedTask:
         name=element.name or element.id,
         kind="userTask" if element.kind == "userTask" else "manualTask",
         role=properties.get("candidateRole") or lane_of(task),
-        candidate=candidate(task),
+        candidate=candidate(task) or (None if "candidateRole" in properties else live.candidate),
         form=properties.get("formJsonSchemaFilename"),
         ui_form=properties.get("formUiSchemaFilename"),
         due_at=moment("dueDate"),
@@ -82,7 +82,8 @@ def opened(live: Live, task: LiveTask) -> OpenedTask:
 
 
 def candidate(task: LiveTask) -> str | None:
-    """Whom an item is for: a role key, a person's or an organisation's id."""
+    """Whom an item is for: a role key, a person's or an organisation's id. All that an item of a call starts is for it,
+    but for what names somebody itself."""
     element: Element = task.task_spec.element
     text = element.properties.get("candidateFrom")
     if text is None:

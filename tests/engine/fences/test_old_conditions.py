@@ -26,3 +26,14 @@ def test_a_change_inside_a_sub_process_is_seen_on_its_edge(engine, expected):
     assert case.open == ["first"]
     case.do("first", n=2)
     assert case.open == expected
+
+
+@on_both(bare=["inner"], ours=["inner", "late"])
+def test_a_change_outside_the_sub_process_that_it_stands_in_is_seen(engine, expected):
+    drawing = process("p").start().parallel("split").sub("work").start("begin_work").parallel("in").user("inner")
+    drawing.end("worked").at("in").catch("wait", condition("n > 1")).user("late").end("came").close().end("over")
+    drawing.at("split").user("ask").user("more").end("asked")
+    case = engine().deploy(drawing)
+    case.start("p", n=1)
+    case.do("ask", n=2)
+    assert [it for it in case.open if it != "more"] == expected

@@ -1,0 +1,34 @@
+"""How much one move may ask for, and how much an instance may hold. Every limit stops with a sentence that says it.
+
+What a single expression may ask for is in `feel.limits`.
+"""
+
+MOST_ROUNDS = 1_000
+"""Times that a token may come to one node of one scope within a move: beyond it the diagram goes round by itself."""
+
+MOST_RUNS = 25_000
+"""Nodes that one move may run, over all instances: a second's work."""
+
+DEEPEST_CALL = 20
+"""Processes that call one another."""
+
+MOST_ITEMS = 2_000
+"""More items than any body has members; a typing error in a cardinality stops here."""
+
+MOST_ITEMS_A_MOVE = 10_000
+"""Items that one move may begin, over all activities: repetitions inside repetitions stop here."""
+
+MOST_VARIABLES = 1_000
+"""Names that a token may carry: each node takes them over."""
+
+MOST_WRITTEN = 32 << 20
+"""Bytes of JSON that one move may write into variables and records, over all instances. A sub-process or a called
+process that begins is given the variables, and writes them so."""
+
+MOST_AT_REST = 8 << 20
+"""Bytes of JSON that one instance may hold when it rests. A case holds what is decided on; papers are files."""
+
+
+def mebibytes(number: int) -> str:
+    """A number of bytes as a sentence says it."""
+    return f"{number >> 20} MiB"
