@@ -1,6 +1,6 @@
 """Bundle → findings: what would go wrong for a case, before anyone's case meets it.
 
-A rule is a file in `rules/`; its name is the file's. It yields a `Fault` for each thing it finds, with the element and
+A rule is a file in `rules/`; its name is the file's. It yields a `Found` for each thing it finds, with the element and
 one sentence. `PROCESS_RULES` look at one process at a time; `BUNDLE_RULES` at all of them and the files beside.
 """
 
@@ -16,7 +16,9 @@ from service.engine.checks.rules import (
     called_process_missing,
     constant_condition,
     dangling_reference,
+    decision_cycle,
     decision_missing,
+    decision_requirement,
     decision_unreadable,
     duplicate_process,
     event_gateway,
@@ -26,6 +28,7 @@ from service.engine.checks.rules import (
     form_missing,
     form_unreadable,
     gateway_without_default,
+    ignored_attribute,
     implicit_fork,
     incomplete_activity,
     lane_without_name,
@@ -33,26 +36,34 @@ from service.engine.checks.rules import (
     loop_without_wait,
     missing_text,
     multi_instance,
+    name_from_outside,
+    name_known_later,
     no_end,
     no_start,
     not_drawn,
+    output_never_set,
     overlapping_conditions,
     parallel_join_of_loop,
     parallel_writes,
     predicted_tasks,
+    renamed_data,
     reserved_id,
+    said_twice,
     start_process,
     task_without_role,
     too_large,
     two_timers,
     unknown_function,
+    unknown_input,
+    unknown_name,
     unknown_property,
     unreachable,
     unsupported_definition,
     unsupported_element,
     unsupported_event,
 )
-from service.engine.checks.view import BundleView, Fault, ProcessView
+from service.engine.checks.signatures import Asked, Signature
+from service.engine.checks.view import BundleView, Found, ProcessView
 
 __all__ = ["BUNDLE_RULES", "PROCESS_RULES", "check"]
 
@@ -67,22 +78,30 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
     flow_across_scopes,
     flow_without_condition,
     gateway_without_default,
+    ignored_attribute,
     implicit_fork,
     incomplete_activity,
     lane_without_name,
     long_chain,
     loop_without_wait,
     multi_instance,
+    name_from_outside,
+    name_known_later,
     no_end,
     no_start,
+    output_never_set,
     overlapping_conditions,
     parallel_join_of_loop,
     parallel_writes,
     predicted_tasks,
+    renamed_data,
     reserved_id,
+    said_twice,
     task_without_role,
     two_timers,
     unknown_function,
+    unknown_input,
+    unknown_name,
     unknown_property,
     unreachable,
     unsupported_element,
@@ -90,6 +109,8 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
 )
 BUNDLE_RULES: tuple[ModuleType, ...] = (
     call_cycle,
+    decision_cycle,
+    decision_requirement,
     decision_unreadable,
     duplicate_process,
     form_missing,
@@ -108,15 +129,20 @@ def check(
     operations: Collection[str] | None = None,
     in_force: Mapping[str, Collection[str]] | None = None,
     decisions: Collection[str] = (),
+    signatures: Mapping[str, Signature] | None = None,
+    tables: Mapping[str, Asked] | None = None,
 ) -> list[Finding]:
     """What is wrong with a bundle: process by process and rule by rule, then what concerns the whole.
 
     `operations` are the names that service tasks may call, where the caller knows them. `in_force` are the processes
     deployed elsewhere, process id → ids of the processes it calls: calls are followed into them; `decisions` are the
-    ids of decisions deployed elsewhere. In a process that is not executable everything is a warning. A bundle that is
+    ids of decisions deployed elsewhere. `signatures` and `tables` say what those processes and decisions take and hand
+    back (`elsewhere` makes them); without them, nothing is said of what they might set. In a process that is not executable everything is a warning. A bundle that is
     too large is told so, and nothing else. Raises XMLRefused for a diagram that cannot be read.
     """
-    whole = BundleView(bundle, diagrams_of(bundle), operations, in_force or {}, decisions)
+    whole = BundleView(
+        bundle, diagrams_of(bundle), operations, in_force or {}, decisions, signatures or {}, tables or {}
+    )
     large = [_finding(too_large, fault, fault.file, fault.level) for fault in too_large.find(whole)]
     if large:
         return large
@@ -133,11 +159,11 @@ def check(
 
 def _of_process(view: ProcessView) -> Iterator[Finding]:
     for rule in PROCESS_RULES:
-        faults: Iterable[Fault] = rule.find(view)
+        faults: Iterable[Found] = rule.find(view)
         for fault in faults:
             yield _finding(rule, fault, view.diagram.file, fault.level if view.process.executable else "warning")
 
 
-def _finding(rule: ModuleType, fault: Fault, file: str | None, level: Level) -> Finding:
+def _finding(rule: ModuleType, fault: Found, file: str | None, level: Level) -> Finding:
     key = rule.__name__.rpartition(".")[2].replace("_", "-")
     return Finding(key, level, fault.message, fault.element, file, fault.trace)

@@ -25,5 +25,6 @@ def elsewhere(bundles: Iterable[Bundle]) -> Elsewhere:
         for diagram in diagrams_of(bundle)
         for process in diagram.processes
     }
-    tables = (decisions.load(table) for bundle in found for table in bundle.named(".dmn").values())
+    files = (tuple(bundle.named(".dmn").items()) for bundle in found)
+    tables = (decisions.load(table, beside) for beside in files for _, table in beside)
     return Elsewhere(processes, frozenset().union(*(table.keys() for table in tables)))

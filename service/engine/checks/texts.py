@@ -3,30 +3,37 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from service.domain.findings import Sentence, say
 from service.engine import feel
-from service.engine.model import Element, EventDefinition, Process
-from service.engine.translating import Untranslatable, script_to_feel, template_to_feel, to_feel
+from service.engine.checks.acts import Stage
+from service.engine.model import Element, EventDefinition, Loop, Process
+from service.engine.translating import Untranslatable, condition_to_feel, script_to_feel, template_to_feel, to_feel
 
 Kind = Literal["expression", "condition", "script", "template"]
 _FEEL_PROPERTIES = ("dueDate", "followUpDate", "priority", "candidateFrom")
 
 
 class Text(NamedTuple):
-    """One text: the element it belongs to, what a sentence calls it, how it is read."""
+    """One text: the element it belongs to, what a sentence calls it, how it is read, and the node and stage where."""
 
     element: str
-    place: str
+    place: Sentence
     text: str
     kind: Kind
+    where: tuple[str, Stage] = ("", "within")
 
 
 class ReadText(NamedTuple):
-    """A text with what came of reading it: its expressions and, of a script, what it sets; or the error."""
+    """A text with what came of reading it: its expressions and, of a script, what it sets; or the error.
+
+    `lines` has the name that each line of a script sets.
+    """
 
     at: Text
     expressions: tuple[feel.Expression, ...] = ()
     assigned: tuple[str, ...] = ()
     error: feel.FeelSyntaxError | None = None
+    lines: tuple[str, ...] = ()
 
 
 def texts_of(process: Process) -> Iterator[Text]:
@@ -35,7 +42,7 @@ def texts_of(process: Process) -> Iterator[Text]:
         yield from _of_element(element)
     for flow in process.flows:
         if flow.condition is not None:
-            yield Text(flow.id, "condition", flow.condition, "condition")
+            yield Text(flow.id, say("condition"), flow.condition, "condition", (flow.source, "passed"))
 
 
 def read(text: Text, names: frozenset[str] = frozenset()) -> ReadText:
@@ -43,7 +50,8 @@ def read(text: Text, names: frozenset[str] = frozenset()) -> ReadText:
     try:
         if text.kind == "script":
             script = feel.parse_script(text.text, names)
-            return ReadText(text, tuple(expression for _, expression in script.statements), script.assigned)
+            lines, expressions = zip(*script.statements, strict=True) if script.statements else ((), ())
+            return ReadText(text, expressions, script.assigned, lines=lines)
         if text.kind == "template":
             parts = feel.parse_template(text.text, names).parts
             return ReadText(text, tuple(part for part in parts if isinstance(part, feel.Expression)))
@@ -52,48 +60,59 @@ def read(text: Text, names: frozenset[str] = frozenset()) -> ReadText:
         return ReadText(text, error=error)
 
 
-def in_feel(text: Text, types: Mapping[str, str]) -> str:
-    """The sentence that shows a Python text in FEEL, or "" for what is neither."""
-    translate = {"script": script_to_feel, "template": template_to_feel}.get(text.kind, to_feel)
+def with_feel(fault: Sentence, text: Text, types: Mapping[str, str]) -> Sentence:
+    """The sentence, and behind it what a Python text is in FEEL; the sentence alone for what is neither."""
+    by_kind = {"script": script_to_feel, "template": template_to_feel, "condition": condition_to_feel}
+    translate = by_kind.get(text.kind, to_feel)
     try:
         after = translate(text.text, types)
     except Untranslatable:
-        return ""
+        return fault
     known = after != text.text.strip() and read(text._replace(text=after)).error is None
-    return f" In FEEL: `{after}`." if known else ""
+    return say("%(fault)s In FEEL: `%(text)s`.", fault=fault, text=after) if known else fault
 
 
 def _of_element(element: Element) -> Iterator[Text]:
-    for place, script in (
-        ("script", element.script),
-        ("pre-script", element.pre_script),
-        ("post-script", element.post_script),
-    ):
+    scripts: tuple[tuple[Sentence, str | None, Stage], ...] = (
+        (say("script"), element.script, "within"),
+        (say("pre-script"), element.pre_script, "arrival"),
+        (say("post-script"), element.post_script, "left"),
+    )
+    for place, script, stage in scripts:
         if script is not None and script.strip():
-            yield Text(element.id, place, script, "script")
+            yield Text(element.id, place, script, "script", (element.id, stage))
+    within: tuple[str, Stage] = (element.id, "within")
     if element.instructions is not None:
-        yield Text(element.id, "instructions", element.instructions, "template")
+        yield Text(element.id, say("instructions"), element.instructions, "template", within)
     for event in element.events:
         yield from _of_event(element.id, event)
     if element.loop is not None:
-        if element.loop.cardinality is not None:
-            yield Text(element.id, "number of rounds", element.loop.cardinality, "expression")
-        if element.loop.condition is not None:
-            # Not held to be a condition that changes: `true` may end a loop after one round.
-            yield Text(element.id, "loop condition", element.loop.condition, "expression")
+        yield from _of_loop(element.id, element.loop)
     for name, value in element.operation.parameters.items() if element.operation else ():
-        yield Text(element.id, f"parameter '{name}'", value, "expression")
+        yield Text(element.id, say("parameter '%(name)s'", name=name), value, "expression", within)
     for name in _FEEL_PROPERTIES:
-        if element.properties.get(name, "").strip():
-            yield Text(element.id, f"property '{name}'", element.properties[name], "expression")
+        value = element.properties.get(name, "")
+        if value.strip():
+            yield Text(element.id, say("property '%(name)s'", name=name), value, "expression", within)
+
+
+def _of_loop(element: str, loop: Loop) -> Iterator[Text]:
+    if loop.cardinality is not None:
+        yield Text(element, say("number of rounds"), loop.cardinality, "expression", (element, "begun"))
+    if loop.collection is not None:
+        yield Text(element, say("list"), loop.collection, "expression", (element, "begun"))
+    if loop.condition is not None:
+        # Not held to be a condition that changes: `true` may end a loop after one round.
+        yield Text(element, say("loop condition"), loop.condition, "expression", (element, "rounds"))
 
 
 def _of_event(element: str, event: EventDefinition) -> Iterator[Text]:
+    begun: tuple[str, Stage] = (element, "begun")
     if event.kind == "timer":
-        yield Text(element, "timer", event.text or "", "expression")
+        yield Text(element, say("timer"), event.text or "", "expression", begun)
     elif event.kind == "conditional":
-        yield Text(element, "condition", event.text or "", "condition")
+        yield Text(element, say("condition"), event.text or "", "condition", (element, "anywhere"))
     elif event.text is not None:
-        yield Text(element, "payload", event.text, "expression")
+        yield Text(element, say("payload"), event.text, "expression", begun)
     for name, expression in event.correlations.items():
-        yield Text(element, f"correlation '{name}'", expression, "expression")
+        yield Text(element, say("correlation '%(name)s'", name=name), expression, "expression", begun)

@@ -1,54 +1,44 @@
 """The variables of a process, as far as the bundle says what sets them."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from service.engine import feel
-from service.engine.bundles import FORM_PROPERTIES
+from service.domain.bundles import Bundle
+from service.engine.checks.acts import Acts
+from service.engine.checks.writes import form_of
 from service.engine.model import Element
 
 if TYPE_CHECKING:
-    from service.engine.checks.view import BundleView, ProcessView
+    from service.engine.checks.view import ProcessView
 
 
 def written(view: "ProcessView", element: Element) -> frozenset[str]:
-    """The variables that an activity or event sets, as far as the bundle says."""
-    found = {event.variable for event in element.events} | {element.variable}
-    for script in (element.pre_script, element.post_script, element.script):
-        found |= _assigned(script)
-    if element.loop is not None:
-        # What each round sets stays in the round; only what is gathered comes out.
-        return frozenset(name for name in ({element.loop.result} | _assigned(element.post_script)) if name)
-    if element.operation is not None:
-        found.add(element.operation.result)
-    if element.kind in ("userTask", "startEvent") and not element.variable:
-        found |= form_fields(view.whole, element)
-    if element.kind == "callActivity" and (called := view.whole.processes.get(element.called or "")):
-        found |= set(called.outputs or ())
-    return frozenset(name for name in found if name)
+    """The variables that an activity or event leaves set, as far as the bundle says."""
+    acts, loop = Acts.of(view, element), element.loop
+    called = view.whole.around.processes.get(element.called or "")
+    # Which variables a called process changes that does not name its outputs is not known before.
+    body = () if element.called and (called is None or called.outputs is None) else acts.body
+    if loop is not None:
+        # A round's own variables stay in it; beside a list of results, rounds side by side leave nothing else.
+        own = {loop.item, loop.output}
+        gathered = loop.kind == "parallel" and loop.result is not None
+        body = () if gathered else tuple(write for write in body if write.name not in own)
+    writes = (*acts.pre, *body, *acts.result, *acts.post)
+    return frozenset(write.name for write in writes if write.name is not None)
 
 
-def form_fields(view: "BundleView", element: Element) -> set[str]:
-    """The names of the fields of an element's form; none where it has no form that can be read."""
-    name = element.properties.get(FORM_PROPERTIES[0])
-    try:
-        schema: Any = json.loads(view.bundle.files.get(name or "", b"{}"))
-    except (ValueError, RecursionError):
-        return set()
-    fields = schema.get("properties") if isinstance(schema, dict) else None
-    return set(fields) if isinstance(fields, dict) else set()
+def form_fields(bundle: Bundle, element: Element) -> set[str]:
+    """The names of the fields of an element's form, whatever they depend on; none where it has no form that can be
+    read."""
+    form = form_of(bundle, element)
+    return set() if form is None else set(form.fields)
 
 
 def names_with_signs(view: "ProcessView") -> frozenset[str]:
     """The names in scope that are no plain words: the lexer must be told them."""
-    found = {name for element in view.process.elements for name in written(view, element)}
-    found |= {*(view.process.inputs or ()), *view.process.data_objects.values()}
-    found |= {loop.item for it in view.process.elements if (loop := it.loop) and loop.item}
+    around, process = view.whole.around, view.process
+    found = {*around.processes[process.id].writes, *around.brought(process.id)[0], *process.data_objects.values()}
+    found |= {name for it in process.elements for name in around.handed(it.called or "") or ()}
+    asked = (around.decisions.get(it.decision or "") for it in process.elements)
+    found |= {name for decision in asked if decision for name in decision.outputs}
+    found |= {it.loop.item for it in process.elements if it.loop and it.loop.item}
     return frozenset(name for name in found if not name.isidentifier())
-
-
-def _assigned(script: str | None) -> set[str | None]:
-    try:
-        return set(feel.parse_script(script or "").assigned)
-    except feel.FeelError:
-        return set()

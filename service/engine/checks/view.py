@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Level
+from service.engine.checks.knowing import Knowing
+from service.engine.checks.naming import Unknown, unknown_names
+from service.engine.checks.signatures import Around, Asked, Signature, decided, of_process
 from service.engine.checks.texts import ReadText, read, texts_of
 from service.engine.checks.variables import names_with_signs
 from service.engine.model import Diagram, Element, Flow, Process
@@ -20,7 +23,7 @@ ACTIVITIES = (
 )
 
 
-class Fault(NamedTuple):
+class Found(NamedTuple):
     """What a rule found: the element, one sentence that says what goes wrong and what to do, the way there."""
 
     element: str | None
@@ -36,6 +39,7 @@ class BundleView:
 
     `operations` are the names that service tasks may call (None: not known). `in_force` are the processes deployed
     elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
+    `signatures` and `tables` say what those processes and decisions take and hand back, as far as that is known.
     """
 
     bundle: Bundle
@@ -43,6 +47,14 @@ class BundleView:
     operations: Collection[str] | None = None
     in_force: Mapping[str, Collection[str]] = field(default_factory=dict)
     decisions: Collection[str] = ()
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    tables: Mapping[str, Asked] = field(default_factory=dict)
+
+    @cached_property
+    def around(self) -> Around:
+        """The processes and decisions of the bundle, and those elsewhere, among one another."""
+        own = {key: of_process(self.bundle, process) for key, process in self.processes.items()}
+        return Around({**self.signatures, **own}, {**self.tables, **decided(self.bundle)})
 
     @cached_property
     def processes(self) -> dict[str, Process]:
@@ -108,10 +120,24 @@ class ProcessView:
         }
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """The names in scope that are no plain words."""
+        return names_with_signs(self)
+
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Which variables may be known where."""
+        return Knowing(self)
+
+    @cached_property
     def texts(self) -> tuple[ReadText, ...]:
         """The expressions of the process, each read once."""
-        names = names_with_signs(self)
-        return tuple(read(text, names) for text in texts_of(self.process))
+        return tuple(read(text, self.signs) for text in texts_of(self.process))
+
+    @cached_property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """The variables that texts, decisions and called processes ask for where nothing makes them known."""
+        return tuple(unknown_names(self))
 
     @cached_property
     def reachable(self) -> set[str]:
@@ -161,6 +187,11 @@ class ProcessView:
         return found
 
 
-def named(element: Element) -> str:
+def label(element: Element) -> str:
     """How a sentence calls an element: its label on one line, or its id."""
-    return f"'{' '.join((element.name or '').split()) or element.id}'"
+    return " ".join((element.name or "").split()) or element.id
+
+
+def named(element: Element) -> str:
+    """The same in quotation marks."""
+    return f"'{label(element)}'"

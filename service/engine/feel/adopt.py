@@ -14,16 +14,23 @@ from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration, da
 from service.engine.feel.kinds.numbers import DECIMAL128, number
 from service.engine.feel.kinds.special import Function, Range, Sealed
 from service.engine.feel.kinds.times import Moment, Time, moment_of_python, time_of_python
-from service.engine.feel.limits import DIGITS, VALUE_DEPTH
+from service.engine.feel.limits import DIGITS, KEY_LENGTH, VALUE_DEPTH
 
 SEAL = "sealed"
-_EXACT = 10**34
-_KEYS = frozenset({str})
+EXACT = 10**34
+"""Whole numbers below this are held exactly."""
+_SMALL = tuple(map(Decimal, range(1024)))
 _AS_IS = frozenset({type(None), bool, str, Date, Time, Moment, DaysDuration, MonthsDuration, Range, Function, Sealed})
 
 
-def adopted(value: Any, depth: int = 0) -> object:
+def _free(_: int) -> None:
+    """Nobody counts."""
+
+
+def adopted(value: Any, spend: Callable[[int], None] = _free, depth: int = 0) -> object:
     """The FEEL value of a host value; lists and objects are copied. Raises Unanswerable.
+
+    `spend` is told of every list and object before it is gone through: a quarter of a step for each of its parts.
 
     int, float and Decimal become numbers, date, datetime, time and timedelta their own kinds, and an object with the
     one key `sealed` a sealed value. Strings stay strings, whatever they look like.
@@ -36,18 +43,24 @@ def adopted(value: Any, depth: int = 0) -> object:
     if depth > VALUE_DEPTH:
         raise Unanswerable(f"the value is nested more than {VALUE_DEPTH} deep")
     if kind is dict:
-        return _object(value, depth + 1)
+        return _object(value, spend, depth + 1)
     if kind is list or kind is tuple:
-        return [item if type(item) in _AS_IS else adopted(item, depth + 1) for item in value]
+        spend(1 + (len(value) >> 2))
+        return [item if type(item) in _AS_IS else adopted(item, spend, depth + 1) for item in value]
     raise Unanswerable(f"a {kind.__name__} is no value of FEEL")
 
 
-def _object(value: dict[Any, Any], depth: int) -> object:
+def _object(value: dict[Any, Any], spend: Callable[[int], None], depth: int) -> object:
     if len(value) == 1 and type(commitment := value.get(SEAL)) is str:
         return Sealed(commitment)
-    if set(map(type, value)) - _KEYS:
-        raise Unanswerable("the names of a context's entries are strings")
-    return {key: item if type(item) in _AS_IS else adopted(item, depth) for key, item in value.items()}
+    spend(1 + (len(value) >> 2))
+    try:
+        names = "".join(value)  # the quickest way to see that all of them are strings
+    except TypeError:
+        raise Unanswerable("the names of a context's entries are strings") from None
+    if len(names) > KEY_LENGTH and max(map(len, value)) > KEY_LENGTH:
+        raise Unanswerable(f"the name of a context's entry has at most {KEY_LENGTH:,} characters")
+    return {key: item if type(item) in _AS_IS else adopted(item, spend, depth) for key, item in value.items()}
 
 
 def _decimal(value: Decimal) -> Decimal:
@@ -56,14 +69,17 @@ def _decimal(value: Decimal) -> Decimal:
     return DECIMAL128.plus(value)
 
 
-def _integer(value: int) -> Decimal:
-    if -_EXACT < value < _EXACT:
+def integer(value: int) -> Decimal:
+    """A whole number, rounded to 34 digits. Raises Unanswerable where it is too large for that."""
+    if 0 <= value < 1024:
+        return _SMALL[value]
+    if -EXACT < value < EXACT:
         return Decimal(value)
     return _decimal(Decimal(value) if value.bit_length() < 20_000 else Decimal("Infinity"))
 
 
 _READERS: dict[type, Callable[..., object]] = {
-    int: _integer,
+    int: integer,
     float: lambda value: number(repr(value)) if value - value == 0 else _decimal(Decimal("Infinity")),
     Decimal: _decimal,
     datetime.date: date_of_python,

@@ -9,6 +9,7 @@ spent, or a sealed value was looked at: there is no answer in either mode).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class FeelError(Exception):
@@ -41,6 +42,18 @@ def sentence(reason: object) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+class Site(NamedTuple):
+    """A place in a text."""
+
+    text: str
+    start: int
+    end: int
+
+    def fault(self, message: str) -> FeelFault:
+        """The fault that says what is wrong here."""
+        return FeelFault(sentence(message), self.text, self.start, self.end)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a null came out: a sentence, and the place in the text (code points from 0, `end` exclusive)."""
@@ -56,4 +69,11 @@ class Unanswerable(Exception):
 
 
 class Stopped(Exception):
-    """The evaluation ends here in either mode, for the reason given."""
+    """The evaluation ends here in either mode, for the reason given. `site` is the innermost place that is known."""
+
+    site: "Site | None" = None
+
+    def at(self, site: "Site") -> "Stopped":
+        """The same, laid at a place unless it has one."""
+        self.site = self.site or site
+        return self

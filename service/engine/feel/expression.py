@@ -1,13 +1,15 @@
 """A FEEL expression that was read: what it needs, and what it gives."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
-from service.engine.feel.errors import FeelFault, Reason, Stopped
+from service.engine.feel.errors import FeelFault, FeelSyntaxError, Reason, Site, Stopped
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.remember import remembered
-from service.engine.feel.run import Context, Run, Site
+from service.engine.feel.run import Context, Run
 from service.engine.feel.syntax.nodes import (
     Arithmetic,
     ContextOf,
@@ -22,7 +24,7 @@ from service.engine.feel.syntax.nodes import (
 )
 from service.engine.feel.vocabulary import NO_NAMES, Vocabulary
 
-_SCALARS = frozenset({type(None), bool, str})
+_SCALARS = frozenset({type(None), bool, Decimal})
 _NO_CONDITIONS = (Arithmetic, Negation, ListOf, ContextOf, RangeOf, FunctionOf, For)
 
 
@@ -98,10 +100,19 @@ def performed(run: Run, text: str, slots: int, code: Code | Callable[[Run, Local
         value = code(run, [None] * slots)
         return value if type(value) in _SCALARS else run.fresh(value)
     except Stopped as reason:
-        raise Site(text, 0, len(text)).fault(str(reason)) from None
+        raise (reason.site or Site(text, 0, len(text))).fault(str(reason)) from None
     except RecursionError:
         # The caller's own stack was nearly full; the limits of `limits` leave room for an ordinary one.
         raise Site(text, 0, len(text)).fault("the text is nested too deep to be evaluated here") from None
+
+
+@contextmanager
+def no_deeper(text: str) -> Iterator[None]:
+    """Reading a text: a caller's stack that was nearly full is an error of the text too. Raises FeelSyntaxError."""
+    try:
+        yield
+    except RecursionError:
+        raise FeelSyntaxError("The text is nested too deep to be read here.", text) from None
 
 
 def compiled(text: str, node: Node) -> Expression:
@@ -130,7 +141,8 @@ def parse(
 
 @remembered
 def _parsed(text: str, names: frozenset[str], members: frozenset[str], types: frozenset[str]) -> Expression:
-    parser = Vocabulary(names, members, types).parser(text)
-    node = parser.expression()
-    parser.ends()
-    return compiled(text, node)
+    with no_deeper(text):
+        parser = Vocabulary(names, members, types).parser(text)
+        node = parser.expression()
+        parser.ends()
+        return compiled(text, node)

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
-
-SHORT = 200
-"""Characters of a text that counts as short: nearly all conditions and cells."""
-
-MANY, FEW = 2048, 64
-"""Short and long texts that are kept, of each kind of text."""
+from typing import Any, TypeVar
 
 Read = TypeVar("Read")
 
 
+def _kept(read: Callable[..., Any], text: str, *words: frozenset[str]) -> Any:
+    return read(text, *words)
+
+
+# Each row holds 100,000 characters at most, whatever the kind of text; nearly all conditions and cells are short.
+_ROWS = tuple((length, lru_cache(100_000 // length)(_kept)) for length in (100, 1_000, 10_000))
+
+
 def remembered(read: Callable[..., Read]) -> Callable[..., Read]:
     """A reader, whose first argument is a text, that reads the same text with the same words once."""
-    short, long = lru_cache(MANY)(read), lru_cache(FEW)(read)
 
     def reading(text: str, *words: frozenset[str]) -> Read:
-        return short(text, *words) if len(text) <= SHORT else long(text, *words)
+        for length, kept in _ROWS:
+            if len(text) <= length:
+                return kept(read, text, *words)  # type: ignore[no-any-return]  # what `read` gave
+        return read(text, *words)
 
     return reading

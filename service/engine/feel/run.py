@@ -1,15 +1,15 @@
 """One evaluation: what it may read, what it has left to spend, and why a null came out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from service.domain.calendars import Calendar
 from service.engine.feel.adopt import adopted
-from service.engine.feel.errors import FeelFault, Reason, Stopped, Unanswerable, sentence
+from service.engine.feel.errors import Reason, Site, Stopped, Unanswerable, sentence
 from service.engine.feel.kinds.conform import Conformity
+from service.engine.feel.kinds.special import Range
 from service.engine.feel.kinds.types import Type
 from service.engine.feel.limits import (
     CALL_ROOM,
@@ -19,9 +19,14 @@ from service.engine.feel.limits import (
     TEXT_PER_STEP,
     VALUE_DEPTH,
     VALUE_SIZE,
+    VALUE_TEXT,
 )
 
+__all__ = ["Context", "Run", "Site"]
+
 _SCALARS = frozenset({type(None), bool, str})
+NULL = 16
+"""Steps that a null with a reason costs: the sentence is most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +49,20 @@ class Context:
             raise ValueError("The clock of an evaluation needs a time zone.")
 
 
-class Site(NamedTuple):
-    """A place in a text."""
-
-    text: str
-    start: int
-    end: int
-
-    def fault(self, message: str) -> FeelFault:
-        """The fault that says what is wrong here."""
-        return FeelFault(sentence(message), self.text, self.start, self.end)
-
-
 class Run:
     """One evaluation. `values` are read as they are named, and read once; `notes` are what it leaves for a record."""
 
-    __slots__ = ("_read", "context", "notes", "reasons", "room", "steps", "strict", "values")
+    steps = STEPS
+    room = CALL_ROOM
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[object, ...] = ()
+    _paid: frozenset[Hashable] = frozenset()
+    _room: list[int] | None = None
 
     def __init__(self, values: Mapping[str, object], context: Context) -> None:
         self.values = values
         self.context = context
         self.strict = context.strict
-        self.steps = STEPS
-        self.room = CALL_ROOM
-        self.reasons: tuple[Reason, ...] = ()
-        self.notes: tuple[object, ...] = ()
         self._read: dict[str, object] = {}
 
     def null(self, site: Site, reason: object) -> object:
@@ -76,6 +70,7 @@ class Run:
         message = str(reason)
         if self.strict:
             raise site.fault(message)
+        self.spend(NULL)
         if len(self.reasons) < 100:
             place = site.text[site.start : site.end]
             self.reasons += (Reason(sentence(message), place, site.start, site.end),)
@@ -91,6 +86,13 @@ class Run:
         self.steps -= steps
         if self.steps < 0:
             raise Stopped(f"this takes more than {STEPS:,} steps")
+
+    def first(self, mark: Hashable) -> bool:
+        """Whether this is asked for the first time: what is made once and then kept is paid for once, by everybody."""
+        new = mark not in self._paid
+        if new:
+            self._paid |= {mark}
+        return new
 
     def enter(self, levels: int) -> None:
         """A function's body begins. Raises Stopped where too many are open."""
@@ -123,6 +125,10 @@ class Run:
         finally:
             self.values, self._read = here
 
+    def put(self, name: str, value: object) -> None:
+        """Let a name stand for a FEEL value from here on; `values` must say so too."""
+        self._read[name] = value
+
     def read(self, name: str, site: Site) -> object:
         """The value of a name that the text does not define itself."""
         if name in self._read:
@@ -134,7 +140,7 @@ class Run:
         if type(given) in _SCALARS:
             return given
         try:
-            value = adopted(given)
+            value = adopted(given, self.spend)
         except Unanswerable as reason:
             return self.null(site, f"`{name}`: {reason}")
         self._read[name] = value
@@ -142,20 +148,32 @@ class Run:
 
     def fresh(self, value: object) -> object:
         """A copy that shares no list and no context with anything. Raises Stopped when it is too large."""
-        return _copied(value, [VALUE_SIZE], 0)
+        self._room = self._room or [VALUE_SIZE, VALUE_TEXT]
+        return _copied(value, self._room, 0)
 
 
 def _copied(value: object, room: list[int], depth: int) -> object:
     kind = type(value)
-    if kind is not list and kind is not dict:
+    if kind is str:
+        _shrink(room, 1, len(value), "characters")  # type: ignore[arg-type]  # a str, by its type
+    if kind is not list and kind is not dict and kind is not Range:
         return value
     if depth > VALUE_DEPTH:
         raise Stopped(f"a value nested more than {VALUE_DEPTH} deep came out")
-    room[0] -= 1 + len(value)  # type: ignore[arg-type]  # a list or a dict, by its type
-    if room[0] < 0:
-        raise Stopped(f"a value with more than {VALUE_SIZE:,} parts came out")
     if isinstance(value, list):
+        _shrink(room, 0, 1 + len(value), "parts")
         return [_copied(item, room, depth + 1) for item in value]
     if isinstance(value, dict):
+        _shrink(room, 0, 1 + len(value), "parts")
+        _shrink(room, 1, sum(map(len, value)), "characters")
         return {key: _copied(value[key], room, depth + 1) for key in sorted(value)}
+    if isinstance(value, Range):
+        for side in (value.start, value.end):
+            _copied(side, room, depth + 1)
     return value
+
+
+def _shrink(room: list[int], which: int, size: int, unit: str) -> None:
+    room[which] -= size
+    if room[which] < 0:
+        raise Stopped(f"a value with more than {(VALUE_SIZE, VALUE_TEXT)[which]:,} {unit} came out")

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.engine.feel.errors import FeelSyntaxError
-from service.engine.feel.expression import Expression, compiled
+from service.engine.feel.expression import Expression, compiled, no_deeper
 from service.engine.feel.remember import remembered
-from service.engine.feel.run import Context
+from service.engine.feel.run import Context, Run
 from service.engine.feel.syntax.lexer import Shape
-from service.engine.feel.syntax.names import NameTable
 from service.engine.feel.syntax.parser import Parser
 from service.engine.feel.vocabulary import NO_NAMES, Vocabulary
 
@@ -30,12 +29,13 @@ class Script:
     def run(self, values: Mapping[str, object], context: Context) -> dict[str, object]:
         """The names that the script sets, with fresh FEEL values; each line sees what those before it set.
 
-        Raises FeelFault; then nothing was set.
+        The lines share one budget. Raises FeelFault; then nothing was set.
         """
         made: dict[str, object] = {}
-        seen = ChainMap(made, dict(values))
+        run = Run(ChainMap(made, dict(values)), context)
         for name, expression in self.statements:
-            made[name] = expression.evaluate(seen, context)
+            made[name] = expression.perform(run)
+            run.put(name, made[name])
         return made
 
 
@@ -50,18 +50,18 @@ def parse_script(text: str, names: Iterable[str] | None = None) -> Script:
 @remembered
 def _parsed(text: str, names: frozenset[str]) -> Script:
     parser = Vocabulary(names).parser(text, by_line=True)
-    known = NameTable()
-    parser.tables.append(known)
     statements: list[tuple[str, Expression]] = []
     needed: set[str] = set()
     possible: set[str] = set()
+    assigned: set[str] = set()
     while parser.tokens[parser.at].shape is not Shape.END:
-        name, expression = _statement(parser)
-        assigned = {name for name, _ in statements}
+        with no_deeper(text):
+            name, expression = _statement(parser)
         needed |= expression.names - assigned
         possible |= expression.possible - assigned
+        assigned.add(name)
         statements.append((name, expression))
-        known.add(name)
+        parser.known.add(name)
         if len(statements) > STATEMENTS:
             raise FeelSyntaxError(f"A script has at most {STATEMENTS} lines.", text)
     order = tuple(dict.fromkeys(name for name, _ in statements))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from service.engine.feel.errors import FeelFault, FeelSyntaxError, Stopped, Unanswerable
+from service.engine.feel.errors import FeelFault, FeelSyntaxError, Site, Stopped, Unanswerable
 from service.engine.feel.expression import Expression, parse
 from service.engine.feel.kinds.text import text_of
 from service.engine.feel.limits import STRING_LENGTH, TEXT_LENGTH
 from service.engine.feel.remember import remembered
-from service.engine.feel.run import Context, Site
+from service.engine.feel.run import Context, Run
 from service.engine.feel.vocabulary import NO_NAMES
 
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -29,9 +29,10 @@ class Template:
     def render(self, values: Mapping[str, object], context: Context) -> str:
         """The text with its expressions replaced by their values, which are plain text there, never Markdown.
 
-        null is nothing, a list its elements with commas between. Raises FeelFault.
+        null is nothing, a list its elements with commas between. The expressions share one budget. Raises FeelFault.
         """
-        text = "".join(part if isinstance(part, str) else _shown(part, values, context) for part in self.parts)
+        run = Run(values, context)
+        text = "".join(part if isinstance(part, str) else _shown(part, run) for part in self.parts)
         if len(text) > STRING_LENGTH:
             raise FeelFault(f"The text came out with more than {STRING_LENGTH:,} characters.", self.text)
         return text
@@ -87,11 +88,11 @@ def _expression(text: str, start: int, end: int, names: frozenset[str]) -> Expre
         raise FeelSyntaxError(error.message, text, error.start + shift, error.end + shift) from None
 
 
-def _shown(expression: Expression, values: Mapping[str, object], context: Context) -> str:
-    value = expression.evaluate(values, context)
+def _shown(expression: Expression, run: Run) -> str:
+    value = expression.perform(run)
     items = value if isinstance(value, list) else [value]
     try:
-        return ", ".join(_plain(text_of(item, _free)) for item in items if item is not None)
+        return ", ".join(_plain(text_of(item, run.spend)) for item in items if item is not None)
     except (Stopped, Unanswerable) as reason:
         raise Site(expression.text, 0, len(expression.text)).fault(str(reason)) from None
 
@@ -99,7 +100,3 @@ def _shown(expression: Expression, values: Mapping[str, object], context: Contex
 def _plain(text: str) -> str:
     """Text as Markdown that shows just that text, on one line."""
     return _SIGNS.sub(r"\\\1", _BREAKS.sub(" ", text))
-
-
-def _free(_: int) -> None:
-    """Showing a value costs nothing more: what came out of an expression is bounded."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
 from service.engine.feel.compiling.tests import INPUT, tests
 from service.engine.feel.errors import Reason
-from service.engine.feel.expression import performed
+from service.engine.feel.expression import no_deeper, performed
 from service.engine.feel.remember import remembered
 from service.engine.feel.run import Context, Run
 from service.engine.feel.syntax.nodes import Node
@@ -67,10 +67,11 @@ def parse_unary(
 
 @remembered
 def _parsed(text: str, names: frozenset[str], members: frozenset[str], types: frozenset[str]) -> UnaryTests:
-    parser = Vocabulary(names, members, types).parser(text)
-    nodes, negated = _cell(parser)
-    compiler = Compiler(text)
-    slot, code = tests(compiler, nodes, Scope())
+    with no_deeper(text):
+        parser = Vocabulary(names, members, types).parser(text)
+        nodes, negated = _cell(parser)
+        compiler = Compiler(text)
+        slot, code = tests(compiler, nodes, Scope())
     needed = frozenset(compiler.names - {INPUT})
     return UnaryTests(text, nodes, negated, needed, frozenset(compiler.possible), code, slot, compiler.slots)
 

@@ -8,6 +8,7 @@ STRINGS = [
     ('substring("foobar", 3)', "obar"),
     ('substring("foobar", 3, 3)', "oba"),
     ('substring("foobar", -2, 1)', "a"),
+    ('substring("foobar", 3.9, 2.9)', "ob"),
     ('substring("\U0001f40eab", 2)', "ab"),
     ('string length("foo\U0001f40e")', 4),
     ('upper case("aBc4")', "ABC4"),
@@ -158,12 +159,24 @@ RANGES = [
     ("started by([1..10], [1..5])", True),
     ("coincides([1..5], [1..5])", True),
     ("coincides(3, 4)", False),
+    ("before([1..10), [10..20])", True),
+    ("overlaps([1..5], (5..8])", False),
+    ("overlaps before([1..5), (1..5])", True),
+    ("overlaps after((1..5], [1..5))", True),
+    ("finishes([5..10), [1..10))", True),
+    ("includes(range: [1..10], point: 5)", True),
     ("includes((> 5), 6)", True),
     ('range("[1..5)")', "[1..5)"),
-    ('range("< 5")', "(..5)"),
 ]
 REASONS = [
     ('substring("abc", 0)', "The string has 3 characters, and none at 0."),
+    (
+        'context put(context: {a: {b: 1}}, key: ["a", "b"], value: 2)',
+        "`context put` wants a string for `key`, not a list.",
+    ),
+    ("get value(m: {a: 1}, key: 1)", "`get value` wants a string for `key`, not a number."),
+    ("all([true, 0])", "`all` joins true and false, not a number."),
+    ('any("yes")', "`any` joins true and false, not a string."),
     ('substring("abc", 1, 0)', "`substring` wants a length of at least 1."),
     ("substring(1, 1)", "`substring` wants a string for `string`, not a number."),
     ("string length(null)", "`string length` wants a string for `string`, not null."),
@@ -188,7 +201,7 @@ REASONS = [
     ("not(1)", "`not` wants true or false."),
     ("meets(1, 2)", "`meets` is not asked of a point and a point."),
     ("count(1, 2)", "`count` is not called with 2 arguments."),
-    ('range("5")', "`5` is no range with literal ends."),
+    ('range("5")', "`5` is no range: A range begins with `[`, `(` or `]`, not `5`."),
     ("[5..1]", "The range ends before it starts."),
 ]
 

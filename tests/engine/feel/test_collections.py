@@ -142,3 +142,13 @@ def test_what_comes_out_is_fresh() -> None:
     assert found["three"][1] == [1]
     assert values == {"list": [{"a": [1]}]}
     assert parse("[1, [2]]").evaluate({}, context()) is not parse("[1, [2]]").evaluate({}, context())
+
+
+def test_a_function_means_what_was_given_where_it_was_written() -> None:
+    times = value("function(a) a * factor", factor=10)
+    assert value("times(2) + factor", times=times, factor=1) == 21
+
+
+def test_lists_within_a_list_stay_lists_when_a_path_leads_through_them() -> None:
+    assert value("[{a: {b: 1}}, {a: {b: [2, 3]}}].a.b") == [1, [2, 3]]
+    assert value("[{item: 1}, {item: 2}][item >= 2]") == [{"item": 2}]

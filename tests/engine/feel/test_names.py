@@ -85,3 +85,9 @@ def test_entries_of_an_item_come_before_names_around_a_filter() -> None:
 def test_broken_names_are_refused(text: str) -> None:
     with pytest.raises(FeelSyntaxError):
         parse(text)
+
+
+def test_only_a_function_hides_a_built_in_function() -> None:
+    assert rested('{date: "2026-05-12", day: date(date).day}.day') == 12
+    assert rested("{max: function(a, b) a, first: max(1, 2)}.first") == 1
+    assert rested("(function(count) count([1, 2]))(5)") == 2

@@ -2,20 +2,40 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import ACTIVITIES, Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import ACTIVITIES, Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Boundary events that hang on nothing, on a gateway or an event, or in another scope, and flows into them."""
     for element in view.process.elements:
         if element.kind != "boundaryEvent":
             continue
         host = view.nodes.get(element.attached_to or "")
         if host is None:
-            yield Fault(element.id, f"{named(element)} hangs on no activity of the process. Put it on one.")
+            yield Found(
+                element.id, say("'%(node)s' hangs on no activity of the process. Put it on one.", node=label(element))
+            )
         elif host.kind not in ACTIVITIES:
-            yield Fault(element.id, f"{named(element)} hangs on {named(host)}, which is no activity. Put it on one.")
+            yield Found(
+                element.id,
+                say(
+                    "'%(node)s' hangs on '%(host)s', which is no activity. Put it on one.",
+                    node=label(element),
+                    host=label(host),
+                ),
+            )
         elif host.scope != element.scope:
-            yield Fault(element.id, f"{named(element)} and {named(host)} stand in different scopes. Draw it again.")
+            yield Found(
+                element.id,
+                say(
+                    "'%(node)s' and '%(host)s' stand in different scopes. Draw it again.",
+                    node=label(element),
+                    host=label(host),
+                ),
+            )
         if element.incoming:
-            yield Fault(element.id, f"A flow leads to {named(element)}, which only its activity can reach. Remove it.")
+            yield Found(
+                element.id,
+                say("A flow leads to '%(node)s', which only its activity can reach. Remove it.", node=label(element)),
+            )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import BundleView, Fault
+from service.domain.findings import say
+from service.engine.checks.view import BundleView, Found
 
 DEEPEST = 20
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Call activities that close a ring, and the call that is too deep. Calls are followed over what is in force."""
     calls: dict[str, list[str]] = {process: sorted(called) for process, called in view.in_force.items()}
     for process in view.processes.values():
@@ -21,9 +22,12 @@ def find(view: BundleView) -> Iterator[Fault]:
             if way:
                 told.update(way)
                 ring = " → ".join(f"'{it}'" for it in (process.id, *way))
-                message = f"The call closes a ring ({ring}), so that the case would call itself for ever. Break it."
+                message = say(
+                    "The call closes a ring (%(ring)s), so that the case would call itself for ever. Break it.",
+                    ring=ring,
+                )
                 file = view.diagram_of(process).file
-                yield Fault(element.id, message, trace=(process.id, *way), file=file)
+                yield Found(element.id, message, trace=(process.id, *way), file=file)
     yield from _too_deep(view, calls)
 
 
@@ -47,16 +51,18 @@ def _way(calls: dict[str, list[str]], begin: str, end: str) -> tuple[str, ...]:
     return tuple(reversed(chain))
 
 
-def _too_deep(view: BundleView, calls: dict[str, list[str]]) -> Iterator[Fault]:
+def _too_deep(view: BundleView, calls: dict[str, list[str]]) -> Iterator[Found]:
     """Chains of calls longer than the limit, told where they begin; rings are told above."""
     deepest: dict[str, tuple[str, ...]] = {}
     for process in view.processes.values():
         chain = _chain(calls, process.id, deepest)
         if len(chain) > DEEPEST + 1:
-            message = (
-                f"Calls nest {len(chain) - 1} deep from here, and at most {DEEPEST} can be run. Join some of them."
+            message = say(
+                "Calls nest %(count)s deep from here, and at most %(most)s can be run. Join some of them.",
+                count=len(chain) - 1,
+                most=DEEPEST,
             )
-            yield Fault(process.id, message, trace=chain, file=view.diagram_of(process).file)
+            yield Found(process.id, message, trace=chain, file=view.diagram_of(process).file)
             return
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from service.domain.findings import Sentence, say
 from service.engine import feel
 from service.engine.calendars import calendar
 from service.engine.checks.texts import ReadText
-from service.engine.checks.view import Fault, ProcessView
+from service.engine.checks.view import Found, ProcessView
 
 # Any moment does: what asks for the time is left alone.
 _CONTEXT = feel.Context(datetime(2026, 1, 5, 12, tzinfo=UTC), ZoneInfo("Europe/Copenhagen"), calendar("DK"))
@@ -20,16 +21,19 @@ _PLAIN = ("true", "false")
 _EVALUATED = 20
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Conditions without names: errors, but for a plain `true` or `false`, of which to warn."""
     constant = [text for text in view.texts if text.at.kind == "condition" and _names_nothing(text)]
     for text in constant:
         if text.at.text.strip() in _PLAIN:
-            message = f"The condition is always {text.at.text.strip()}. Name what of the case it depends on."
-            yield Fault(text.at.element, message, "warning")
+            message = say(
+                "The condition is always %(answer)s. Name what of the case it depends on.", answer=text.at.text.strip()
+            )
+            yield Found(text.at.element, message, "warning")
     for number, text in enumerate(text for text in constant if text.at.text.strip() not in _PLAIN):
-        told = _answer(text.expressions[0]) if number < _EVALUATED else "never changes"
-        yield Fault(text.at.element, f"The condition {told}. It names nothing of the case: name what it depends on.")
+        told = _answer(text.expressions[0]) if number < _EVALUATED else say("The condition never changes.")
+        message = say("%(fault)s It names nothing of the case: name what it depends on.", fault=told)
+        yield Found(text.at.element, message)
 
 
 def _names_nothing(text: ReadText) -> bool:
@@ -38,8 +42,10 @@ def _names_nothing(text: ReadText) -> bool:
     return all(not it.names for it in text.expressions) and text.error is None and not any(it in plain for it in _CLOCK)
 
 
-def _answer(expression: feel.Expression) -> str:
+def _answer(expression: feel.Expression) -> Sentence:
     try:
-        return f"is always {'true' if expression.evaluate_condition({}, _CONTEXT) else 'false'}"
+        answer = "true" if expression.evaluate_condition({}, _CONTEXT) else "false"
+        return say("The condition is always %(answer)s.", answer=answer)
     except feel.FeelFault as fault:
-        return f"has no answer (at `{fault.sub_expression[:60]}`: {fault.message.rstrip('.')})"
+        why = fault.message.rstrip(".")
+        return say("The condition has no answer (at `%(part)s`: %(why)s).", part=fault.sub_expression[:60], why=why)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView
 from service.engine.xml import XMLRefused, own_elements, parse_xml
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Business rule tasks whose decision is in no decision table of the bundle."""
     wanted = [it for it in view.process.elements if it.kind == "businessRuleTask" and it.decision]
     if not wanted:
@@ -16,8 +17,11 @@ def find(view: ProcessView) -> Iterator[Fault]:
     }
     for element in wanted:
         if element.decision not in known:
-            message = f"The decision '{element.decision}' is not in this bundle. Deploy it before a case comes here."
-            yield Fault(element.id, message, "warning")
+            message = say(
+                "The decision '%(name)s' is not in this bundle. Deploy it before a case comes here.",
+                name=element.decision,
+            )
+            yield Found(element.id, message, "warning")
 
 
 def _decisions(data: bytes) -> Iterator[str]:

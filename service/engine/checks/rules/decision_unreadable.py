@@ -1,15 +1,11 @@
-"""A decision table of the bundle can be read; what it says is the evaluator's to judge."""
+"""A decision file of the bundle can be read, each of its expressions and types, and what it imports is there."""
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import BundleView, Fault
-from service.engine.xml import XMLRefused, parse_xml
+from service.engine.checks.decision_files import told
+from service.engine.checks.view import BundleView, Found
 
 
-def find(view: BundleView) -> Iterator[Fault]:
-    """Decision files that are refused as XML."""
-    for name, data in view.bundle.named(".dmn").items():
-        try:
-            parse_xml(data)
-        except XMLRefused as refusal:
-            yield Fault(refusal.element, refusal.reason, file=name)
+def find(view: BundleView) -> Iterator[Found]:
+    """Files, tables, expressions and types that cannot be read, and imports that lead nowhere."""
+    yield from told(view, "refused", "not-dmn", "decision-unreadable", "decision-import", "decision-empty")

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import BundleView, Fault
+from service.domain.findings import say
+from service.engine.checks.view import BundleView, Found
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Processes with the id of one in an earlier file."""
     files: dict[str, str] = {}
     for diagram in view.diagrams:
         for process in diagram.processes:
             if process.id in files:
-                message = f"'{files[process.id]}' has a process with the id '{process.id}' too. Give one another id."
-                yield Fault(process.id, message, file=diagram.file)
+                message = say(
+                    "'%(file)s' has a process with the id '%(name)s' too. Give one another id.",
+                    file=files[process.id],
+                    name=process.id,
+                )
+                yield Found(process.id, message, file=diagram.file)
             files.setdefault(process.id, diagram.file)

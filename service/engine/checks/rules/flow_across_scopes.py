@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Flows whose ends stand in different scopes, or that are written in another one than their ends."""
     for flow in view.process.flows:
         source, target = view.nodes.get(flow.source), view.nodes.get(flow.target)
         if source and target and not source.scope == target.scope == flow.scope:
-            message = "The flow crosses the edge of a sub-process, and no token can follow it. End it inside."
-            yield Fault(flow.id, message, trace=(source.id, target.id))
+            message = say("The flow crosses the edge of a sub-process, and no token can follow it. End it inside.")
+            yield Found(flow.id, message, trace=(source.id, target.id))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 _CHOOSING = ("exclusiveGateway", "inclusiveGateway")
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Flows that need a condition and have none, and conditions that nobody reads."""
     for flow in view.process.flows:
         source = view.nodes.get(flow.source)
@@ -16,11 +17,20 @@ def find(view: ProcessView) -> Iterator[Fault]:
         default = source.default == flow.id
         if source.kind not in _CHOOSING:
             if flow.condition is not None:
-                message = f"The condition of a flow out of {named(source)} is not read. Put an exclusive gateway there."
-                yield Fault(flow.id, message)
+                message = say(
+                    "The condition of a flow out of '%(node)s' is not read. Put an exclusive gateway there.",
+                    node=label(source),
+                )
+                yield Found(flow.id, message)
         elif flow.condition is None and not default and len(source.outgoing) > 1:
-            message = f"One of the flows out of {named(source)} has no condition. Give it one, or make it the default."
-            yield Fault(flow.id, message)
+            message = say(
+                "One of the flows out of '%(node)s' has no condition. Give it one, or make it the default.",
+                node=label(source),
+            )
+            yield Found(flow.id, message)
         elif flow.condition is not None and default:
-            message = f"This is the default flow of {named(source)}, so that its condition is not read. Remove it."
-            yield Fault(flow.id, message, "warning")
+            message = say(
+                "This is the default flow of '%(node)s', so that its condition is not read. Remove it.",
+                node=label(source),
+            )
+            yield Found(flow.id, message, "warning")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from service.domain.bundles import MANIFEST
+from service.domain.findings import say
 from service.engine.bundles import FORM_PROPERTIES
-from service.engine.checks.view import BundleView, Fault, named
+from service.engine.checks.view import BundleView, Found, label
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Form files that a task, a start event or the manifest names, and that are not there."""
     files = view.bundle.files
     for diagram in view.diagrams:
@@ -15,14 +16,18 @@ def find(view: BundleView) -> Iterator[Fault]:
             for element in process.elements:
                 for name in (element.properties.get(it) for it in FORM_PROPERTIES):
                     if name and name not in files:
-                        message = (
-                            f"The form '{name}' of {named(element)} is not in the bundle. Add it beside the diagram."
+                        message = say(
+                            "The form '%(name)s' of '%(node)s' is not in the bundle. Add it beside the diagram.",
+                            name=name,
+                            node=label(element),
                         )
-                        yield Fault(
+                        yield Found(
                             element.id, message, "error" if process.executable else "warning", file=diagram.file
                         )
     for name in view.bundle.manifest.forms:
         if name not in files:
-            yield Fault(
-                None, f"The form '{name}' is not in the bundle. Add it, or take it off the list.", file=MANIFEST
+            yield Found(
+                None,
+                say("The form '%(name)s' is not in the bundle. Add it, or take it off the list.", name=name),
+                file=MANIFEST,
             )

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Activities and events with more than one outgoing flow."""
     for element in view.process.elements:
         if len(element.outgoing) > 1 and not element.kind.endswith("Gateway"):
-            message = f"{len(element.outgoing)} flows leave {named(element)}. Draw a gateway that says which are taken."
-            yield Fault(element.id, message, trace=tuple(view.flows[flow].target for flow in element.outgoing))
+            message = say(
+                "%(count)s flows leave '%(node)s'. Draw a gateway that says which are taken.",
+                count=len(element.outgoing),
+                node=label(element),
+            )
+            yield Found(element.id, message, trace=tuple(view.flows[flow].target for flow in element.outgoing))

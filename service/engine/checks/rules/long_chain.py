@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 LIMIT = 300
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """The node at which a row, its flows taken in file order, has grown too long."""
     seen: set[str] = set()
     for start in (it.id for it in view.process.elements if it.kind == "startEvent"):
@@ -16,8 +17,12 @@ def find(view: ProcessView) -> Iterator[Fault]:
         while stack:
             if len(stack) > LIMIT:
                 last = view.nodes[stack[-1][0]]
-                message = f"{named(last)} is the {LIMIT + 1}st step in a row. Move a part into a called process."
-                yield Fault(last.id, message)
+                message = say(
+                    "'%(node)s' comes after %(most)s steps in a row. Move a part into a called process.",
+                    node=label(last),
+                    most=LIMIT,
+                )
+                yield Found(last.id, message)
                 return
             following = next((it for it in stack[-1][1] if it not in seen), None)
             if following is None:

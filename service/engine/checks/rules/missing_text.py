@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 
-from service.engine.checks.view import HUMAN, BundleView, Fault
+from service.domain.findings import say
+from service.engine.checks.view import HUMAN, BundleView, Found
 
 _SHOWN = HUMAN | {"callActivity", "subProcess"}
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Labels without a text in one of the bundle's other languages, and `texts.<lang>.json` that cannot be read."""
     manifest = view.bundle.manifest
     for language in sorted(set(manifest.titles) - {manifest.source_language}):
@@ -18,13 +19,17 @@ def find(view: BundleView) -> Iterator[Fault]:
         except (ValueError, RecursionError):
             texts = None
         if not isinstance(texts, dict):
-            yield Fault(None, "The file must be a JSON object: element id or JSON pointer → text. Check it.", file=name)
+            yield Found(
+                None, say("The file must be a JSON object: element id or JSON pointer → text. Check it."), file=name
+            )
             continue
         for diagram in view.diagrams:
             for process in diagram.processes:
                 for element in process.elements:
                     if element.kind in _SHOWN and element.name and element.id not in texts:
-                        message = (
-                            f"'{element.name}' has no text in '{language}', so that readers see the original. Add it."
+                        message = say(
+                            "'%(name)s' has no text in '%(language)s', so that readers see the original. Add it.",
+                            name=element.name,
+                            language=language,
                         )
-                        yield Fault(element.id, message, "warning", file=name)
+                        yield Found(element.id, message, "warning", file=name)

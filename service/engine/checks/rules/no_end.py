@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Nodes that nothing follows, and end events that something follows."""
     for element in view.process.elements:
         if element.kind == "endEvent":
             if element.outgoing:
-                message = (
-                    f"A flow leaves the end event {named(element)}; nothing goes on after an end. Remove the flow."
+                message = say(
+                    "A flow leaves the end event '%(node)s'; nothing goes on after an end. Remove the flow.",
+                    node=label(element),
                 )
-                yield Fault(element.id, message)
+                yield Found(element.id, message)
         elif not element.outgoing and not element.triggered_by_event:
-            yield Fault(
-                element.id, f"Nothing follows {named(element)}. Draw a flow to what comes next, or to an end event."
+            yield Found(
+                element.id,
+                say(
+                    "Nothing follows '%(node)s'. Draw a flow to what comes next, or to an end event.",
+                    node=label(element),
+                ),
             )

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import BundleView, Fault
+from service.domain.findings import say
+from service.engine.checks.view import BundleView, Found
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Files without a drawing, and nodes and flows that the drawing leaves out."""
     for diagram in view.diagrams:
         nodes = [element.id for process in diagram.processes for element in process.elements]
         ids = [*nodes, *(flow.id for process in diagram.processes for flow in process.flows)]
         missing = [identifier for identifier in ids if identifier not in diagram.drawn]
         if missing and len(missing) == len(ids):
-            message = "The file holds no drawing, so that nobody can look at it. Run `mandat layout`, or draw it."
-            yield Fault(None, message, "warning", file=diagram.file)
+            message = say("The file holds no drawing, so that nobody can look at it. Run `mandat layout`, or draw it.")
+            yield Found(None, message, "warning", file=diagram.file)
         else:
             for identifier in missing:
-                message = f"'{identifier}' has no place in the drawing. Run `mandat layout`, or draw it."
-                yield Fault(identifier, message, "warning", file=diagram.file)
+                message = say(
+                    "'%(identifier)s' has no place in the drawing. Run `mandat layout`, or draw it.",
+                    identifier=identifier,
+                )
+                yield Found(identifier, message, "warning", file=diagram.file)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Flows out of an exclusive gateway behind one with the same condition, or behind one that always holds."""
     for element in view.process.elements:
         if element.kind != "exclusiveGateway":
@@ -17,6 +18,9 @@ def find(view: ProcessView) -> Iterator[Fault]:
             text = " ".join(flow.condition.split())
             earlier = seen.get(text) or seen.get("true")
             if earlier:
-                message = f"Another flow out of {named(element)} is tried first and takes every such case. Change one."
-                yield Fault(flow.id, message, "warning", trace=(earlier, flow.id))
+                message = say(
+                    "Another flow out of '%(node)s' is tried first and takes every such case. Change one.",
+                    node=label(element),
+                )
+                yield Found(flow.id, message, "warning", trace=(earlier, flow.id))
             seen.setdefault(text, flow.id)

@@ -3,10 +3,11 @@ for ever."""
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Parallel gateways with several incoming flows of which one can only come from the gateway itself."""
     for element in view.process.elements:
         if element.kind != "parallelGateway" or len(element.incoming) < 2 or element.id not in view.reachable:
@@ -14,9 +15,9 @@ def find(view: ProcessView) -> Iterator[Fault]:
         before = view.reach(view.starts(), without=element.id)
         for flow in (view.flows[identifier] for identifier in element.incoming):
             if flow.source in view.reachable and flow.source not in before:
-                message = (
-                    f"A loop leads back to {named(element)}, which then waits for the other flow too, and so for ever. "
-                    "Let the loop come back to an exclusive gateway before it."
+                message = say(
+                    "A loop leads back to '%(node)s', which then waits for the other flow too, and so for ever. Let the loop come back to an exclusive gateway before it.",
+                    node=label(element),
                 )
-                yield Fault(element.id, message, trace=(element.id, flow.source, element.id))
+                yield Found(element.id, message, trace=(element.id, flow.source, element.id))
                 break

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from service.domain.findings import say
 from service.engine.checks.variables import written
-from service.engine.checks.view import SUBPROCESSES, Fault, ProcessView, named
+from service.engine.checks.view import SUBPROCESSES, Found, ProcessView, label
 from service.engine.model import Element
 
 _FORKS = ("parallelGateway", "inclusiveGateway")
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Names that two branches of one fork set; the finding stands at the later of the two."""
     for fork in view.process.elements:
         if fork.kind not in _FORKS or len(fork.outgoing) < 2:
@@ -23,11 +24,13 @@ def find(view: ProcessView) -> Iterator[Fault]:
                     before, first = setters.setdefault(name, (number, element))
                     if before != number and (element.id, name) not in told:
                         told.add((element.id, name))
-                        message = (
-                            f"{named(element)} and {named(first)} set '{name}' side by side, and the case stops "
-                            "where they meet. Use two names."
+                        message = say(
+                            "'%(node)s' and '%(other)s' set '%(name)s' side by side, and the case stops where they meet. Use two names.",
+                            node=label(element),
+                            other=label(first),
+                            name=name,
                         )
-                        yield Fault(element.id, message, "warning", trace=(fork.id, first.id, element.id))
+                        yield Found(element.id, message, "warning", trace=(fork.id, first.id, element.id))
 
 
 def _branches(view: ProcessView, fork: str) -> Iterator[list[Element]]:

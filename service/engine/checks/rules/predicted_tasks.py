@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 LIMIT = 2_000
 # Of the branches of these not all are taken, so they multiply nothing.
 _CHOOSING = {"exclusiveGateway", "inclusiveGateway", "eventBasedGateway"}
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """The process, when tasks counted once for every way to them are too many."""
     counts: dict[str, int] = {}
     for start in (it for it in view.process.elements if it.kind == "startEvent"):
         count = _count(view, start.id, counts)
         if count > LIMIT:
             fork = next(it for it in view.process.elements if len(it.outgoing) > 1 and counts.get(it.id, 0) > LIMIT)
-            message = (
-                f"From {named(fork)} on, forks stand behind forks: {count:,} ways, and at most {LIMIT:,} can be run. "
-                "Put a part into a called process, or into a multi-instance."
+            message = say(
+                "From '%(node)s' on, forks stand behind forks: %(count)s ways, and at most %(most)s can be run. Put a part into a called process, or into a multi-instance.",
+                node=label(fork),
+                count=count,
+                most=LIMIT,
             )
-            yield Fault(fork.id, message)
+            yield Found(fork.id, message)
             return
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import HUMAN, Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import HUMAN, Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """User and manual tasks that stand in no lane and name no role."""
     for element in view.process.elements:
         owned = element.lane or {"candidateRole", "candidateFrom"} & element.properties.keys()
         if element.kind in HUMAN and not owned:
-            yield Fault(element.id, f"{named(element)} belongs to no role. Put it into a lane.", "warning")
+            yield Found(
+                element.id, say("'%(node)s' belongs to no role. Put it into a lane.", node=label(element)), "warning"
+            )

@@ -3,9 +3,9 @@ and read every expression."""
 
 from collections.abc import Iterator
 
-from service.domain.findings import Level
+from service.domain.findings import Level, say
 from service.engine.checks.texts import texts_of
-from service.engine.checks.view import BundleView, Fault
+from service.engine.checks.view import BundleView, Found
 
 NODES = 500
 FLOWS = 1_000
@@ -15,25 +15,42 @@ CHARACTERS = 200_000
 """Characters of all expressions of the bundle."""
 
 
-def find(view: BundleView) -> Iterator[Fault]:
+def find(view: BundleView) -> Iterator[Found]:
     """Processes that are too large, and bundles that hold too much. Then no other rule is asked."""
     for diagram in view.diagrams:
         for process in diagram.processes:
-            for count, limit, what in ((len(process.elements), NODES, "nodes"), (len(process.flows), FLOWS, "flows")):
-                if count > limit:
-                    message = (
-                        f"The process has {count:,} {what}; at most {limit:,} are run. Call others for parts of it."
-                    )
-                    level: Level = "error" if process.executable else "warning"
-                    yield Fault(process.id, message, level, file=diagram.file)
+            level: Level = "error" if process.executable else "warning"
+            if len(process.elements) > NODES:
+                message = say(
+                    "The process has %(count)s nodes; at most %(most)s are run. Call others for parts of it.",
+                    count=len(process.elements),
+                    most=NODES,
+                )
+                yield Found(process.id, message, level, file=diagram.file)
+            if len(process.flows) > FLOWS:
+                message = say(
+                    "The process has %(count)s flows; at most %(most)s are run. Call others for parts of it.",
+                    count=len(process.flows),
+                    most=FLOWS,
+                )
+                yield Found(process.id, message, level, file=diagram.file)
     nodes = sum(len(process.elements) + 1 for process in view.all_processes)
     if nodes > ALL_NODES:
-        yield Fault(None, f"The bundle has {nodes:,} nodes; at most {ALL_NODES:,} are read. Make several of it.")
+        yield Found(
+            None,
+            say(
+                "The bundle has %(nodes)s nodes; at most %(most)s are read. Make several of it.",
+                nodes=nodes,
+                most=ALL_NODES,
+            ),
+        )
     texts = [text for process in view.all_processes for text in texts_of(process)]
     characters = sum(len(text.text) for text in texts)
     if characters > CHARACTERS:
         longest = max(texts, key=lambda text: len(text.text))
-        message = (
-            f"The expressions have {characters:,} characters; at most {CHARACTERS:,} are read. Use decision tables."
+        message = say(
+            "The expressions have %(characters)s characters; at most %(most)s are read. Use decision tables.",
+            characters=characters,
+            most=CHARACTERS,
         )
-        yield Fault(longest.element, message)
+        yield Found(longest.element, message)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Event gateways with a second timer behind them."""
     for element in view.process.elements:
         if element.kind != "eventBasedGateway":
@@ -13,7 +14,9 @@ def find(view: ProcessView) -> Iterator[Fault]:
         following = [view.nodes[it] for it in view.following[element.id]]
         timers = [it.id for it in following if any(event.kind == "timer" for event in it.events)]
         if len(timers) > 1:
-            message = (
-                f"{len(timers)} timers stand behind {named(element)}, and only the earliest can fire. Leave that one."
+            message = say(
+                "%(count)s timers stand behind '%(node)s', and only the earliest can fire. Leave that one.",
+                count=len(timers),
+                node=label(element),
             )
-            yield Fault(element.id, message, trace=tuple(timers))
+            yield Found(element.id, message, trace=tuple(timers))

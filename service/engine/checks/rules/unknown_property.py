@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import ACTIVITIES, Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import ACTIVITIES, Found, ProcessView, label
 from service.engine.model import Element
 
 _FORM = ("userTask", "startEvent")
@@ -11,7 +12,7 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "formJsonSchemaFilename": frozenset(_FORM),
     "formUiSchemaFilename": frozenset(_FORM),
     "candidateRole": frozenset({"userTask", "manualTask"}),
-    "candidateFrom": frozenset({"userTask"}),
+    "candidateFrom": frozenset({"userTask", "callActivity"}),
     "dueDate": frozenset({"userTask"}),
     "followUpDate": frozenset({"userTask"}),
     "priority": frozenset({"userTask"}),
@@ -25,28 +26,52 @@ _MULTI_INSTANCE = {"candidateFrom", "ballot"}
 _VALUES = {"hearing": ("internal", "trade"), "binding": ("latest", "deployment")}
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Properties with an unknown name, in the wrong place, or with a value that says nothing."""
     for element in view.process.elements:
         for name, value in element.properties.items():
             for message in _faults(view, element, name, value):
-                yield Fault(element.id, message)
+                yield Found(element.id, message)
 
 
 def _faults(view: ProcessView, element: Element, name: str, value: str) -> Iterator[str]:
-    label = named(element)
+    node = label(element)
     if name not in PROPERTIES:
-        yield f"The property '{name}' of {label} means nothing here. Known are: {', '.join(PROPERTIES)}."
+        yield say(
+            "The property '%(name)s' of '%(node)s' means nothing here. Known are: %(known)s.",
+            name=name,
+            node=node,
+            known=", ".join(PROPERTIES),
+        )
         return
     if element.kind not in PROPERTIES[name]:
-        yield f"The property '{name}' is not read on {label}. It belongs on: {', '.join(sorted(PROPERTIES[name]))}."
+        yield say(
+            "The property '%(name)s' is not read on '%(node)s'. It belongs on: %(known)s.",
+            name=name,
+            node=node,
+            known=", ".join(sorted(PROPERTIES[name])),
+        )
     if name in _MULTI_INSTANCE and (element.loop is None or element.loop.kind == "standard"):
-        yield f"The property '{name}' needs a multi-instance, and {label} is done once. Mark it, or remove it."
+        yield say(
+            "The property '%(name)s' needs a multi-instance, and '%(node)s' is done once. Mark it, or remove it.",
+            name=name,
+            node=node,
+        )
     if not value.strip():
-        yield f"The property '{name}' of {label} is empty. Fill it in, or remove it."
+        yield say("The property '%(name)s' of '%(node)s' is empty. Fill it in, or remove it.", name=name, node=node)
     elif name in _VALUES and value not in _VALUES[name]:
-        yield f"The property '{name}' of {label} is '{value}'. Use one of: {', '.join(_VALUES[name])}."
+        yield say(
+            "The property '%(name)s' of '%(node)s' is '%(value)s'. Use one of: %(known)s.",
+            name=name,
+            node=node,
+            value=value,
+            known=", ".join(_VALUES[name]),
+        )
     elif name == "excludes":
         for other in (it.strip() for it in value.split(",")):
             if other not in view.nodes or view.nodes[other].kind not in ("userTask", "manualTask"):
-                yield f"{label} excludes whoever did '{other}', which is no task of a person here. Use its id."
+                yield say(
+                    "'%(node)s' excludes whoever did '%(other)s', which is no task of a person here. Use its id.",
+                    node=node,
+                    other=other,
+                )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from service.engine.checks.view import Fault, ProcessView, named
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
 
 
-def find(view: ProcessView) -> Iterator[Fault]:
+def find(view: ProcessView) -> Iterator[Found]:
     """Nodes with no way to them from the start; of a stretch of them, the first only."""
     if not view.starts():
         return
@@ -17,7 +18,8 @@ def find(view: ProcessView) -> Iterator[Fault]:
     for node in (*first, *(node for node in view.nodes if node in lost)):
         if node not in told:
             told |= view.reach([node])
-            message = (
-                f"No way leads to {named(view.nodes[node])}, so that it is never done. Draw a flow to it, or remove it."
+            message = say(
+                "No way leads to '%(node)s', so that it is never done. Draw a flow to it, or remove it.",
+                node=label(view.nodes[node]),
             )
-            yield Fault(node, message)
+            yield Found(node, message)

@@ -1,17 +1,20 @@
 """Contexts (DMN 1.5, 10.3.4.8)."""
 
 from service.engine.feel.builtins.table import define
-from service.engine.feel.errors import Unanswerable
+from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.kind import described
+from service.engine.feel.limits import KEY_LENGTH
 from service.engine.feel.run import Run
 
 Entries = dict[str, object]
 
 
-def get_value(context: Entries, key: object) -> object:
+def get_value(run: Run, context: Entries, key: object) -> object:
     """An entry, or the entry at a path of keys; null where there is none."""
     value: object = context
-    for step in key if isinstance(key, list) else [key]:
+    steps = key if isinstance(key, list) else [key]
+    run.spend(len(steps))
+    for step in steps:
         if not isinstance(value, dict) or not isinstance(step, str):
             return None
         value = value.get(step)
@@ -20,6 +23,7 @@ def get_value(context: Entries, key: object) -> object:
 
 def get_entries(run: Run, context: Entries) -> list[object]:
     """The entries as contexts of `key` and `value`, in the order of the keys."""
+    run.spend(len(context))
     return run.list([{"key": key, "value": context[key]} for key in sorted(context)])
 
 
@@ -32,6 +36,7 @@ def put(run: Run, context: Entries, key: object, value: object) -> Entries:
     if len(path) > 20:
         raise Unanswerable("`context put` wants a path of at most 20 keys")
     run.spend(1 + len(context))
+    _named(path[0])
     if len(path) == 1:
         return {**context, path[0]: value}
     inner = context.get(path[0])
@@ -53,7 +58,7 @@ def merge(run: Run, contexts: list[object]) -> Entries:
 
 def context_of(run: Run, entries: list[object]) -> Entries:
     """A context of contexts with `key` and `value`."""
-    run.spend(len(entries))
+    run.spend(3 * len(entries))
     made: Entries = {}
     for entry in entries:
         key = entry.get("key") if isinstance(entry, dict) else None
@@ -61,15 +66,23 @@ def context_of(run: Run, entries: list[object]) -> Entries:
             raise Unanswerable("`context` wants entries with a `key` and a `value`")
         if key in made:
             raise Unanswerable(f"`context` got two entries called `{key[:40]}`")
-        made[key] = entry["value"]
+        made[_named(key)] = entry["value"]
     return made
 
 
+def _named(key: str) -> str:
+    """A name that an entry may have. Raises Stopped for one that is too long."""
+    if len(key) > KEY_LENGTH:
+        raise Stopped(f"an entry of a context has a name of more than {KEY_LENGTH:,} characters")
+    return key
+
+
 TABLE = (
-    define("get value", "m: context, key: string | list", get_value),
-    define("get value", "context: context, keys: list", get_value),
+    define("get value", "m: context, key: string", get_value, run=True),
+    define("get value", "context: context, key: string", get_value, run=True),
+    define("get value", "context: context, keys: list", get_value, run=True),
     define("get entries", "m: context", get_entries, run=True),
-    define("context put", "context: context, key: string | list, value: any", put, run=True),
+    define("context put", "context: context, key: string, value: any", put, run=True),
     define("context put", "context: context, keys: list, value: any", put, run=True),
     define("context merge", "contexts: list", merge, run=True),
     define("context", "entries: list", context_of, run=True),

@@ -1,9 +1,11 @@
 """From one kind of value to another, and `not` (DMN 1.5, 10.3.4.1 and 10.3.4.2)."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
+from service.engine.feel.builtins.range_text import range_from
 from service.engine.feel.builtins.table import define
-from service.engine.feel.errors import FeelSyntaxError, Unanswerable
+from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import before
 from service.engine.feel.kinds.dates import Date, date, date_of_text
 from service.engine.feel.kinds.durations import (
@@ -15,14 +17,10 @@ from service.engine.feel.kinds.durations import (
     months_duration,
 )
 from service.engine.feel.kinds.numbers import DECIMAL128, number, whole
-from service.engine.feel.kinds.special import Range
 from service.engine.feel.kinds.text import text_of
 from service.engine.feel.kinds.times import Moment, Time, moment_of_text, time, time_of_text
 from service.engine.feel.kinds.zones import Zone, offset, zone_of_text
 from service.engine.feel.run import Run
-from service.engine.feel.syntax.names import NameTable
-from service.engine.feel.syntax.nodes import Literal, RangeOf
-from service.engine.feel.syntax.parser import Parser
 
 
 def date_from(value: str | Date | Moment) -> Date:
@@ -75,9 +73,11 @@ def moment_of_parts(*parts: Decimal) -> Moment:
 
 
 def number_from(text: str, grouping: str | None = None, point: str | None = None) -> Decimal:
-    """The number that a text names, groups of digits parted by `grouping` and the fraction by `point`."""
+    """The number that a text names. Groups of digits may be parted by a blank, comma or point, the fraction likewise."""
     if grouping not in {None, " ", ",", "."} or point not in {None, ",", "."} or (grouping and grouping == point):
         raise Unanswerable("`number` wants a blank, a comma or a point between groups, and another of them as point")
+    if len(text) > NUMERAL_LENGTH:
+        raise Unanswerable(f"a numeral has at most {NUMERAL_LENGTH:,} characters")
     if grouping:
         text = text.replace(grouping, "")
     if point:
@@ -111,20 +111,6 @@ def months_between(start: Date | Moment, end: Date | Moment) -> MonthsDuration:
     return months_duration(months)
 
 
-def range_from(text: str) -> Range:
-    """The range that a text writes out, such as `[1..10]` or `< @"2026-05-17"`; its ends are literals."""
-    reader = Parser(text, (), (), NameTable())
-    try:
-        node = reader.expression()
-        reader.ends()
-    except FeelSyntaxError as error:
-        raise Unanswerable(f"`{text[:40]}` is no range: {error}") from None
-    if not isinstance(node, RangeOf) or not all(isinstance(side, Literal | None) for side in (node.low, node.high)):
-        raise Unanswerable(f"`{text[:40]}` is no range with literal ends")
-    low, high = (side.value if isinstance(side, Literal) else None for side in (node.low, node.high))
-    return Range(low, high, node.low_included, node.high_included)
-
-
 def negation(value: object) -> bool | None:
     """false of true, true of false, null of null."""
     if value is None:
@@ -134,22 +120,49 @@ def negation(value: object) -> bool | None:
     return not value
 
 
+def _in_zone(body: Callable[..., Time | Moment]) -> Callable[..., Time | Moment]:
+    """What `body` gives; a zone that this evaluation has not met before is looked up, which costs more."""
+
+    def made(run: Run, *arguments: object) -> Time | Moment:
+        value = body(*arguments)
+        zone = value.zone if isinstance(value, Time) else value.time.zone
+        if isinstance(zone, str) and run.first(("zone", zone)):
+            run.spend(ZONE)
+        return value
+
+    return made
+
+
+NUMERAL_LENGTH = 10_000
+"""Characters of a text that `number` reads: more than any number has digits."""
+
+ZONE = 800
+"""Steps of reading a zone of the IANA database."""
+
 _CLOCK = "hour: number, minute: number, second: number"
 _DAY = "year: number, month: number, day: number"
 
 TABLE = (
-    define("date", "from: string | date | date and time", date_from),
-    define("date", _DAY, date_of_parts),
-    define("time", "from: string | time | date and time | date", time_from),
-    define("time", f"{_CLOCK}, offset?: days and time duration", time_of_parts),
-    define("date and time", "from: string | date and time | date", moment_from),
-    define("date and time", "date: date | date and time, time: time", moment_of),
-    define("date and time", f"{_DAY}, {_CLOCK}, offset?: days and time duration | string", moment_of_parts),
-    define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", moment_of_parts),
-    define("number", "from: string, grouping separator?: string, decimal separator?: string", number_from),
+    define("date", "from: string | date | date and time", date_from, cost=12),
+    define("date", _DAY, date_of_parts, cost=12),
+    define("time", "from: string | time | date and time | date", _in_zone(time_from), run=True, cost=12),
+    define("time", f"{_CLOCK}, offset?: days and time duration", time_of_parts, cost=16),
+    define("date and time", "from: string | date and time | date", _in_zone(moment_from), run=True, cost=20),
+    define("date and time", "date: date | date and time, time: time", moment_of, cost=4),
+    define(
+        "date and time",
+        f"{_DAY}, {_CLOCK}, offset?: days and time duration | string",
+        _in_zone(moment_of_parts),
+        run=True,
+        cost=36,
+    ),
+    define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", _in_zone(moment_of_parts), run=True, cost=36),
+    define("number", "from: string, grouping separator?: string, decimal separator?: string", number_from, cost=4),
     define("string", "from: any", string_from, run=True),
-    define("duration", "from: string | days and time duration | years and months duration", duration_from),
-    define("years and months duration", "from: date | date and time, to: date | date and time", months_between),
-    define("range", "from: string", range_from),
+    define("duration", "from: string | days and time duration | years and months duration", duration_from, cost=16),
+    define(
+        "years and months duration", "from: date | date and time, to: date | date and time", months_between, cost=60
+    ),
+    define("range", "from: string", range_from, run=True),
     define("not", "negand: any", negation),
 )

@@ -6,12 +6,16 @@ from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.compare import same
 from service.engine.feel.kinds.keys import key_of
+from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.numbers import whole
 from service.engine.feel.kinds.special import Callee
-from service.engine.feel.limits import VALUE_DEPTH
+from service.engine.feel.limits import LIST_LENGTH, VALUE_DEPTH
 from service.engine.feel.run import Run
 
 List = list[object]
+
+CALL = 8
+"""Steps of calling a function once."""
 
 
 def place(items: List, position: Decimal) -> int:
@@ -24,7 +28,7 @@ def place(items: List, position: Decimal) -> int:
 
 def list_contains(run: Run, items: List, element: object) -> bool:
     """Whether an element occurs; null may be looked for."""
-    run.spend(len(items))
+    run.spend(2 * len(items))
     return any(same(item, element, run.spend) for item in items)
 
 
@@ -46,6 +50,8 @@ def append(run: Run, items: List, *new: object) -> List:
 
 def concatenate(run: Run, *lists: List) -> List:
     """The lists in one."""
+    if sum(map(len, lists)) > LIST_LENGTH:
+        raise Stopped(f"a list of more than {LIST_LENGTH:,} elements came out")
     return run.list([item for items in lists for item in items])
 
 
@@ -67,6 +73,7 @@ def list_replace(run: Run, items: List, where: object, new: object) -> List:
         at = place(items, where)
         return run.list([*items[:at], new, *items[at + 1 :]])
     matches: Callee = where  # type: ignore[assignment]  # a function: the table lets nothing else in
+    run.spend(CALL * len(items))
     answers = [(matches.call(run, (item, new)), item) for item in items]
     if any(answer is not True and answer is not False for answer, _ in answers):
         raise Unanswerable("the function of `list replace` must say true or false of every element")
@@ -75,7 +82,7 @@ def list_replace(run: Run, items: List, where: object, new: object) -> List:
 
 def index_of(run: Run, items: List, match: object) -> List:
     """The positions where an element occurs."""
-    run.spend(len(items))
+    run.spend(2 * len(items))
     return [Decimal(at) for at, item in enumerate(items, 1) if same(item, match, run.spend)]
 
 
@@ -107,19 +114,23 @@ def flatten(run: Run, items: List) -> List:
 
 
 def every_one(run: Run, items: List) -> bool | None:
-    """false if one is false, else null if one is no boolean, else true."""
-    run.spend(len(items))
-    if any(item is False for item in items):
-        return False
-    return True if all(item is True for item in items) else None
+    """false if one is false, else null if one is null, else true."""
+    return _decided(run, items, "all", decisive=False)
 
 
 def any_one(run: Run, items: List) -> bool | None:
-    """true if one is true, else null if one is no boolean, else false."""
+    """true if one is true, else null if one is null, else false."""
+    return _decided(run, items, "any", decisive=True)
+
+
+def _decided(run: Run, items: List, name: str, *, decisive: bool) -> bool | None:
     run.spend(len(items))
-    if any(item is True for item in items):
-        return True
-    return False if all(item is False for item in items) else None
+    if any(item is decisive for item in items):
+        return decisive
+    for item in items:
+        if item is not None and not isinstance(item, bool):
+            raise Unanswerable(f"`{name}` joins true and false, not {described(item)}")
+    return None if any(item is None for item in items) else not decisive
 
 
 TABLE = (

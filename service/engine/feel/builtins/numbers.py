@@ -79,9 +79,9 @@ TABLE = (
     define("round half down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_DOWN)),
     define("abs", "n: number | days and time duration | years and months duration", absolute),
     define("modulo", "dividend: number, divisor: number", modulo),
-    define("sqrt", "number: number", square_root),
-    define("log", "number: number", logarithm),
-    define("exp", "number: number", DECIMAL128.exp),
+    define("sqrt", "number: number", square_root, cost=10),
+    define("log", "number: number", logarithm, cost=130),
+    define("exp", "number: number", DECIMAL128.exp, cost=60),
     define("odd", "number: number", lambda number: not even(number)),
     define("even", "number: number", even),
 )

@@ -1,38 +1,60 @@
 """Regular expressions, on RE2: its time is linear in the text, whatever the pattern (DMN 1.5, 10.3.4.3).
 
-The standard asks for XPath's patterns. RE2 has no back references, no looking ahead or behind, and no subtraction of
-character classes: a pattern that needs them is null with that reason.
+The standard asks for XPath's patterns, which `xpath` translates. RE2 has no back references, and repeats nothing more
+than 1,000 times: a pattern that needs these is null with that reason.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
+from service.engine.feel.builtins.xpath import translated
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.limits import PATTERN_LENGTH, PATTERN_MEMORY, STRING_LENGTH
 from service.engine.feel.run import Run
 
 _REFERENCE = re.compile(r"\\(.)|\$(\d+)|(\$)", re.DOTALL)
-_SPACE_OUTSIDE_CLASSES = re.compile(r"(\[(?:\\.|[^\]\\])*\]|\\.)|\s+", re.DOTALL)
+_CLASS = re.compile(r"\[[^\]]*\]|\\[pP](?:\{[^}]*\}|.)|[^\x00-\x7f]")
+_CLASS_STEPS = {"\\p": 400, "\\P": 400, "\\d": 400, "\\D": 400, "\\w": 1_600, "\\W": 1_600}
+_FEW = 16
+"""Instructions of a program whose states are so few that RE2 keeps them all, and reads every character once."""
+
+
+class Pattern(NamedTuple):
+    """A pattern as RE2 has it, or why it has none. `size` is the length of its program, `shape` that without classes."""
+
+    compiled: Any
+    refusal: str
+    size: int = 0
+    shape: int = 0
+
+    def reading(self, length: int) -> int:
+        """Steps of reading so many bytes: RE2 may have to follow every instruction at every byte."""
+        return length >> 8 if self.shape <= _FEW else length * self.size >> 5
 
 
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
     """Whether the pattern occurs in the text."""
-    return next(_found(run, _encoded(text), _compiled(pattern, flags or "")), None) is not None
+    return next(_found(run, _encoded(text), _pattern(run, pattern, flags or "")), None) is not None
 
 
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
     """The text with every occurrence replaced; `$1` in the replacement is the first group, `$0` all of it."""
-    compiled, whole = _compiled(pattern, flags or ""), _encoded(text)
-    if compiled.search(b"") is not None:
+    groups = "$" in replacement
+    known, whole = _pattern(run, pattern, flags or "", groups=groups), _encoded(text)
+    if known.compiled.search(b"") is not None:
         raise Unanswerable("the pattern of `replace` must not match an empty string")
     pieces: list[bytes] = []
     size, at = 0, 0
-    for match in _found(run, whole, compiled):
-        new = _filled(replacement, match, compiled.groups)
+    for match in _found(run, whole, known):
+        if groups:
+            # To tell the groups apart, what was found is read once more, the slow way.
+            run.spend((match.end() - match.start()) * known.size >> 5)
+        run.spend(len(replacement) >> 3)
+        new = _filled(replacement, match, known.compiled.groups)
         pieces += (whole[at : match.start()], new)
         at, size = match.end(), size + len(new) + match.start() - at
         if size > 4 * STRING_LENGTH:
@@ -42,22 +64,22 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
 
 def split(run: Run, text: str, delimiter: str) -> list[object]:
     """The pieces between the occurrences of a pattern."""
-    compiled, whole = _compiled(delimiter, ""), _encoded(text)
-    if compiled.search(b"") is not None:
+    known, whole = _pattern(run, delimiter, ""), _encoded(text)
+    if known.compiled.search(b"") is not None:
         raise Unanswerable("the delimiter of `split` must not match an empty string")
     pieces: list[object] = []
     at = 0
-    for match in _found(run, whole, compiled):
+    for match in _found(run, whole, known):
         pieces.append(whole[at : match.start()].decode())
         at = match.end()
     return run.list([*pieces, whole[at:].decode()])
 
 
-def _found(run: Run, text: bytes, compiled: Any) -> Iterator[Any]:
+def _found(run: Run, text: bytes, known: Pattern) -> Iterator[Any]:
     """The occurrences, each paid for with what lies behind it: to find it, all of that may have been read."""
-    run.spend(len(text) >> 6)
-    for match in compiled.finditer(text):
-        run.spend(1 + ((len(text) - match.start()) >> 9))
+    run.spend(8 + known.reading(len(text)))
+    for match in known.compiled.finditer(text):
+        run.spend(4 + known.reading(len(text) - match.start()))
         yield match
 
 
@@ -88,25 +110,42 @@ def _encoded(text: str) -> bytes:
         raise Unanswerable("the text holds half of a surrogate pair, which is no character") from None
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str, flags: str) -> Any:
+def _pattern(run: Run, pattern: str, flags: str, *, groups: bool = False) -> Pattern:
+    """The pattern, paid for where this evaluation uses it first. Raises Unanswerable where it cannot be used."""
     if len(pattern) > PATTERN_LENGTH:
         raise Unanswerable(f"a pattern has at most {PATTERN_LENGTH:,} characters")
     if not set(flags) <= set("smixq"):
         raise Unanswerable(f"`{flags[:20]}` are no flags; there are s, m, i, x and q")
+    new = run.first((pattern, flags, groups))
+    if new:
+        run.spend(600 + 20 * len(pattern) + sum(pattern.count(sign) * steps for sign, steps in _CLASS_STEPS.items()))
+    known = _read(pattern, flags, groups)
+    if new:
+        run.spend(2 * known.size)
+    if known.refusal:
+        raise Unanswerable(known.refusal)
+    return known
+
+
+@lru_cache(maxsize=48)
+def _read(pattern: str, flags: str, groups: bool) -> Pattern:
     options = re2.Options()
     options.max_mem = PATTERN_MEMORY
     options.log_errors = False
     options.case_sensitive = "i" not in flags
     options.literal = "q" in flags
     options.never_nl = False
-    if "q" not in flags:
-        if "x" in flags:
-            pattern = _SPACE_OUTSIDE_CLASSES.sub(lambda match: match.group(1) or "", pattern)
-        switches = "".join(flag for flag in "sm" if flag in flags)
-        pattern = f"(?{switches}){pattern}" if switches else pattern
+    options.never_capture = not groups
     try:
-        return re2.compile(_encoded(pattern), options)
+        text = pattern
+        if "q" not in flags:
+            switches = "".join(flag for flag in "sm" if flag in flags)
+            text = (f"(?{switches})" if switches else "") + translated(pattern, flags)
+        compiled = re2.compile(_encoded(text), options)
+        shape = compiled if "q" in flags else re2.compile(_encoded(_CLASS.sub("x", text)), options)
+    except Unanswerable as reason:
+        return Pattern(None, str(reason))
     except re2.error as error:
         detail = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else error
-        raise Unanswerable(f"the pattern `{pattern[:60]}` cannot be used: {detail}") from None
+        return Pattern(None, f"the pattern `{pattern[:60]}` cannot be used: {detail}")
+    return Pattern(compiled, "", compiled.programsize, shape.programsize)

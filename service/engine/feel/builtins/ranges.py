@@ -6,6 +6,7 @@ from service.engine.feel.builtins.table import Overload, define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import before as precedes
 from service.engine.feel.kinds.compare import within
+from service.engine.feel.kinds.costs import cost
 from service.engine.feel.kinds.special import Range
 from service.engine.feel.run import Run
 
@@ -94,7 +95,7 @@ def _defined(name: str, relation: Callable[..., bool], shapes: str) -> list[Over
     allowed = [tuple(shape.split()) for shape in shapes.split(", ")]
 
     def body(run: Run, left: object, right: object) -> bool:
-        run.spend(1)
+        run.spend(8 + 3 * (cost(left) + cost(right)))
         shape = tuple("range" if isinstance(side, Range) else "point" for side in (left, right))
         if shape not in allowed:
             raise Unanswerable(f"`{name}` is not asked of a {shape[0]} and a {shape[1]}")

@@ -11,6 +11,7 @@ from functools import cmp_to_key
 from service.engine.feel.builtins.table import Overload, define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import before
+from service.engine.feel.kinds.costs import cost
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration, days_duration, months_duration
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.numbers import DECIMAL128
@@ -31,7 +32,7 @@ def maximum(run: Run, items: List) -> object:
 
 
 def _first(run: Run, items: List, comes_before: Callable[[object, object], bool]) -> object:
-    run.spend(len(items))
+    run.spend(2 * len(items) + sum(map(cost, items)))
     if not items:
         return None
     best = items[0]
@@ -73,7 +74,7 @@ def product(run: Run, items: List) -> Decimal | None:
 
 def median(run: Run, items: List) -> Decimal | None:
     """The middle one, or the mean of the middle two; null for an empty list."""
-    run.spend(len(items) * 2)
+    run.spend(len(items) * 6)
     numbers = sorted(_numbers(items))
     if not numbers:
         return None
@@ -85,7 +86,7 @@ def median(run: Run, items: List) -> Decimal | None:
 
 def deviation(run: Run, items: List) -> Decimal:
     """The standard deviation of a sample; at least two numbers."""
-    run.spend(len(items) * 2)
+    run.spend(len(items) * 16)
     numbers = _numbers(items)
     if len(numbers) < 2:
         raise Unanswerable("`stddev` wants at least two numbers")
@@ -96,7 +97,7 @@ def deviation(run: Run, items: List) -> Decimal:
 
 def mode(run: Run, items: List) -> List:
     """The numbers that occur most often, the smallest first."""
-    run.spend(len(items) * 2)
+    run.spend(len(items) * 8)
     counts = Counter(_numbers(items))
     most = max(counts.values(), default=0)
     return [number for number in sorted(counts) if counts[number] == most]
@@ -106,7 +107,7 @@ def sort(run: Run, items: List, precedes: Callee | None = None) -> List:
     """The list in the order of `precedes(x, y)`; in that of `<` where none is given. Equal ones keep their order."""
 
     def comes_before(left: object, right: object) -> bool:
-        run.spend(1)
+        run.spend(4 + cost(left) + cost(right))
         if precedes is None:
             return before(left, right)
         answer = precedes.call(run, (left, right))

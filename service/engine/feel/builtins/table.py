@@ -5,7 +5,7 @@ is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `n
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import DecimalException
 from typing import Any
 
@@ -14,7 +14,7 @@ from service.engine.feel.kinds.conform import KINDS
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.special import Function
-from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.kinds.times import Moment, midnight
 from service.engine.feel.limits import TEXT_PER_STEP
 from service.engine.feel.run import Run
 
@@ -32,12 +32,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Overload:
-    """One way to call a function. `body` takes the arguments, and the run before them where `run` is true."""
+    """One way to call a function. `body` takes the arguments, and the run before them where `run` is true.
+
+    `cost` are the steps that it takes, beyond the few of any call and those that `body` counts itself.
+    """
 
     function: str
     arguments: tuple[Argument, ...]
     body: Callable[..., object]
     run: bool
+    cost: int
 
     def takes(self, count: int) -> bool:
         """Whether so many arguments may be given."""
@@ -45,8 +49,18 @@ class Overload:
         endless = bool(self.arguments) and self.arguments[-1].rest
         return needed <= count and (endless or count <= len(self.arguments))
 
+    def fits(self, values: Sequence[object]) -> bool:
+        """Whether every argument is of the declared kind as it stands."""
+        last = len(self.arguments) - 1
+        asked = (self.arguments[min(index, last)] for index in range(len(values)))
+        return all(
+            argument.kinds is None or type(value) in argument.kinds
+            for argument, value in zip(asked, values, strict=True)
+        )
+
     def apply(self, run: Run, values: Sequence[object]) -> object:
         """The value for these arguments, in order. Raises Unanswerable."""
+        run.spend(self.cost)
         given = []
         last = len(self.arguments) - 1
         for index, value in enumerate(values):
@@ -71,7 +85,7 @@ class Overload:
         if list in argument.kinds and value is not None:
             return [value]
         if isinstance(value, Date) and Moment in argument.kinds:
-            return Moment(value, Time(0, 0))
+            return midnight(value)
         raise Unanswerable(f"`{self.function}` wants {argument.wanted} for `{argument.name}`, not {what}")
 
 
@@ -81,20 +95,21 @@ class Builtin:
 
     name: str
     overloads: tuple[Overload, ...]
+    _ways: dict[int, list[Overload]] = field(default_factory=dict)
+    """The ways that take so many arguments, found when they are first asked for."""
 
     def call(self, run: Any, arguments: Sequence[object], names: Sequence[str] = ()) -> object:
         """Its value for these arguments, by position or by `names`. Raises Unanswerable."""
         if names:
             overload, arguments = self._by_name(dict(zip(names, arguments, strict=True)))
             return overload.apply(run, arguments)
-        return self.overload(len(arguments)).apply(run, arguments)
-
-    def overload(self, count: int) -> Overload:
-        """The way to call it with so many arguments. Raises Unanswerable."""
-        for overload in self.overloads:
-            if overload.takes(count):
-                return overload
-        raise Unanswerable(f"`{self.name}` is not called with {count} arguments")
+        ways = self._ways.get(len(arguments))
+        if ways is None:
+            ways = self._ways[len(arguments)] = [way for way in self.overloads if way.takes(len(arguments))]
+        if not ways:
+            raise Unanswerable(f"`{self.name}` is not called with {len(arguments)} arguments")
+        chosen = ways[0] if len(ways) == 1 else next((way for way in ways if way.fits(arguments)), ways[0])
+        return chosen.apply(run, arguments)
 
     def _by_name(self, given: dict[str, object]) -> tuple[Overload, list[object]]:
         for overload in self.overloads:
@@ -108,9 +123,9 @@ class Builtin:
         raise Unanswerable(f"`{self.name}` has no parameters called {', '.join(f'`{name}`' for name in given)}")
 
 
-def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False) -> Overload:
+def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False, cost: int = 0) -> Overload:
     """One line of a family's table."""
-    return Overload(name, tuple(_argument(part) for part in parameters.split(", ") if part), body, run)
+    return Overload(name, tuple(_argument(part) for part in parameters.split(", ") if part), body, run, cost)
 
 
 def gathered(tables: Iterable[Iterable[Overload]]) -> dict[str, Builtin]:

@@ -44,11 +44,13 @@ def working_days(run: Run, n: Decimal, start: Date | Moment | None = None) -> Da
 
 
 def identical(run: Run, left: object, right: object) -> bool:
-    """Whether two values are the same down to the time zone."""
+    """Whether two values are the same in all their parts: of two times, what their clocks show and their offset."""
     if kind_of(left) != kind_of(right):
         return False
-    if isinstance(left, Time | Moment):
-        return left == right
+    if isinstance(left, Time) and isinstance(right, Time):
+        return (left.nanoseconds, left.offset) == (right.nanoseconds, right.offset)
+    if isinstance(left, Moment) and isinstance(right, Moment):
+        return (left.local, left.offset) == (right.local, right.offset)
     return same(left, right, run.spend)
 
 
@@ -57,12 +59,12 @@ def _day(value: Date | Moment) -> Date:
 
 
 TABLE = (
-    define("now", "", now, run=True),
-    define("today", "", today, run=True),
-    define("working days", "n: number, from?: date | date and time", working_days, run=True),
-    define("is", "value1: any, value2: any", identical, run=True),
-    define("day of year", "date: date | date and time", lambda date: Decimal(_day(date).day_of_year)),
-    define("day of week", "date: date | date and time", lambda date: DAYS[_day(date).weekday - 1]),
+    define("now", "", now, run=True, cost=16),
+    define("today", "", today, run=True, cost=16),
+    define("working days", "n: number, from?: date | date and time", working_days, run=True, cost=16),
+    define("is", "value1: any, value2: any", identical, run=True, cost=16),
+    define("day of year", "date: date | date and time", lambda date: Decimal(_day(date).day_of_year), cost=12),
+    define("day of week", "date: date | date and time", lambda date: DAYS[_day(date).weekday - 1], cost=12),
     define("month of year", "date: date | date and time", lambda date: MONTHS[_day(date).month - 1]),
-    define("week of year", "date: date | date and time", lambda date: Decimal(_day(date).week_of_year)),
+    define("week of year", "date: date | date and time", lambda date: Decimal(_day(date).week_of_year), cost=36),
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.builtins.table import Builtin
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope
-from service.engine.feel.errors import Unanswerable
+from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.special import Function
 from service.engine.feel.run import Run, Site
@@ -13,14 +13,20 @@ from service.engine.feel.syntax.nodes import Call, Name, Node
 
 Step = Callable[[Run, Local, object], object]
 
+CALL = 8
+"""Steps that calling anything costs, whatever it does."""
+
 
 def builtin_call(compiler: Compiler, base: Node, call: Call, scope: Scope) -> Code | None:
-    """A call of a built-in function by its name; None where the name means something else here.
+    """A call of a built-in function by its name; None where the name is of another.
 
-    A value of that name does not hide the function (`date(x)` works beside a variable called `date`), unless the value is a function.
+    A value of that name does not hide the function (`date(x)` works beside an entry or variable called `date`), unless
+    the value is a function itself.
     """
-    if not isinstance(base, Name) or base.name not in BUILTINS or scope.find(base.name)[0] is not None:
+    if not isinstance(base, Name) or base.name not in BUILTINS:
         return None
+    slot, _ = scope.find(base.name)
+    compiler.heavier(CALL)
     name, builtin = base.name, BUILTINS[base.name]
     arguments = compiler.codes(call.arguments, scope)
     names, site = call.names, Site(compiler.text, base.start, call.end)
@@ -28,18 +34,21 @@ def builtin_call(compiler: Compiler, base: Node, call: Call, scope: Scope) -> Co
     def run_call(run: Run, local: Local) -> object:
         given = [argument(run, local) for argument in arguments]
         try:
-            own = run.values.get(name)
-            if isinstance(own, Function):
+            own = run.values.get(name) if slot is None else local[slot]
+            if isinstance(own, Function | Builtin):
                 return own.call(run, given, names)
             return builtin.call(run, given, names)
         except Unanswerable as reason:
             return run.null(site, reason)
+        except Stopped as stop:
+            raise stop.at(site) from None
 
     return run_call
 
 
 def call_step(compiler: Compiler, node: Call, scope: Scope, start: int) -> Step:
     """A call of whatever value stands before it."""
+    compiler.heavier(CALL)
     arguments = compiler.codes(node.arguments, scope)
     names, site = node.names, Site(compiler.text, start, node.end)
 
@@ -51,5 +60,7 @@ def call_step(compiler: Compiler, node: Call, scope: Scope, start: int) -> Step:
             return callee.call(run, given, names)
         except Unanswerable as reason:
             return run.null(site, reason)
+        except Stopped as stop:
+            raise stop.at(site) from None
 
     return run_step

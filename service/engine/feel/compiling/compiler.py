@@ -80,6 +80,10 @@ class Compiler:
         self._depth -= 1
         return code
 
+    def heavier(self, nodes: int) -> None:
+        """What is being compiled costs so many steps more than its nodes say, where it repeats."""
+        self._nodes += nodes
+
     def codes(self, nodes: Iterable[Node], scope: Scope) -> list[Code]:
         """Nodes as functions."""
         return [self.code(node, scope) for node in nodes]

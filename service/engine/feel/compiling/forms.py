@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
+from service.engine.feel.compiling.inferring import type_of
 from service.engine.feel.errors import Unanswerable
-from service.engine.feel.kinds.compare import before
+from service.engine.feel.kinds.compare import range_between
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.special import Function, Parameter, Range
-from service.engine.feel.run import Run
-from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, RangeOf
+from service.engine.feel.kinds.types import Type
+from service.engine.feel.run import Run, Site
+from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, Literal, RangeOf
+
+FUNCTION = 6
+"""Steps that making a function costs, and entering it."""
 
 
 @compiles(Conditional)
@@ -72,21 +77,34 @@ def range_of(compiler: Compiler, node: RangeOf, scope: Scope) -> Code:
     low = compiler.code(node.low, scope) if node.low else None
     high = compiler.code(node.high, scope) if node.high else None
     site, low_included, high_included = compiler.site(node), node.low_included, node.high_included
+    constant = _constant(node)
+    if constant is not None:
+        return lambda _, __: constant
 
     def run_range(run: Run, local: Local) -> object:
         start = low(run, local) if low else None
         end = high(run, local) if high else None
         try:
-            if low and high:
-                if before(end, start):
-                    raise Unanswerable("the range ends before it starts")
-            else:
-                before(start if low else end, start if low else end)
+            if (low and start is None and low_included) or (high and end is None and high_included):
+                raise Unanswerable("an end of the range is null, and the range is said to reach it")
+            return range_between(start, end, low_included, high_included)
         except Unanswerable as reason:
             return run.null(site, reason)
-        return Range(start, end, low_included, high_included)
 
     return run_range
+
+
+def _constant(node: RangeOf) -> Range | None:
+    """The range whose ends stand in the text, if that is a range."""
+    low, high = node.low, node.high
+    if not isinstance(low, Literal | None) or not isinstance(high, Literal | None):
+        return None
+    if (low and low.value is None) or (high and high.value is None):
+        return None
+    try:
+        return range_between(low and low.value, high and high.value, node.low_included, node.high_included)
+    except Unanswerable:
+        return None
 
 
 @compiles(FunctionOf)
@@ -98,22 +116,31 @@ def function_of(compiler: Compiler, node: FunctionOf, scope: Scope) -> Code:
     parameters = tuple(Parameter(name, kind) for name, kind in node.parameters)
     kinds = [kind for _, kind in node.parameters]
     code, weight, height = compiler.measured(node.body, inner)
-    external = node.external
+    external, result = node.external, type_of(node.body)
 
     def run_function(run: Run, local: Local) -> object:
         if external:
             return run.null(site, "a function in another language is not run")
-        known = local[:]
-        cost = 1 + weight + len(known) // 16
+        known, values = local[:], run.values
+        cost = FUNCTION + weight + len(known) // 16
         run.spend(cost)
 
         def body(run: Run, arguments: Sequence[object]) -> object:
             run.spend(cost)
             frame = known[:]
             for slot, kind, argument in zip(slots, kinds, arguments, strict=True):
-                frame[slot] = argument if kind is None else run.types.converted(argument, kind)
-            return code(run, frame)
+                frame[slot] = argument if kind is None else _fitted(run, site, argument, kind)
+            # Handed to another decision, it still means what was given where it was written.
+            return code(run, frame) if run.values is values else run.among(values, lambda: code(run, frame))
 
-        return Function(parameters, body, height + 3)
+        return Function(parameters, body, height + 3, result)
 
     return run_function
+
+
+def _fitted(run: Run, site: Site, argument: object, kind: Type) -> object:
+    """An argument as its parameter's type demands it; one that is of another type is null in the body."""
+    try:
+        return run.types.converted(argument, kind)
+    except Unanswerable as reason:
+        return run.null(site, reason)

@@ -13,6 +13,9 @@ from service.engine.feel.limits import LIST_LENGTH
 from service.engine.feel.run import Run
 from service.engine.feel.syntax.nodes import For, Iterator, Node, Quantified
 
+DATE = 12
+"""Steps that finding a day in the calendar costs."""
+
 Source = Callable[[Run, Local], Iterable[object]]
 
 
@@ -39,6 +42,8 @@ def loop(compiler: Compiler, node: For, scope: Scope) -> Code:
                     raise Stopped(f"a list of more than {LIST_LENGTH:,} elements came out")
         except Unanswerable as reason:
             return run.null(site, reason)
+        except Stopped as stop:
+            raise stop.at(site) from None
         return results
 
     return run_loop
@@ -65,6 +70,8 @@ def quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Code:
                         run.null(inside, f"`satisfies` wants true or false, not {described(value)}")
         except Unanswerable as reason:
             return run.null(site, reason)
+        except Stopped as stop:
+            raise stop.at(site) from None
         return answer
 
     return run_quantified
@@ -87,9 +94,9 @@ def _iterators(
 def _source(compiler: Compiler, start: Node, until: Node | None, scope: Scope) -> Source:
     first = compiler.code(start, scope)
     if until is None:
-        return lambda run, local: _items(first(run, local))
+        return lambda run, local: _items(run, first(run, local))
     last = compiler.code(until, scope)
-    return lambda run, local: _counted(first(run, local), last(run, local))
+    return lambda run, local: _counted(run, first(run, local), last(run, local))
 
 
 def _each(run: Run, local: Local, iterators: list[tuple[int, Source]]) -> Iterable[None]:
@@ -103,11 +110,11 @@ def _each(run: Run, local: Local, iterators: list[tuple[int, Source]]) -> Iterab
             yield
 
 
-def _items(value: object) -> Iterable[object]:
+def _items(run: Run, value: object) -> Iterable[object]:
     if isinstance(value, list):
         return value
     if isinstance(value, Range):
-        items = _counted(value.start, value.end)
+        items = _counted(run, value.start, value.end)
         return (
             item
             for item in items
@@ -119,13 +126,19 @@ def _items(value: object) -> Iterable[object]:
     return [value]
 
 
-def _counted(start: object, end: object) -> Iterable[object]:
+def _counted(run: Run, start: object, end: object) -> Iterable[object]:
     """From one whole number or day to another, up or down."""
     if isinstance(start, Decimal) and isinstance(end, Decimal):
         return (Decimal(number) for number in _steps(whole(start, "counting"), whole(end, "counting")))
     if isinstance(start, Date) and isinstance(end, Date):
-        return (date_of_number(number) for number in _steps(start.number, end.number))
+        return _days(run, _steps(start.number, end.number))
     raise Unanswerable(f"one cannot count from {described(start)} to {described(end)}")
+
+
+def _days(run: Run, numbers: range) -> Iterable[Date]:
+    for number in numbers:
+        run.spend(DATE)
+        yield date_of_number(number)
 
 
 def _steps(first: int, last: int) -> range:

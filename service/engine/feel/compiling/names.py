@@ -1,11 +1,12 @@
 """Literals and names."""
 
+from service.engine.feel.adopt import EXACT, integer
 from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.run import Run
 from service.engine.feel.syntax.nodes import Literal, Name
 
-_PLAIN = frozenset({str, bool, type(None)})
+_PLAIN = frozenset({str, bool})
 
 
 @compiles(Literal)
@@ -26,6 +27,7 @@ def name(compiler: Compiler, node: Name, scope: Scope) -> Code:
     else:
         (compiler.possible if items else compiler.names).add(node.name)
         found = _given(compiler, node)
+    compiler.heavier(len(items))
     return _entry_of(node.name, items, found) if items else found
 
 
@@ -38,8 +40,11 @@ def _given(compiler: Compiler, node: Name) -> Code:
 
     def read(run: Run, _: Local) -> object:
         value = run.values.get(called)
-        # What needs no reading is not looked up twice.
-        return value if type(value) in _PLAIN and value is not None else run.read(called, site)
+        kind = type(value)
+        # What is cheap to read is not looked up twice.
+        if kind is int and -EXACT < value < EXACT:  # type: ignore[operator]  # an int, by its type
+            return integer(value)  # type: ignore[arg-type]  # likewise
+        return value if kind in _PLAIN else run.read(called, site)
 
     return read
 
@@ -50,6 +55,15 @@ def _builtin(compiler: Compiler, node: Name) -> Code:
 
 
 def _entry_of(called: str, items: list[int], otherwise: Code) -> Code:
+    if len(items) == 1:
+        (only,) = items
+
+        def read_of_one(run: Run, local: Local) -> object:
+            item = local[only]
+            return item[called] if type(item) is dict and called in item else otherwise(run, local)
+
+        return read_of_one
+
     def read(run: Run, local: Local) -> object:
         for slot in items:
             item = local[slot]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from service.engine.feel.compiling.calls import Step, builtin_call, call_step
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
-from service.engine.feel.errors import Unanswerable
+from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.numbers import whole
 from service.engine.feel.kinds.properties import property_of
@@ -23,6 +23,12 @@ from service.engine.feel.syntax.nodes import (
     Postfix,
     Quantified,
 )
+
+STEP = 4
+"""Steps that a path, a filter or a call behind a value costs, whatever it does."""
+
+PROPERTY = 12
+"""Steps that asking a date, a time or a duration for one of its parts costs."""
 
 _CONDITIONS = (Comparison, Logic, Between, Membership, InstanceOf, Quantified)
 
@@ -53,6 +59,7 @@ def postfix(compiler: Compiler, node: Postfix, scope: Scope) -> Code:
 
 
 def _step(compiler: Compiler, node: Node, scope: Scope, start: int) -> Step:
+    compiler.heavier(STEP)
     if isinstance(node, Path):
         return _path(node.name, Site(compiler.text, start, node.end))
     if isinstance(node, Filter):
@@ -66,10 +73,12 @@ def _path(name: str, site: Site) -> Step:
         if type(value) is dict:
             if name in value:
                 return value[name]
-            known = ", ".join(f"`{key}`" for key in sorted(value)[:8])
+            run.spend(len(value))
+            known = ", ".join(f"`{key[:40]}`" for key in sorted(value)[:8])
             return run.null(
                 site, f"there is no entry `{name}`, only {known}" if known else f"there is no entry `{name}`"
             )
+        run.spend(PROPERTY)
         try:
             return property_of(value, name)
         except Unanswerable as reason:
@@ -102,7 +111,10 @@ def _filter(compiler: Compiler, node: Filter, scope: Scope, start: int) -> Step:
             if type(answer) is Decimal:
                 return _indexed(run, items, answer, site)
         kept = []
-        run.spend(1 + weight * len(items))
+        try:
+            run.spend(1 + weight * len(items))
+        except Stopped as stop:
+            raise stop.at(site) from None
         for item in items:
             local[slot] = item
             answer = condition(run, local)

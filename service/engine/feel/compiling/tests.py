@@ -3,9 +3,10 @@
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import same, within
+from service.engine.feel.kinds.costs import cost
 from service.engine.feel.kinds.special import Range
 from service.engine.feel.run import Run, Site
-from service.engine.feel.syntax.nodes import Membership, Node
+from service.engine.feel.syntax.nodes import Membership, Node, RangeOf
 
 INPUT = "?"
 
@@ -57,10 +58,22 @@ def tests_within(compiler: Compiler, nodes: tuple[Node, ...], inner: Scope) -> C
 
 
 def _test(compiler: Compiler, node: Node, scope: Scope) -> tuple[Code, bool, Site]:
-    """A test, whether it is a condition on `?`, and its place."""
+    """A test, whether it answers by itself (a range, or a condition on `?`), and its place."""
     scope.used.discard(INPUT)
-    code = compiler.code(node, scope)
-    return code, INPUT in scope.used, compiler.site(node)
+    code, site = compiler.code(node, scope), compiler.site(node)
+    if isinstance(node, RangeOf):
+        return _in_range(code, scope.slots[INPUT], site), True, site
+    return code, INPUT in scope.used, site
+
+
+def _in_range(limits: Code, slot: int, site: Site) -> Code:
+    """Whether the input lies in a range that the text writes; null where there is no such range."""
+
+    def run_in_range(run: Run, local: Local) -> object:
+        found = limits(run, local)
+        return None if found is None else _matches(run, local[slot], found, site)
+
+    return run_in_range
 
 
 def _matches(run: Run, value: object, result: object, site: Site) -> bool | None:
@@ -68,13 +81,14 @@ def _matches(run: Run, value: object, result: object, site: Site) -> bool | None
     if isinstance(result, Range):
         if value is None:
             return None
+        run.spend(2 + 2 * cost(value) + cost(result))
         try:
             return within(value, result)
         except Unanswerable as reason:
             run.null(site, reason)
             return None
     if isinstance(result, list):
-        run.spend(len(result))
+        run.spend(2 * len(result))
         return any(
             _matches(run, value, item, site) is True if isinstance(item, Range) else same(value, item, run.spend)
             for item in result

@@ -15,7 +15,7 @@ from service.engine.feel.kinds.durations import (
 )
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.numbers import DECIMAL128
-from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.kinds.times import Moment, Time, midnight
 from service.engine.feel.limits import STRING_LENGTH
 
 Apply = Callable[[Any, Any], object]
@@ -55,8 +55,7 @@ def _joined(left: str, right: str) -> str:
 
 
 def _moment(value: Date | Moment) -> Moment:
-    """A day is its midnight in UTC, where a moment is reckoned with."""
-    return value if isinstance(value, Moment) else Moment(value, Time(0, 0))
+    return value if isinstance(value, Moment) else midnight(value)
 
 
 def _elapsed(later: Date | Moment, earlier: Date | Moment) -> DaysDuration:

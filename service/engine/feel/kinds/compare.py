@@ -8,7 +8,7 @@ from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
 from service.engine.feel.kinds.kind import described, kind_of
 from service.engine.feel.kinds.special import Range
-from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.kinds.times import Moment, Time, midnight
 from service.engine.feel.limits import VALUE_DEPTH
 
 Spend = Callable[[int], None]
@@ -30,6 +30,7 @@ def equal(left: object, right: object, spend: Spend) -> bool:
         return left == right
     if left is None or right is None:
         return left is right
+    left, right = _alike(left, right)
     if kind_of(left) != kind_of(right):
         raise Unanswerable(f"{described(left)} cannot be compared with {described(right)}")
     return _same(left, right, spend, 0)
@@ -38,6 +39,8 @@ def equal(left: object, right: object, spend: Spend) -> bool:
 def same(left: object, right: object, spend: Spend, depth: int = 0) -> bool:
     """Equality for what looks through lists: values of different kinds are simply not equal."""
     if type(left) is type(right) and type(left) in _ALIKE:
+        if type(left) is str:
+            spend(len(left) >> 6)
         return left == right
     if left is None or right is None:
         return left is right
@@ -47,6 +50,7 @@ def same(left: object, right: object, spend: Spend, depth: int = 0) -> bool:
 def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
     if depth > VALUE_DEPTH:
         raise Stopped("the values are nested too deep to be compared")
+    spend(16)
     if isinstance(left, Time) and isinstance(right, Time):
         return (left.zone is None) == (right.zone is None) and left.utc == right.utc
     if isinstance(left, Moment) and isinstance(right, Moment):
@@ -76,6 +80,8 @@ def before(left: object, right: object) -> bool:
         if isinstance(left, Moment) and isinstance(right, Moment):
             _both_or_neither(left.time, right.time)
             return left.instant < right.instant
+    elif {kind, type(right)} == {Date, Moment}:
+        return before(*_alike(left, right))
     raise Unanswerable(f"{described(left)} and {described(right)} have no order")
 
 
@@ -93,6 +99,34 @@ def within(value: object, limits: Range) -> bool:
     if limits.start is not None and not compared(">=" if limits.start_included else ">", value, limits.start):
         return False
     return limits.end is None or compared("<=" if limits.end_included else "<", value, limits.end)
+
+
+def range_between(start: object, end: object, start_included: bool, end_included: bool) -> Range:
+    """The range between two values; None stands for no end on that side.
+
+    Raises Unanswerable where there is no end at all, where the ends differ in kind or have no order, and where the
+    range would end before it starts.
+    """
+    if start is not None and end is not None:
+        if kind_of(start) != kind_of(end):
+            raise Unanswerable(
+                f"a range lies between two of a kind, not between {described(start)} and {described(end)}"
+            )
+        if before(end, start):
+            raise Unanswerable("the range ends before it starts")
+    else:
+        only = end if start is None else start
+        before(only, only)
+    return Range(start, end, start_included, end_included)
+
+
+def _alike(left: object, right: object) -> tuple[object, object]:
+    """The two as they stand; beside a moment, a day is its midnight in UTC (DMN 1.5, 10.3.2.9.4)."""
+    if isinstance(left, Date) and isinstance(right, Moment):
+        return midnight(left), right
+    if isinstance(left, Moment) and isinstance(right, Date):
+        return left, midnight(right)
+    return left, right
 
 
 def _both_or_neither(left: Time, right: Time) -> None:

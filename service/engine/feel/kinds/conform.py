@@ -1,13 +1,14 @@
 """Whether a value is of a type, and the few conversions that FEEL makes by itself (DMN 1.5, 10.3.2.9.4)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.kind import NAMES, described
 from service.engine.feel.kinds.special import Function, Range
-from service.engine.feel.kinds.times import Moment, Time
+from service.engine.feel.kinds.subtypes import conforms
+from service.engine.feel.kinds.times import midnight
 from service.engine.feel.kinds.types import (
     ANY,
     ContextType,
@@ -31,24 +32,32 @@ BASIC = frozenset(KINDS) | {"Any", "function"}
 
 @dataclass(frozen=True, slots=True)
 class Conformity:
-    """Asks values for their types. `named` are the types that a decision file defines; `spend` hears of every value."""
+    """Asks values for their types. `named` are the types that a decision file defines; `spend` hears of every value.
+
+    `restricted` says whether the allowed values of a type count as well, as they do for an input or a parameter.
+    """
 
     named: Mapping[str, Type]
     spend: Callable[[int], None]
+    restricted: bool = True
 
     def holds(self, value: object, kind: Type, depth: int = 0) -> bool:
         """Whether a value is of a type. null is of the type Null alone.
 
         Raises Unanswerable for a type that nobody defines.
         """
-        self.spend(1)
+        self.spend(3)
         if depth > VALUE_DEPTH:
             raise Stopped("the type is nested too deep")
         if isinstance(kind, Simple):
             return self._simple(value, kind, depth)
         if isinstance(kind, Restricted):
-            return self.holds(value, kind.base, depth + 1) and kind.admits(value)
+            return self.holds(value, kind.base, depth + 1) and (not self.restricted or kind.admits(value))
         return self._composite(value, kind, depth)
+
+    def instance(self, value: object, kind: Type) -> bool:
+        """Whether a value is an instance of a type, which does not ask for its allowed values (DMN 1.5, 10.3.2.9.3)."""
+        return replace(self, restricted=False).holds(value, kind)
 
     def converted(self, value: object, kind: Type) -> object:
         """The value as a type demands it: itself, a list of it, the one item of it, or a day's midnight in UTC.
@@ -62,9 +71,9 @@ class Conformity:
         if self.holds([value], kind):
             return [value]
         if isinstance(value, Date):
-            midnight = Moment(value, Time(0, 0))
-            if self.holds(midnight, kind):
-                return midnight
+            moment = midnight(value)
+            if self.holds(moment, kind):
+                return moment
         raise Unanswerable(f"{described(value)} is not of the type {kind}")
 
     def _composite(self, value: object, kind: Type, depth: int) -> bool:
@@ -78,7 +87,14 @@ class Conformity:
             return isinstance(value, dict) and all(
                 name in value and self._part(value[name], of, depth) for name, of in kind.entries
             )
-        return isinstance(kind, FunctionType) and _is_function(value, kind)
+        return isinstance(kind, FunctionType) and self._is_function(value, kind)
+
+    def _is_function(self, value: object, kind: FunctionType) -> bool:
+        """A function's own type is that of its parameters, and of its result as far as its text shows it."""
+        if not isinstance(value, Function):
+            return False
+        own = FunctionType(tuple(each.type or ANY for each in value.parameters), value.result or kind.result)
+        return conforms(own, kind, self.named)
 
     def _part(self, value: object, kind: Type, depth: int) -> bool:
         return value is None or self.holds(value, kind, depth + 1)
@@ -93,12 +109,3 @@ class Conformity:
         if kind.name not in self.named:
             raise Unanswerable(f"no type is called `{kind.name}`")
         return self.holds(value, self.named[kind.name], depth + 1)
-
-
-def _is_function(value: object, kind: FunctionType) -> bool:
-    if not isinstance(value, Function):
-        return False
-    given = value.parameters
-    return len(given) == len(kind.parameters) and all(
-        parameter.type in {None, ANY, wanted} for parameter, wanted in zip(given, kind.parameters, strict=True)
-    )

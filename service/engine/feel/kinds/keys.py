@@ -12,7 +12,7 @@ from service.engine.feel.limits import VALUE_DEPTH
 
 def key_of(value: object, spend: Callable[[int], None], depth: int = 0) -> Hashable:
     """Equal for two values exactly where `compare.same` holds of them; `spend` is told of every value visited."""
-    spend(4)  # a key costs as much as four nodes
+    spend(6)  # a key costs as much as six nodes
     if depth > VALUE_DEPTH:
         raise Stopped("the value is nested too deep to be compared")
     kind = kind_of(value)

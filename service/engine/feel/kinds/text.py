@@ -30,7 +30,7 @@ def text_of(value: object, spend: Callable[[int], None]) -> str:
 
 def literal(value: object, spend: Callable[[int], None], depth: int = 0) -> str:
     """A value as FEEL would write it."""
-    spend(2)
+    spend(4)
     if depth > VALUE_DEPTH:
         raise Stopped("the value is nested too deep")
     if isinstance(value, str):
@@ -39,8 +39,11 @@ def literal(value: object, spend: Callable[[int], None], depth: int = 0) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, Decimal):
-        return number_text(value)
+        text = number_text(value)
+        spend(len(text) >> 6)
+        return text
     if isinstance(value, TEMPORAL):
+        spend(8)
         return str(value) if depth == 0 else f'@"{value}"'
     return _composite(value, spend, depth + 1)
 
@@ -49,6 +52,7 @@ def _composite(value: object, spend: Callable[[int], None], depth: int) -> str:
     if isinstance(value, list):
         return f"[{', '.join(literal(item, spend, depth) for item in value)}]"
     if isinstance(value, dict):
+        spend(sum(map(len, value)) >> 5)
         return f"{{{', '.join(f'{key}: {literal(value[key], spend, depth)}' for key in sorted(value))}}}"
     if isinstance(value, Range):
         low = "" if value.start is None else literal(value.start, spend, depth)

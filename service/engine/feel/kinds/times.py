@@ -139,6 +139,11 @@ def moment_of_python(value: datetime.datetime) -> Moment:
     return Moment(date_of_python(value), time_of_python(value.timetz(), zone))
 
 
+def midnight(day: Date) -> Moment:
+    """A day as a moment: its first one in UTC, as which it is compared, reckoned and passed on where a moment is wanted."""
+    return Moment(day, Time(0, 0))
+
+
 def time_of_python(value: datetime.time, zone: Zone = None) -> Time:
     """Python's time of day as ours."""
     nanoseconds = value.hour * HOUR + value.minute * MINUTE + value.second * SECOND + value.microsecond * 1_000

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from functools import lru_cache
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from service.engine.feel.errors import Unanswerable
@@ -10,19 +11,26 @@ from service.engine.feel.errors import Unanswerable
 Zone = int | str | None
 
 _OFFSET = re.compile(r"([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII)
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _CYCLE = 146_097 * 86_400  # seconds of 400 years, after which the calendar repeats
 
 
-@lru_cache(maxsize=128)
+@cache
+def _names() -> frozenset[str]:
+    """All zones of the IANA database."""
+    return frozenset((files("tzdata") / "zones").read_text().split())
+
+
+@cache
 def _zone(name: str) -> ZoneInfo:
-    if _NAME.fullmatch(name) is None:
-        raise Unanswerable(f"`{name[:40]}` is no time zone")
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        raise Unanswerable(f"`{name[:40]}` is no time zone that is known") from None
+    return ZoneInfo(name)
+
+
+def _known(name: str) -> str:
+    """The name of a zone. Raises Unanswerable for any other text, without looking for a file of that name."""
+    if name not in _names():
+        raise Unanswerable(f"`{name[:40]}` is no time zone that is known")
+    return name
 
 
 def zone_of_text(text: str) -> Zone:
@@ -32,8 +40,7 @@ def zone_of_text(text: str) -> Zone:
     if text == "Z":
         return 0
     if text[0] == "@":
-        _zone(text[1:])
-        return text[1:]
+        return _known(text[1:])
     match = _OFFSET.fullmatch(text)
     if match is None:
         raise Unanswerable(f"`{text[:40]}` is no time zone")

@@ -140,18 +140,35 @@ class Forms(TypeNames):
         self.expect("..", "the start of a range")
         return self.range_from(low, start, included=False)
 
-    def range_from(self, low: Node, start: int, *, included: bool) -> Node:
+    def range_alone(self) -> RangeOf:
+        """A range that is a text by itself, such as `[1..)`: either end may be left out. Raises FeelSyntaxError."""
+        start = self.token.start
+        if not self.sees("[", "(", "]"):
+            raise self.refusal(f"A range begins with `[`, `(` or `]`, not {self.seen()}.")
+        included = self.take().text == "["
+        self.opens()
+        low = self._end_or_none("..")
+        self.expect("..", "the start of a range")
+        return self.range_from(low, start, included=included, complete=False)
+
+    def _end_or_none(self, *behind: str) -> Node:
+        at = self.token.start
+        return Literal(None, start=at, end=at) if self.sees(*behind) else self.expression()
+
+    def range_from(self, low: Node, start: int, *, included: bool, complete: bool = True) -> RangeOf:
         """The rest of a range whose `..` was just passed and whose bracket is open."""
         outer, self.range_end_at = self.range_end_at, self.open_brackets
-        high = self.expression()
+        high = self.expression() if complete else self._end_or_none("]", ")", "[")
         self.range_end_at = outer
         if not self.sees("]", ")", "["):
             raise self.refusal(f"A range ends with `]`, `)` or `[`, not {self.seen()}.")
         high_included = self.take().text == "]"
         self.closes()
-        return RangeOf(_side(low), _side(high), included, high_included, start=start, end=self.last_end)
+        return RangeOf(
+            _side(low, included), _side(high, high_included), included, high_included, start=start, end=self.last_end
+        )
 
 
-def _side(end: Node) -> Node | None:
-    """An end of a range; where it says null, there is none."""
-    return None if isinstance(end, Literal) and end.value is None else end
+def _side(end: Node, included: bool) -> Node | None:
+    """An end of a range; where null is left out of it, there is none."""
+    return None if isinstance(end, Literal) and end.value is None and not included else end

@@ -19,6 +19,7 @@ _PART = _START + "0-9\u00b7\u0300-\u036f\u203f-\u2040"
 
 _TOKEN = re.compile(
     rf"""(?P<space>[\s\ufeff\u180e]+|//[^\n\r]*|/\*(?:[^*]|\*(?!/))*\*/)
+    |(?P<open>/\*)
     |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?)
     |(?P<word>[{_START}][{_PART}]*)
     |(?P<string>"(?:[^"\\\n\r]|\\.)*")
@@ -64,6 +65,8 @@ def tokens_of(text: str) -> list[Token]:
         if kind == "space":
             new_line = new_line or "\n" in piece or "\r" in piece
             continue
+        if kind == "open":
+            raise FeelSyntaxError("The comment that begins here has no closing */.", text, match.start(), match.end())
         if piece == '"':
             raise FeelSyntaxError('The string that begins here has no closing " on its line.', text, match.start())
         tokens.append(Token(_SHAPES[kind], piece, match.start(), match.end(), new_line))

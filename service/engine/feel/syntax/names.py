@@ -7,6 +7,7 @@ A name is a row of tokens; space between them does not count. The longest known 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from service.engine.feel.errors import FeelSyntaxError
 from service.engine.feel.limits import NAME_PARTS
 from service.engine.feel.syntax.lexer import Shape, Token, tokens_of
 
@@ -42,10 +43,11 @@ _END = ""
 
 
 class NameTable:
-    """A set of names as a tree of their tokens."""
+    """Names as a tree of their tokens. Of two that are spelled with the same tokens, the one added last is meant."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._root: dict[str, Any] = {}
+        self._ends: list[list[str]] = []
         for name in names:
             self.add(name)
 
@@ -56,21 +58,33 @@ class NameTable:
         """
         if name.isascii() and name.isidentifier():
             return
-        parts = tokens_of(name)[:-1]
+        try:
+            parts = tokens_of(name)[:-1]
+        except FeelSyntaxError:
+            return
         if not parts or parts[0].shape is not Shape.WORD or len(parts) > NAME_PARTS:
             return
         branch = self._root
         for part in parts:
             branch = branch.setdefault(part.text, {})
-        branch[_END] = name
+        branch.setdefault(_END, []).append(name)
+        self._ends.append(branch[_END])
+
+    def forget(self, count: int) -> None:
+        """Let only the first `count` of the names that were added be known."""
+        while len(self._ends) > count:
+            self._ends.pop().pop()
+
+    def __len__(self) -> int:
+        return len(self._ends)
 
     def longest(self, tokens: Sequence[Token], at: int, *, one_line: bool = False) -> tuple[str, int]:
         """The longest known name that begins at token `at`, and its number of tokens; ("", 0) where there is none."""
         branch: dict[str, Any] | None = self._root.get(tokens[at].text)
         found, length, count = "", 0, 1
         while branch is not None:
-            if _END in branch:
-                found, length = branch[_END], count
+            if branch.get(_END):
+                found, length = branch[_END][-1], count
             token = tokens[at + count]
             ends = token.shape is Shape.END or (one_line and token.new_line)
             branch = None if ends else branch.get(token.text)

@@ -12,7 +12,7 @@ from service.engine.feel.syntax.nodes import Node
 
 
 class Reader(ABC):
-    """Reads one text from left to right. `tables` are the scopes, the innermost last.
+    """Reads one text from left to right. `tables` are the names from outside; `known` are those of the text itself.
 
     `members` are the names of entries that a value may have, which nobody declares where they are used; every key of
     a context in the text becomes one. With `by_line`, an expression ends with its line unless a bracket is open.
@@ -25,11 +25,13 @@ class Reader(ABC):
         self.tokens = tokens_of(text)
         self.at = 0
         self.tables = list(tables)
+        self.known = NameTable()
         self.members = (*members, NameTable())
         self.by_line = by_line
         self.open_brackets = 0
         self.nodes = 0
         self._nesting = 0
+        self._filters = 0
 
     @abstractmethod
     def expression(self, rank: int = 0) -> Node:
@@ -121,21 +123,22 @@ class Reader(ABC):
     @contextmanager
     def scope(self, names: Iterable[str] = ()) -> Iterator[NameTable]:
         """Names that are known until the block ends."""
-        table = NameTable(names)
-        self.tables.append(table)
+        before = len(self.known)
+        for name in names:
+            self.known.add(name)
         try:
-            yield table
+            yield self.known
         finally:
-            self.tables.pop()
+            self.known.forget(before)
 
     @contextmanager
     def filtering(self) -> Iterator[None]:
         """Inside a filter, entries of the items are names as well, until the block ends."""
-        self.tables += self.members
+        self._filters += 1
         try:
             yield
         finally:
-            del self.tables[-len(self.members) :]
+            self._filters -= 1
 
     def known_name(self) -> tuple[str, int]:
         """The longest name in scope that begins here, and its number of tokens. A keyword alone is none."""
@@ -143,7 +146,7 @@ class Reader(ABC):
             return "", 0
         one_line = self.by_line and self.open_brackets == 0
         name, length = "", 0
-        for table in reversed(self.tables):
+        for table in (self.known, *(self.members if self._filters else ()), *reversed(self.tables)):
             found, size = table.longest(self.tokens, self.at, one_line=one_line)
             if size > length:
                 name, length = found, size

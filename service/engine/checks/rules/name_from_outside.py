@@ -1,0 +1,20 @@
+"""A variable that nothing sets has to come with the start; a start that asks for nothing brings nothing."""
+
+from collections.abc import Iterator
+
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView
+
+
+def find(view: ProcessView) -> Iterator[Found]:
+    """Variables that only whoever starts or calls the process could bring, each where it is named first."""
+    told: set[str] = set()
+    for unknown in view.unknown:
+        if unknown.why == "outside" and unknown.name not in told:
+            told.add(unknown.name)
+            message = say(
+                "Nothing here sets `%(name)s`: it has to come from whoever starts or calls the process. "
+                "Ask for it in the form of the start.",
+                name=unknown.name,
+            )
+            yield Found(unknown.element, message, "warning")

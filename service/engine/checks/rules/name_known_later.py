@@ -1,0 +1,19 @@
+"""A text names only variables that are set before it is read."""
+
+from collections.abc import Iterator
+
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView, label
+
+
+def find(view: ProcessView) -> Iterator[Found]:
+    """Variables that are set on no way to the text: only behind it, beside it, or inside what is repeated."""
+    for unknown in view.unknown:
+        if unknown.asks == "text" and unknown.why == "later" and unknown.setter:
+            message = say(
+                "The %(place)s names `%(name)s`, which '%(node)s' sets, and it does not come before. Set it earlier.",
+                place=unknown.place,
+                name=unknown.name,
+                node=label(view.nodes[unknown.setter]),
+            )
+            yield Found(unknown.element, message, trace=(unknown.element, unknown.setter))

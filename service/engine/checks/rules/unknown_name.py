@@ -1,0 +1,27 @@
+"""A text names only variables that something sets: another would stop the case where the text is read."""
+
+from collections.abc import Iterator
+
+from service.domain.findings import say
+from service.engine.checks.view import Found, ProcessView
+
+
+def find(view: ProcessView) -> Iterator[Found]:
+    """Variables that nothing sets, with the known one that is spelled most like it."""
+    for unknown in view.unknown:
+        if unknown.asks == "text" and unknown.why == "nowhere":
+            template = (
+                say(
+                    "The %(place)s names `%(name)s`, which nothing sets. Did you mean “%(near)s”?",
+                    place=unknown.place,
+                    name=unknown.name,
+                    near=unknown.near,
+                )
+                if unknown.near
+                else say(
+                    "The %(place)s names `%(name)s`, which nothing sets. Ask for it in a form, or set it in a script.",
+                    place=unknown.place,
+                    name=unknown.name,
+                )
+            )
+            yield Found(unknown.element, template)

@@ -1,0 +1,98 @@
+"""What an activity or event sets, as far as the bundle says."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from service.domain.bundles import Bundle
+from service.engine import feel
+from service.engine.bundles import FORM_PROPERTIES
+from service.engine.checks import content
+from service.engine.checks.content import UNKNOWN, Content, Lookup
+from service.engine.feel.syntax.nodes import Node
+from service.engine.model import Element
+
+if TYPE_CHECKING:
+    from service.engine.checks.signatures import Signature
+
+
+class Write(NamedTuple):
+    """One variable that is set. `content` tells what it may hold, given what other variables may; `sure` is one that
+    is set whenever the place is passed. A name of None: what is set is not known."""
+
+    name: str | None
+    content: Callable[[Lookup], Content]
+    sure: bool = True
+
+
+ANYTHING = Write(None, lambda _: UNKNOWN)
+
+
+class Form(NamedTuple):
+    """The fields of a form, what each may hold, and those that every answer has."""
+
+    fields: Mapping[str, Content]
+    required: frozenset[str]
+
+
+def form_of(bundle: Bundle, element: Element) -> Form | None:
+    """An element's form; one without fields where it has none, None where it cannot be read."""
+    name = element.properties.get(FORM_PROPERTIES[0])
+    if not name:
+        return Form({}, frozenset())
+    try:
+        schema: Any = json.loads(bundle.files[name])
+    except (KeyError, ValueError, RecursionError):
+        return None
+    return Form(content.fields_of(schema, schema), content.required(schema, schema))
+
+
+def of_script(script: str | None, signs: frozenset[str] = frozenset()) -> tuple[Write, ...]:
+    """What a script sets, line by line."""
+    if not script or not script.strip():
+        return ()
+    try:
+        lines = feel.parse_script(script, signs).statements
+    except feel.FeelError:
+        return (ANYTHING,)
+    found: list[Write] = []
+    for name, expression in lines:
+        found.append(Write(name, _after(expression.node, {it.name: it.content for it in found})))
+    return tuple(found)
+
+
+def of_answers(bundle: Bundle, element: Element) -> tuple[Write, ...]:
+    """What the answers to a task or to a start set. `Loop.whole` tells what becomes of them in one of many rounds."""
+    form = form_of(bundle, element) if element.kind in ("userTask", "startEvent") else Form({}, frozenset())
+    if form is None:
+        return (ANYTHING,)
+    fields = form.fields
+    if element.variable and element.kind == "userTask":
+        fields = {element.variable: content.entries(fields)}
+    output = element.loop.output if element.loop else None
+    if output is not None and output not in fields:
+        asked = element.properties.get(FORM_PROPERTIES[0])
+        return (Write(output, always(content.entries(fields) if asked else UNKNOWN)),)
+    return tuple(
+        Write(name, always(held), name in form.required or name == element.variable) for name, held in fields.items()
+    )
+
+
+def of_call(element: Element, called: "Signature | None", handed: Mapping[str, Content] | None) -> tuple[Write, ...]:
+    """What a called process hands back; `handed` is None where nobody knows what."""
+    if called is None or handed is None:
+        return (ANYTHING,)
+    output = element.loop.output if element.loop else None
+    if called.outputs is not None and output is not None and output not in called.outputs:
+        return (Write(output, always(content.entries(handed))),)
+    return tuple(Write(name, always(held), called.outputs is not None) for name, held in handed.items())
+
+
+def always(held: Content) -> Callable[[Lookup], Content]:
+    """What is set holds this, whatever else there is."""
+    return lambda _: held
+
+
+def _after(node: Node, lines: Mapping[str | None, Callable[[Lookup], Content]]) -> Callable[[Lookup], Content]:
+    """What an expression gives behind the lines of its script that set these."""
+    return lambda known: content.of_node(node, lambda name: lines[name](known) if name in lines else known(name))

@@ -1,0 +1,70 @@
+"""Regular expressions mean what XPath says they mean, though RE2 runs them."""
+
+import pytest
+
+from tests.engine.feel.asking import reason, value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # letters and digits are those of every language, not of English
+        (r'matches("Bærekraft", "^\w+$")', True),
+        (r'matches("Bærekraft 2", "^\w+$")', False),
+        (r'matches("Bærekraft-2", "^[\w\-]+$")', True),
+        (r'matches("٣", "^\d$")', True),
+        (r'replace("a1b2", "\D", "")', "12"),
+        (r'replace("a b", "[\S]", "x")', "x x"),
+        (r'matches("a_b", "^\w+$")', False),
+        (r'matches("!", "^\W$")', True),
+        # a point stops at both ends of a line
+        (r'matches("a\rb", "a.b")', False),
+        (r'matches("a\nb", "a.b")', False),
+        (r'matches("a\rb", "a.b", "s")', True),
+        # one class less another
+        ('matches("x", "[a-z-[aeiou]]")', True),
+        ('matches("e", "[a-z-[aeiou]]")', False),
+        ('matches("E", "[a-z-[aeiou]]", "i")', False),
+        ('matches("k", "[^a-f-[k]]")', False),
+        ('matches("m", "[^a-f-[k]]")', True),
+        ('matches("c", "[a-z-[b-y-[c]]]")', True),
+        ('matches("-", "[a-z-]")', True),
+        # blocks and categories
+        (r'matches("ø", "\p{IsLatin-1Supplement}")', True),
+        (r'matches("ø", "\P{IsBasicLatin}")', True),
+        (r'matches("ø", "[\p{IsBasicLatin}]")', False),
+        (r'matches("Ø", "\p{Lu}")', True),
+        # x: space is for the reader, but not in a class
+        (r'matches("to ord", "to \ s ord", "x")', True),
+        (r'matches("to ord", "to [ ] ord", "x")', True),
+        (r'matches("to ord", "\p{ Is Basic Latin }+", "x")', True),
+        ('matches("a.b", "A.B", "qi")', True),
+        ('matches("a", "a", null)', True),
+        (r'split("a1b22c", "\d+")', ["a", "b", "c"]),
+        (r'replace("2026-05-17", "(\d+)-(\d+)-(\d+)", "$3.$2.$1")', "17.05.2026"),
+    ],
+)
+def test_a_pattern_means_what_the_standard_says(text: str, expected: object) -> None:
+    assert value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (r'matches("aa", "(a)\1")', "A pattern cannot refer back to a group here: its time would have no bound."),
+        (r'matches("aa", "[a\1]")', "A pattern cannot refer back to a group here: its time would have no bound."),
+        (r'matches("a", "\ba")', r"`\b` means nothing in a pattern."),
+        (r'matches("a", "a\\")', "`\\` means nothing in a pattern."),
+        (r'matches("a", "\p{IsNowhere}")', "`IsNowhere` is no block of characters that is known here."),
+        ('matches("a", "[z-a]")', "The range z-a of the pattern runs backwards."),
+        ('matches("a", "[a")', "A class in the pattern has no closing bracket."),
+        (
+            r'matches("a", "[\w-[a]]")',
+            "Only a class of single characters can be subtracted, from another such, at its end.",
+        ),
+        (r'matches("a", "[a-\d]")', "A range in the pattern ends with a class."),
+        ('matches("a", "a", " ")', "` ` are no flags; there are s, m, i, x and q."),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_says_why(text: str, message: str) -> None:
+    assert reason(text) == message
