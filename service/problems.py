@@ -56,7 +56,8 @@ def of_domain(error: MandatError) -> Response:
     shape = type(error)
     known = shape if slug(shape) in PROBLEMS else shape.__mro__[1]
     faults = [{"pointer": fault.pointer, "detail": fault.message, "rule": fault.rule} for fault in error.faults]
-    return answer(error.status, title(known), str(error), type_=f"/problems/{slug(known)}", errors=faults)
+    type_ = f"/problems/{slug(known)}"
+    return answer(error.status, title(known), str(error), type_=type_, error=error, errors=faults)
 
 
 def of_http(error: HTTPException) -> Response:
@@ -85,12 +86,14 @@ def of_fault(error: Exception) -> Response:
     return answer(500, "Internal error", "Something went wrong on our side. The id finds it in the log.", trace=trace)
 
 
-def answer(status: int, what: str, detail: str, *, type_: str = "about:blank", **more: Any) -> Response:
-    """A problem in the form that the request asks for. Empty extensions are left out."""
+def answer(
+    status: int, what: str, detail: str, *, type_: str = "about:blank", error: MandatError | None = None, **more: Any
+) -> Response:
+    """A problem in the form that the request asks for. Empty extensions are left out; `error` is for the page's words."""
     problem = {"type": type_, "title": what, "status": status, "detail": detail}
     problem |= {name: value for name, value in more.items() if value}
     if _for_people():
-        body: str = render_template("problem.html", problem=problem)
+        body: str = render_template("problem.html", problem=problem, error=error)
         kind = "text/html; charset=utf-8"
     else:
         body, kind = json.dumps(problem), CONTENT_TYPE

@@ -9,7 +9,7 @@ from service.api.parsing import StrictBlueprint
 from service.commands import deployments as commands
 from service.domain.errors import BundleUnreadable
 from service.identity import call, current_actor
-from service.queries import bundles, imports
+from service.queries import bundles, imports, proposals
 from service.queries import definitions as queries
 
 blueprint = StrictBlueprint("definitions", __name__, description="Deployed processes")
@@ -40,8 +40,11 @@ def in_force() -> dict[str, Any]:
 @blueprint.doc(requestBody=FILES)
 @blueprint.response(201, schemas.Deployed)
 @blueprint.alt_response(200, schema=schemas.Deployed, description="This bundle was in force already")
+@blueprint.alt_response(202, schema=schemas.Deployed, description="It waits for a second person's approval")
 def deploy(query: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Put a bundle into force. What runs stays on the version it began on.
+
+    Outside a demonstration it waits for a second person's approval, unless who sends it administers the installation.
 
     With `translate`, a bundle of a foreign engine is made into one of ours first, and `translation` says what was
     changed. Without, it is refused, and each finding says what to write instead.
@@ -55,4 +58,26 @@ def deploy(query: dict[str, Any]) -> tuple[dict[str, Any], int]:
     if query["translate"]:
         bundle, report = imports.for_workspace(asked.actor, bundle)
     answer = commands.deploy(asked, bundle, query["note"], query["create_roles"])
-    return answer | {"translation": report}, 200 if answer["unchanged"] else 201
+    status = 202 if answer["approval"] else 200 if answer["unchanged"] else 201
+    return answer | {"translation": report}, status
+
+
+@blueprint.route("/definitions/approvals")
+@blueprint.response(200, schemas.Approvals)
+def approvals() -> dict[str, Any]:
+    """The versions that wait for a second person's approval. For who owns processes."""
+    return {"approvals": [it | {"title": it["title"].text} for it in proposals.waiting(current_actor(), "en")]}
+
+
+@blueprint.route("/definitions/approvals/<string(maxlength=36):proposal_id>/approve", methods=["POST"])
+@blueprint.response(200, schemas.Deployed)
+def approve(proposal_id: str) -> dict[str, Any]:
+    """Put into force what somebody else has proposed."""
+    return commands.approve(call(), proposal_id)
+
+
+@blueprint.route("/definitions/approvals/<string(maxlength=36):proposal_id>/withdraw", methods=["POST"])
+@blueprint.response(200, schemas.Withdrawn)
+def withdraw(proposal_id: str) -> dict[str, Any]:
+    """Take back a version that waits for approval."""
+    return commands.withdraw(call(), proposal_id)

@@ -66,12 +66,37 @@ class Task(Schema):
     moves = fields.List(fields.String(), metadata={"description": "what she may do with it now"})
 
 
+class Paper(Schema):
+    """What somebody answered: to a task, or (`task` null) to the form that the case began with."""
+
+    task = fields.String(allow_none=True)
+    activity = fields.String()
+    title = fields.String()
+    process = fields.String()
+    who = fields.String(allow_none=True)
+    role = fields.String(allow_none=True)
+    organisation = fields.String(allow_none=True)
+    at = fields.String()
+    withheld = fields.Boolean(metadata={"description": "you may know that there is an answer, and not what it says"})
+    answers = fields.Dict(metadata={"description": "opened where sealed; `{\"erased\": {at, basis}}` where erased"})
+
+
+class Papers(Schema):
+    """What lies before a task."""
+
+    before = fields.List(fields.Nested(Paper), metadata={"description": "answered immediately before it"})
+    grounds = fields.List(fields.Nested(Paper), metadata={"description": "what its form shows (`x-shows`)"})
+    earlier = fields.List(fields.Nested(Paper), metadata={"description": "the rest, the newest first"})
+    begun = fields.Dict(metadata={"description": "with what its fields begin (`x-from`)"})
+
+
 class TaskPage(Task):
     """A task with what its page needs."""
 
     form_schema = fields.Dict(allow_none=True)
     form_ui = fields.Dict(allow_none=True)
     instructions = fields.String(allow_none=True)
+    papers = fields.Nested(Papers)
     draft = fields.Dict(allow_none=True, metadata={"description": "her own: `answers` and the `version` to go on from"})
 
 
@@ -257,17 +282,44 @@ class Translation(Schema):
 
 
 class Deployed(Schema):
-    """A bundle in force."""
+    """A bundle in force, or waiting to be."""
 
     key = fields.String()
     digest = fields.String()
-    version = fields.Integer()
+    version = fields.Integer(allow_none=True, metadata={"description": "null while it waits for approval"})
     unchanged = fields.Boolean(metadata={"description": "this very bundle was in force already"})
+    approval = fields.String(allow_none=True, metadata={"description": "what a second person approves or withdraws"})
     start_process = fields.String(allow_none=True)
     processes = fields.List(fields.String())
     roles_created = fields.List(fields.String())
     findings = fields.List(fields.Nested(Finding))
     translation = fields.Nested(Translation, allow_none=True)
+
+
+class Approval(Schema):
+    """A version that waits for a second person's approval."""
+
+    id = fields.String()
+    key = fields.String()
+    title = fields.String()
+    digest = fields.String()
+    note = fields.String()
+    by = fields.String(allow_none=True)
+    at = fields.String()
+    own = fields.Boolean(metadata={"description": "you wrote it, so somebody else approves it"})
+
+
+class Approvals(Schema):
+    """What waits for approval."""
+
+    approvals = fields.List(fields.Nested(Approval))
+
+
+class Withdrawn(Schema):
+    """A version that waits no longer."""
+
+    key = fields.String()
+    digest = fields.String()
 
 
 class Retried(Schema):

@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from service.cli.bundles import read_bundle, shipped
+from service.domain.bundles import Bundle
 from service.domain.errors import BundleUnreadable
 from service.queries import drawings, imports, scenarios
 
@@ -23,7 +25,7 @@ def layout(file: Path, out: Path | None, report: bool) -> None:
     data = file.read_bytes()
     if out is not None:
         data = drawings.layout(data, file.name)
-        out.write_bytes(data)
+        _write(out, data)
     if report:
         found = drawings.report(data)
         for name, count in found.counts.items():
@@ -46,9 +48,8 @@ def import_(path: Path, out: Path, roles: tuple[str, ...], as_json: bool) -> Non
     except BundleUnreadable as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    out.mkdir(parents=True, exist_ok=True)
     for name, content in found.files.items():
-        (out / name).write_bytes(content)
+        _write(out / name, content)
     if as_json:
         click.echo(json.dumps(found.report, ensure_ascii=False, indent=2))
     else:
@@ -60,18 +61,40 @@ def import_(path: Path, out: Path, roles: tuple[str, ...], as_json: bool) -> Non
 @click.argument("keys", metavar="[KEY…]", nargs=-1)
 @click.pass_context
 def scenario(context: click.Context, keys: tuple[str, ...]) -> None:
-    """Play the scenarios of the shipped bundles, or of those given by key or path. Status 1: something differs."""
+    """Play the scenarios of the shipped bundles, or of those given by key or path. Status 1: something differs.
+
+    What is passed counts in whichever of these bundles' scenarios it is: a caller's may play what it calls.
+    """
     mine = [read_bundle(key) for key in keys] or shipped()
     library = scenarios.Library([*shipped(), *mine])
-    differing = 0
-    for bundle in mine:
-        outcomes = [scenarios.play(library, one) for one in scenarios.read(bundle)]
-        for outcome in outcomes:
-            differing += bool(outcome.differences)
-            click.echo(f"{bundle.manifest.key}: {outcome.scenario.name}: {_told(outcome.differences)}")
-        for place in scenarios.uncovered(bundle, outcomes):
-            click.echo(f"{bundle.manifest.key}: no scenario here passes {place}")
+    outcomes = [scenarios.play(library, one) for bundle in mine for one in scenarios.read(bundle)]
+    for outcome in outcomes:
+        click.echo(f"{outcome.scenario.bundle}: {outcome.scenario.name}: {_told(outcome.differences)}")
+    missed = {bundle.manifest.key: scenarios.uncovered(bundle, outcomes) for bundle in mine}
+    for key, places in missed.items():
+        for place in places:
+            click.echo(f"{key}: no scenario here passes {place}")
+    differing = sum(bool(outcome.differences) for outcome in outcomes)
+    click.echo(f"{len(outcomes) - differing} of {len(outcomes)} scenarios as expected; {_covered(mine, missed)}")
     context.exit(1 if differing else 0)
+
+
+def _covered(bundles: Sequence[Bundle], missed: Mapping[str, Collection[str]]) -> str:
+    """How much of the diagrams the scenarios passed, in one line."""
+    drawn = {bundle.manifest.key: len(bundle.named(".bpmn")) for bundle in bundles}
+    whole = sum(count for key, count in drawn.items() if not missed[key])
+    if whole == sum(drawn.values()):
+        return f"every flow of {whole} diagrams passed"
+    return f"every flow of {whole} of {sum(drawn.values())} diagrams passed"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, in folders made for it. Ends the command with a sentence where that cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(path), hint=error.strerror) from None
 
 
 def _told(differences: tuple[str, ...]) -> str:

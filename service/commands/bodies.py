@@ -1,10 +1,13 @@
 """Bodies that stand by themselves: the steering group and its like. Working groups are established by their diagram."""
 
+from datetime import datetime
+
 from service.domain import record_facts as facts
 from service.domain.errors import AlreadyThere
 from service.domain.origins import MADE_HERE, From, check
 from service.domain.record_errors import BodyNotFound, OrganisationNotFound
 from service.runtime.command import Answer, Work, command
+from service.runtime.seats import end_seat
 from service.runtime.workspaces import owner
 from service.store import organisations as store
 from service.store.tables import Body, Seat
@@ -62,3 +65,18 @@ def seat(work: Work, key: str, organisation_id: str, votes: bool = True) -> Answ
     work.session.add(row)
     work.record(workspace, [facts.SeatTaken(seat=row.id, body=body.id, organisation=organisation_id, votes=votes)])
     return {"id": row.id}
+
+
+@command
+def unseat(work: Work, seat_id: str, reason: str, valid_to: datetime | None = None) -> Answer:
+    """Let an organisation sit in a body until now, or until before `valid_to`.
+
+    A ballot that is open keeps the voters whom it was opened with: who has a vote is settled then. Raises
+    `EndingNotFound`, `EndRefused`.
+    """
+    work.actor.must_administer()
+    workspace = owner(work)
+    row = store.seat(work.session, work.workspace_id, seat_id)
+    ended = end_seat(row, reason, valid_to, work.now)
+    work.record(workspace, [ended])
+    return {"id": seat_id, "valid_to": ended.valid_to}

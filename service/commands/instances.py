@@ -6,7 +6,7 @@ from typing import Any
 from service.domain.errors import InstanceNotFound
 from service.engine.shapes import Cancel, Start
 from service.forms import admit
-from service.runtime import definitions, views
+from service.runtime import definitions, starts, views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
@@ -22,11 +22,14 @@ def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str 
     for help, and the id given is the one that the instance will have.
 
     The variables are answers to the process's start form where it has one; otherwise they are taken as they are, and
-    whoever sends them vouches that they hold nothing personal. Raises `DefinitionNotFound`, `AnswersRefused`.
+    whoever sends them vouches that they hold nothing personal. She holds the role of the lane in which the process
+    starts. Raises `DefinitionNotFound`, `StartNotYours`, `AnswersRefused`.
     """
     work.actor.must_hold_a_role()
     chosen = definitions.to_start(work.session, work.workspace_id, key)
     definition = definitions.by_digest(work.session, work.workspace_id, chosen.bundle_digest, chosen.process_key)
+    drawn = definitions.drawn(definition)
+    starts.check(work.session, work.actor, drawn)
     case = Case(
         workspace_id=work.workspace_id,
         id=work.new_id(),
@@ -37,12 +40,12 @@ def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str 
         **journal.new_stream(),
     )
     work.session.add(case)
-    form = definitions.start_form(definitions.drawn(definition))
+    form = definitions.start_form(drawn)
     if form is None:
         admit(variables)
         given = dict(variables)
     else:
-        given = take(work, variables, digest=chosen.bundle_digest, name=form, case_id=case.id, task_id=None)
+        given = take(work, variables, digest=chosen.bundle_digest, name=form, case_id=case.id)
     instance_id = work.new_id()
     outcome = advance(work, case, [], Start(instance_id, definition, given), by=work.actor.by())
     if outcome.incident is None:

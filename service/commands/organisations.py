@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from service.domain import endings
 from service.domain import record_facts as facts
 from service.domain.errors import AlreadyThere, PersonNotFound
 from service.domain.journal import instant
@@ -9,6 +10,8 @@ from service.domain.organisations import KINDS, may_be_member
 from service.domain.origins import MADE_HERE, From, check
 from service.domain.record_errors import OrganisationNotFound, OrganisationRefused
 from service.runtime.command import Answer, Work, command
+from service.runtime.handing_back import hand_back
+from service.runtime.seats import end_seat
 from service.runtime.workspaces import owner
 from service.store import organisations as store
 from service.store import people
@@ -85,3 +88,47 @@ def represent(work: Work, organisation_id: str, person_id: str, valid_from: date
     )
     work.record(workspace, [named])
     return {"id": row.id}
+
+
+@command
+def end_membership(work: Work, membership_id: str, reason: str, valid_to: datetime | None = None) -> Answer:
+    """Let an organisation be a member until now, or until before `valid_to`; its seats end with it.
+
+    Raises `EndingNotFound`, `EndRefused`.
+    """
+    work.actor.must_administer()
+    workspace = owner(work)
+    row = store.membership(work.session, work.workspace_id, membership_id)
+    ends_at = endings.end(row, reason, valid_to, work.now)
+    assert row is not None, "what has an end is there"
+    ended = facts.MembershipEnded(
+        membership=row.id, organisation=row.organisation_id, valid_to=instant(ends_at), reason=reason
+    )
+    behind = max(ends_at, work.now)
+    seats = store.seats_of(work.session, work.workspace_id, row.organisation_id, behind=behind)
+    left = [end_seat(seat, reason, max(ends_at, seat.valid_from), work.now) for seat in seats]
+    work.record(workspace, [ended, *left])
+    return {"id": row.id, "valid_to": instant(ends_at), "seats": [seat.seat for seat in left]}
+
+
+@command
+def end_representation(work: Work, representative_id: str, reason: str, valid_to: datetime | None = None) -> Answer:
+    """Let a person act for an organisation until now, or until before `valid_to`.
+
+    What she has taken for it goes back to its role, once that is over. Raises `EndingNotFound`, `EndRefused`.
+    """
+    work.actor.must_administer()
+    workspace = owner(work)
+    row = store.representative(work.session, work.workspace_id, representative_id)
+    ends_at = endings.end(row, reason, valid_to, work.now)
+    assert row is not None, "what has an end is there"
+    ended = facts.RepresentativeEnded(
+        representative=row.id,
+        person=row.person_id,
+        organisation=row.organisation_id,
+        valid_to=instant(ends_at),
+        reason=reason,
+    )
+    work.record(workspace, [ended])
+    hand_back(work, row.person_id)
+    return {"id": row.id, "valid_to": instant(ends_at)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service.domain import facts
+from service.domain import endings, facts
 from service.domain.errors import (
     AccountNotFound,
     AlreadyThere,
@@ -13,6 +13,7 @@ from service.domain.errors import (
 )
 from service.domain.journal import instant
 from service.runtime.command import Answer, Work, command
+from service.runtime.handing_back import hand_back
 from service.store import cases, holdings, journal, people
 from service.store.tables import Role, RoleHolding, Workspace
 
@@ -76,21 +77,25 @@ def grant(
 
 
 @command
-def end(work: Work, holding_id: str, valid_to: datetime | None = None) -> Answer:
+def end(work: Work, holding_id: str, reason: str, valid_to: datetime | None = None) -> Answer:
     """Let a person hold a role until now, or until before `valid_to`. What she did in it stays hers.
 
-    Raises `RoleNotFound` for a holding that there is none of, or that is over.
+    What she has taken in that role goes back to it, once it is over. Raises `EndingNotFound`, `EndRefused`.
     """
     workspace = _workspace(work)
     holding = holdings.holding(work.session, work.workspace_id, holding_id)
-    if holding is None or (holding.valid_to is not None and holding.valid_to <= work.now):
-        raise RoleNotFound(key=holding_id)
-    holding.valid_to = max(valid_to or work.now, holding.valid_from)
+    ends_at = endings.end(holding, reason, valid_to, work.now)
+    assert holding is not None, "what has an end is there"
     ended = facts.RoleEnded(
-        holding=holding.id, person=holding.person_id, role=holding.role_key, valid_to=instant(holding.valid_to)
+        holding=holding.id,
+        person=holding.person_id,
+        role=holding.role_key,
+        valid_to=instant(ends_at),
+        reason=reason,
     )
     work.record(workspace, [ended])
-    return {"id": holding.id}
+    hand_back(work, holding.person_id)
+    return {"id": holding.id, "valid_to": instant(ends_at)}
 
 
 def _workspace(work: Work) -> Workspace:

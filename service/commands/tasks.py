@@ -4,8 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.domain import facts
-from service.domain.cases import may_read
-from service.domain.errors import AssigneeNotCandidate, DraftStale, ExcludedByEarlierTask, PersonNotFound, TaskNotFound
+from service.domain.cases import may_see
+from service.domain.errors import (
+    AssigneeActsForOthers,
+    AssigneeNotCandidate,
+    DraftStale,
+    ExcludedByEarlierTask,
+    PersonNotFound,
+    TaskNotFound,
+)
 from service.domain.journal import instant
 from service.domain.tasks import Verb, check
 from service.engine.shapes import Complete
@@ -14,7 +21,7 @@ from service.runtime import views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
-from service.store import cases, drafts, people, tasks
+from service.store import cases, drafts, organisations, people, tasks
 from service.store.tables import Case, Draft, Instance, Task
 
 
@@ -42,7 +49,8 @@ def release(work: Work, task_id: str) -> Answer:
 
 @command
 def assign(work: Work, task_id: str, person_id: str) -> Answer:
-    """Give a task to a person who holds its role. Raises `AssigneeNotCandidate` when she does not."""
+    """Give a task to a person who holds its role. Raises `AssigneeNotCandidate` when she does not,
+    `AssigneeActsForOthers` where it is for an organisation that she does not act for."""
     case, task, _ = _find(work, task_id)
     _may(work, "assign", task)
     person = people.person(work.session, work.workspace_id, person_id)
@@ -52,6 +60,11 @@ def assign(work: Work, task_id: str, person_id: str) -> Answer:
         work.session, work.workspace_id, person_id, task.role_key, task.case_id, work.now
     ):
         raise AssigneeNotCandidate(person=person.name, role=task.role_label or task.role_key)
+    of_whom = task.candidate_organisation_id
+    if of_whom is not None and not organisations.acts_for(
+        work.session, work.workspace_id, person_id, of_whom, work.now
+    ):
+        raise AssigneeActsForOthers(person=person.name)
     task.state, task.assignee_id, task.claimed_at = "claimed", person_id, work.now
     work.record(case, [facts.TaskAssigned(task=task.id, person=person_id)], work.actor.by(task.role_key))
     return views.task(task, work.actor, {person_id: person.name})
@@ -67,7 +80,9 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     case, task, instances = _find(work, task_id)
     _may(work, "complete", task)
     _refuse_excluded(work, task)
-    sealed = take(work, answers, digest=task.bundle_digest, name=task.form, case_id=task.case_id, task_id=task.id)
+    sealed = take(
+        work, answers, digest=task.bundle_digest, name=task.form, case_id=task.case_id, task=task, instances=instances
+    )
     move = Complete(task.instance_id, task.id, sealed)
     outcome = advance(work, case, instances, move, by=work.actor.by(task.role_key))
     return {
@@ -86,7 +101,7 @@ def save_draft(work: Work, task_id: str, answers: Mapping[str, Any], version: in
     another window of hers saved after that, `AnswersRefused` for what could not be kept at all.
     """
     task = tasks.task(work.session, work.workspace_id, task_id)
-    if task is None or not may_read(work.actor, task.case_id) or work.actor.person_id is None:
+    if task is None or not may_see(work.actor, task) or work.actor.person_id is None:
         raise TaskNotFound
     _may(work, "complete", task)
     admit(answers)
@@ -104,7 +119,7 @@ def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:
     """The task, its case (locked first), and the case's active instances."""
     case = cases.lock_of_task(work.session, work.workspace_id, task_id)
     found = None if case is None else cases.task_and_active(work.session, work.workspace_id, task_id)
-    if case is None or found is None or not may_read(work.actor, case.id):
+    if case is None or found is None or not may_see(work.actor, found[0]):
         raise TaskNotFound
     return case, *found
 

@@ -14,7 +14,7 @@ class Actor:
     """Somebody who asks for something in one workspace.
 
     `roles` are held in the whole workspace now, `case_roles` (case id, role key) in one case; `organisations` are the
-    ids of those that she acts for. `auth` names the
+    ids of those that she acts for; `outside` is who acts for some, none of which is a member. `auth` names the
     credential as the journal does: `token:<id>`, `session:<id>`, `cli`, `timer`.
     """
 
@@ -26,6 +26,7 @@ class Actor:
     roles: frozenset[str] = field(default_factory=frozenset)
     case_roles: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     organisations: frozenset[str] = field(default_factory=frozenset)
+    outside: bool = False
     administrator: bool = False
 
     def holds(self, role: str | None, case_id: str) -> bool:
@@ -45,6 +46,14 @@ class Actor:
     def owns_processes(self) -> bool:
         """Whether she may put processes into force and help cases along."""
         return self.administers or PROCESS_OWNER in self.roles
+
+    def deploys_alone(self, *, demo: bool) -> bool:
+        """Whether what she deploys counts without a second person's approval.
+
+        So it does in a demonstration, and for who administers the installation or is the product itself: she could
+        make herself a second person, or change the database.
+        """
+        return demo or self.administrator
 
     def must_administer_installation(self) -> None:
         """Raise `InstallationAdministratorNeeded` unless she may open accounts and make tokens for them."""

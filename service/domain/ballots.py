@@ -6,6 +6,7 @@ organisation. An organisation that is recused is not entitled on the item; silen
 
 import hashlib
 import json
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,6 +62,10 @@ class Tally:
         """How many count as the whole: all who are eligible, but for those recused where the rules say so."""
         return self.eligible - (self.recused if by.recusal == "not-entitled" else 0)
 
+    def needed(self, by: Rules) -> int:
+        """How many have to take part: the quorum's share of all who are entitled, and one at the least."""
+        return max(1, math.ceil(by.quorum * self.entitled(by)))
+
     def taking_part(self, by: Rules) -> int:
         """How many count as present."""
         return self.in_favour + self.against + (self.abstained if by.abstain == "quorum-only" else 0)
@@ -77,8 +82,8 @@ def tally(eligible: Collection[str], votes: Mapping[str, str]) -> Tally:
 
 def result(votes: Tally, by: Rules) -> Result:
     """What the votes come to. Fewer than the quorum: the item lapses, whatever the votes say."""
-    entitled, present = votes.entitled(by), votes.taking_part(by)
-    if present == 0 or present < by.quorum * entitled:
+    entitled = votes.entitled(by)
+    if votes.taking_part(by) < votes.needed(by):
         return "lapsed"
     if by.majority == "entitled":
         return "adopted" if 2 * votes.in_favour > entitled else "rejected"

@@ -1,6 +1,6 @@
-"""Moving the clock of a demonstration: by days, by working days, by weeks."""
+"""Moving the clock of a demonstration: by days, by working days, by weeks, or to a day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -23,3 +23,11 @@ def moved(now: datetime, by: Step, count: int, days: Calendar) -> datetime:
     else:
         day = here.date() + timedelta(days=count * (7 if by == "week" else 1))
     return datetime.combine(day, here.timetz()).astimezone(now.tzinfo)
+
+
+def moved_to(now: datetime, day: date, days: Calendar) -> datetime:
+    """`day` at the hour that it is now where `days` counts; `now` itself where `day` is no later. Raises `ClockRefused`."""
+    here = now.astimezone(ZoneInfo(days.zone))
+    if day > days.last:
+        raise ClockRefused(most=MOST, last=days.last)
+    return max(now, datetime.combine(day, here.timetz()).astimezone(now.tzinfo))

@@ -1,6 +1,8 @@
-"""Erasing what was sealed: on which legal ground, and that the grounds are a closed list."""
+"""What was sealed: opened for who may read it, and erased on a legal ground, of which there is a closed list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from service.domain.record_errors import LegalBasisUnknown
 
@@ -19,3 +21,75 @@ def check_basis(basis: str) -> None:
     """Raise `LegalBasisUnknown` for a ground that is not on the list."""
     if basis not in LEGAL_BASES:
         raise LegalBasisUnknown(basis=basis, known=", ".join(LEGAL_BASES))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sealed value as it was given: it is kept where it can be erased."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A sealed value that is gone: when it was erased, and on which ground. Either is None where nobody wrote it down."""
+
+    at: str | None = None
+    basis: str | None = None
+
+
+def commitments(value: Any) -> Iterator[str]:
+    """The commitments that stand in a value in the place of what was sealed, however deep."""
+    if isinstance(value, Mapping):
+        if is_sealed(value):
+            yield value["sealed"]
+        else:
+            for inner in value.values():
+                yield from commitments(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from commitments(inner)
+
+
+def is_sealed(value: Any) -> bool:
+    """Whether this stands in the place of a sealed value."""
+    return isinstance(value, Mapping) and value.keys() == {"sealed"} and isinstance(value["sealed"], str)
+
+
+def revealed(value: Any, opened: Mapping[str, Any], erased: Mapping[str, Erased]) -> Any:
+    """The same value with `Opened` or `Erased` wherever something is sealed. Both are found by commitment."""
+    if is_sealed(value):
+        commitment = value["sealed"]
+        return Opened(opened[commitment]) if commitment in opened else erased.get(commitment, Erased())
+    if isinstance(value, Mapping):
+        return {name: revealed(inner, opened, erased) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [revealed(inner, opened, erased) for inner in value]
+    return value
+
+
+def bare(value: Any) -> Any:
+    """A revealed value without the marks, as a form is filled in with it: what was erased is left out."""
+    if isinstance(value, Opened):
+        return value.value
+    if isinstance(value, Erased):
+        return None
+    if isinstance(value, Mapping):
+        plain = {name: bare(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in plain.items() if inner is not None}
+    if isinstance(value, list):
+        return [inner for item in value if (inner := bare(item)) is not None]
+    return value
+
+
+def spelled(value: Any) -> Any:
+    """A revealed value as JSON: what was erased is `{"erased": {"at", "basis"}}`."""
+    if isinstance(value, Opened):
+        return value.value
+    if isinstance(value, Erased):
+        return {"erased": {"at": value.at, "basis": value.basis}}
+    if isinstance(value, Mapping):
+        return {name: spelled(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [spelled(inner) for inner in value]
+    return value

@@ -112,12 +112,20 @@ class NotCandidate(NotAllowed):
     """This task belongs to the role {role}, which you do not hold."""
 
 
+class StartNotYours(NotAllowed):
+    """“{process}” is started by the role {role}, which you do not hold."""
+
+
 class NotAssignee(NotAllowed):
     """This task is not yours to hand back or to pass on."""
 
 
 class AssigneeNotCandidate(Refused):
     """{person} does not hold the role {role} that this task belongs to."""
+
+
+class AssigneeActsForOthers(Refused):
+    """{person} does not act for the organisation that this task is for."""
 
 
 class ExcludedByEarlierTask(NotAllowed):
@@ -157,6 +165,10 @@ class IncidentNotFound(NotFound):
 
 class DefinitionNotFound(NotFound):
     """No process {key} is deployed in this workspace."""
+
+
+class DecisionNotFound(NotFound):
+    """There is no decision {key} here."""
 
 
 class NoDemonstration(NotFound):
@@ -218,6 +230,18 @@ class ProcessKeyTaken(Conflict):
     """The process {process} already belongs to the bundle {bundle} in this workspace."""
 
 
+class ApprovalPending(Conflict):
+    """A version that {by} proposed at {at} waits for approval. Approve it or withdraw it first."""
+
+
+class ProposalNotFound(NotFound):
+    """No version waits for approval here, or it does no longer."""
+
+
+class OwnProposal(NotAllowed):
+    """You proposed this version yourself: a second person approves it."""
+
+
 class VersionMovedOn(Conflict):
     """{by} put version {number} into force at {at}, after you began. Look at it before you replace it."""
 
@@ -259,6 +283,10 @@ class BundleRefused(Refused):
 
 class BundleUnreadable(Refused):
     """The bundle cannot be read: {reason}."""
+
+
+class DecisionUnanswerable(Refused):
+    """The decision {key} cannot be made: {reason}"""
 
 
 class AnswersRefused(Refused):

@@ -252,8 +252,28 @@ class IncidentResolved(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentProposed(Fact):
+    """A version of a bundle was written, and waits for a second person's approval."""
+
+    KIND: ClassVar[str] = "deployment.proposed"
+    deployment: str
+    bundle: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentWithdrawn(Fact):
+    """A version that waited for approval waits no longer, and never came into force."""
+
+    KIND: ClassVar[str] = "deployment.withdrawn"
+    deployment: str
+    bundle: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleDeployed(Fact):
-    """A bundle was put into force: its processes with it."""
+    """A bundle was put into force: its processes with it. `author` wrote it where another approved it."""
 
     KIND: ClassVar[str] = "bundle.deployed"
     deployment: str
@@ -261,6 +281,7 @@ class BundleDeployed(Fact):
     key: str
     number: int
     processes: tuple[str, ...]
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +349,7 @@ class RoleEnded(Fact):
     person: str
     role: str
     valid_to: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

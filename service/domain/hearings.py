@@ -59,10 +59,15 @@ def check_extension(hearing: Hearing) -> None:
         raise HearingAlreadyExtended
 
 
-def outcome(*, answers: int, objections: int, objection_outcome: str) -> Outcome:
-    """How a hearing ends. Raises `HearingHasOpenObjection` while a formal objection has no answer."""
+def check_answered(objections: int, objection_outcome: str) -> None:
+    """Raise `HearingHasOpenObjection` while a formal objection has no answer."""
     if objections and objection_outcome == "none":
         raise HearingHasOpenObjection(count=objections)
+
+
+def outcome(*, answers: int, objections: int, objection_outcome: str) -> Outcome:
+    """How a hearing ends. Raises `HearingHasOpenObjection` while a formal objection has no answer."""
+    check_answered(objections, objection_outcome)
     if objections:
         return "closed with objection"
     return "closed" if answers else "no response"

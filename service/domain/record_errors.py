@@ -19,6 +19,10 @@ class BallotNotFound(NotFound):
     """There is no such ballot, or none that you may see."""
 
 
+class EndingNotFound(NotFound):
+    """There is no such membership, seat, representation or role in this workspace, or it is over."""
+
+
 class HearingNotFound(NotFound):
     """There is no such hearing, or none that you may see."""
 
@@ -33,6 +37,10 @@ class GoalNotFound(NotFound):
 
 class DocumentNotFound(NotFound):
     """There is no such document, or none that you may see."""
+
+
+class DocumentRefused(Refused):
+    """The file “{name}” cannot be kept: {reason}."""
 
 
 class DisclosureNotFound(NotFound):
@@ -59,10 +67,6 @@ class TargetVersionFrozen(Conflict):
     """The text of this version is frozen: it is {status}."""
 
 
-class VersionNumberTaken(Conflict):
-    """{key} has a version {number} already."""
-
-
 class RevisionUnderWay(Conflict):
     """A new version of {key} is being made already."""
 
@@ -85,6 +89,14 @@ class OrganisationRefused(Refused):
 
 class VoterNotEligible(Refused):
     """The organisation {organisation} has no vote here."""
+
+
+class ResponseRefused(Refused):
+    """The response cannot be taken: {reason}."""
+
+
+class EndRefused(Refused):
+    """It cannot end so: {reason}."""
 
 
 class VoteRefused(Refused):

@@ -45,6 +45,17 @@ class MembershipBegun(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipEnded(Fact):
+    """An organisation is a member of the partnership no longer from `valid_to` on."""
+
+    KIND: ClassVar[str] = "membership.ended"
+    membership: str
+    organisation: str
+    valid_to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepresentativeNamed(Fact):
     """A person acts for an organisation from then on."""
 
@@ -53,6 +64,18 @@ class RepresentativeNamed(Fact):
     person: str
     organisation: str
     valid_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentativeEnded(Fact):
+    """A person acts for an organisation no longer from `valid_to` on."""
+
+    KIND: ClassVar[str] = "representative.ended"
+    representative: str
+    person: str
+    organisation: str
+    valid_to: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +99,18 @@ class SeatTaken(Fact):
     body: str
     organisation: str
     votes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatEnded(Fact):
+    """An organisation sits in a body no longer from `valid_to` on. Ballots that were opened before keep its vote."""
+
+    KIND: ClassVar[str] = "seat.ended"
+    seat: str
+    body: str
+    organisation: str
+    valid_to: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +262,7 @@ class BallotClosed(Fact):
     against: int
     abstained: int
     recused: int
+    present: int | None = None
     amendment: str | None = None
 
 

@@ -92,6 +92,7 @@ PARTNERSHIP = (
     Definition("target.prefix", "text", None, "public", REGISTER),
     Definition("other.written_allowed", "flag", True, "analogue", OTHER_RULES),
     _count("other.written_days", 10, "working days", "analogue", OTHER_RULES),
+    _count("other.written_veto", 1, "members", "analogue", OTHER_RULES),
     _count("chair.count", 2, "chairs", "public", ORGANISATION),
     _count("chair.term", 24, "months"),
     _count("chair.reelect", 1, "times"),
@@ -139,6 +140,7 @@ MUNICIPALITY = (
     _count("lill.status_months", 3, "months"),
     _count("lill.report_days", 10, "working days"),
     _count("lill.missed_reports", 2, "reports"),
+    _count("lill.yearly_month", 1, "month"),
 )
 """Lillestrøm's, and Norwegian law's."""
 

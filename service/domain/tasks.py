@@ -67,6 +67,16 @@ def is_candidate(task: Task, actor: Actor) -> bool:
     return actor.person_id is not None and actor.holds(task.role_key, task.case_id)
 
 
+def may_keep(task: Task, actor: Actor) -> bool:
+    """Whether she who has the task may go on with it: she still holds its role and acts for whom it is for.
+
+    A task that names a person may be another's: who administers the workspace gave it to her.
+    """
+    if task.candidate_organisation_id not in (None, *actor.organisations):
+        return False
+    return task.role_key is None or actor.holds(task.role_key, task.case_id)
+
+
 def check(verb: Verb, task: Task, actor: Actor, name_of: Callable[[str | None], str]) -> None:
     """Raise the error that says why she may not make that move now; return when she may.
 
@@ -77,7 +87,7 @@ def check(verb: Verb, task: Task, actor: Actor, name_of: Callable[[str | None], 
         _refuse_state(task, name_of)
     hers = task.assignee_id is not None and task.assignee_id == actor.person_id
     if move.who is Who.CANDIDATE:
-        if hers:
+        if hers and may_keep(task, actor):
             return
         if not is_candidate(task, actor):
             raise NotCandidate(role=task.role_label or task.role_key or "of another person")

@@ -8,10 +8,10 @@ faults are fenced one by one in `fences`.
 """
 
 from service.engine.archives import read_path
-from service.engine.bundles import diagrams_of, from_files, from_path, from_zip
+from service.engine.bundles import diagrams_of, digest_of, from_files, from_path, from_zip
 from service.engine.calendars import calendar
 from service.engine.checks import check
-from service.engine.checks.elsewhere import elsewhere
+from service.engine.checks.elsewhere import Elsewhere, brings, elsewhere, together
 from service.engine.compiled import Compiled, compile_bundle, compile_process, process_of
 from service.engine.decisions.showing import Column, ShownTable, shown_tables
 from service.engine.fences.diagram_text import OperationFailed
@@ -26,17 +26,20 @@ from service.engine.xml import XMLRefused
 __all__ = [
     "Column",
     "Compiled",
+    "Elsewhere",
     "LiveCache",
     "OperationFailed",
     "ShownTable",
     "Trace",
     "XMLRefused",
     "advance",
+    "brings",
     "calendar",
     "check",
     "compile_bundle",
     "compile_process",
     "diagrams_of",
+    "digest_of",
     "elsewhere",
     "from_files",
     "from_path",
@@ -48,5 +51,6 @@ __all__ = [
     "same",
     "shown_tables",
     "state_hash",
+    "together",
     "translate",
 ]

@@ -36,7 +36,8 @@ class Loop:
     """How an activity repeats. `collection`, `item` and `result` are names of variables (a data item's name).
 
     `result` is the list that the rounds' results are gathered in, `output` the variable that each round leaves there.
-    `scripts_each` says that the pre- and post-script run in every round, not once around them all.
+    `whole`: a person's answers as a whole are what a round leaves, for its form has no field named `output`; None where
+    no form is known. `scripts_each` says that the pre- and post-script run in every round, not once around them all.
     """
 
     kind: Literal["parallel", "sequential", "standard"]
@@ -49,6 +50,7 @@ class Loop:
     test_before: bool = False
     output: str | None = None
     scripts_each: bool = False
+    whole: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ class Lane:
 class Process:
     """One process of a diagram. `inputs` and `outputs` are None where it has no `ioSpecification`.
 
-    `passed_over` is what stands in it and this reading does not take in: (id of the nearest element that has one, BPMN
-    name of the element, or `@name` of the attribute).
+    `passed_over` is what stands in it and this reading does not take in, as `reading.passed_over` lists it: (id of the
+    element of the drawing that it belongs to, what it is).
     """
 
     id: str

@@ -67,6 +67,27 @@ def canonical(value: object) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
+def weight(value: object, most: int) -> int:
+    """About how many bytes of JSON a value at rest takes; beyond `most` it is not looked at further.
+
+    Every number, `true`, `false` and `null` counts as eight.
+    """
+    total, pending = 0, [value]
+    while pending and total <= most:
+        part = pending.pop()
+        if isinstance(part, str):
+            total += 3 + (len(part) if part.isascii() else len(part.encode(errors="replace")))
+        elif isinstance(part, dict):
+            total += 2 + sum(map(len, part)) + 4 * len(part)
+            pending.extend(part.values())
+        elif isinstance(part, list):
+            total += 2
+            pending.extend(part)
+        else:
+            total += 8
+    return total
+
+
 def is_sealed(value: object) -> bool:
     """Whether a JSON value stands for one that was sealed."""
     return isinstance(value, dict) and len(value) == 1 and isinstance(value.get(SEAL), str)

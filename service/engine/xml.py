@@ -50,11 +50,12 @@ class XMLRefused(BundleUnreadable):
         return (Fault(f"{self.file or ''}#{self.element or ''}", self.reason, self.rule),)
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def parse_xml(data: bytes, *, unique_ids: bool = True) -> etree._Element:
     """The root element of the XML document in `data`, without comments and processing instructions.
 
     Raises XMLRefused: more than 2 MB, 20,000 elements or 256 levels; a DOCTYPE; another encoding than UTF-8, UTF-16,
-    ASCII, ISO-8859-1 or Windows-1252; not well-formed; two elements of the document's own language with one id.
+    ASCII, ISO-8859-1 or Windows-1252; not well-formed; with `unique_ids`, two elements of the document's own language
+    with one id.
     Nothing outside `data` is read, and the work is bounded by its size.
     """
     if len(data) > MAX_BYTES:
@@ -72,7 +73,8 @@ def parse_xml(data: bytes) -> etree._Element:
                 "too-many-elements",
                 f"The file has more than {MAX_ELEMENTS:,} elements. Split it into called processes.",
             )
-    _refuse_duplicate_ids(root)
+    if unique_ids:
+        _refuse_duplicate_ids(root)
     return root
 
 

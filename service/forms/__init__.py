@@ -5,17 +5,19 @@ itself, and its patterns run on RE2. An object takes only the fields that its fo
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from service.domain.errors import AnswersRefused, FormRefused
-from service.forms import judging, schemas
+from service.domain.errors import AnswersRefused, Fault, FormRefused
+from service.forms import choices, conditions, judging, lettering, resting, schemas
 from service.forms.answers import admit
+from service.forms.conditions import Condition
+from service.forms.places import Place
 from service.forms.sealing import Disclosure, Sealer, commit
 
-__all__ = ["Disclosure", "Form", "admit", "commit", "read"]
+__all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "commit", "read"]
 
 MOST_BYTES = 65_536
 
@@ -31,11 +33,42 @@ class Form:
     def _judge(self) -> Any:
         return judging.judge(schemas.closed(self.schema))
 
-    def validate(self, answers: Any) -> None:
-        """Raise `AnswersRefused`, with a JSON pointer for each fault, unless the answers are what the form asks for."""
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must be true of the answers together (`x-checks`)."""
+        return conditions.conditions(self.schema)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of its fields."""
+        return frozenset(name for name, _ in resting.fields(self.schema))
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The lists of the workspace that it offers (`x-choices`)."""
+        return choices.named(self.schema)
+
+    @cached_property
+    def _letters(self) -> bool:
+        return lettering.asked(self.schema)
+
+    def filled(self, answers: Any) -> dict[str, Any]:
+        """The answers with what the form adds by itself (`x-lettered`). Raises `AnswersRefused` for what is none."""
         admit(answers)
-        faults = judging.faults(self._judge, answers)
-        if faults:
+        return lettering.lettered(self.schema, answers) if self._letters else answers
+
+    def faults(self, answers: Any) -> list[Fault]:
+        """What the schema finds wrong with the answers, by place."""
+        return judging.faults(self._judge, answers)
+
+    def chosen(self, answers: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+        """Every answer that must be on a list of the workspace, and the list's name."""
+        return choices.chosen(self.schema, answers)
+
+    def validate(self, answers: Any) -> None:
+        """Raise `AnswersRefused`, with a JSON pointer for each fault, unless the answers are what the schema asks for."""
+        admit(answers)
+        if faults := self.faults(answers):
             raise AnswersRefused(faults)
 
     def seal(self, answers: Mapping[str, Any], salt: Callable[[], bytes]) -> tuple[dict[str, Any], list[Disclosure]]:
@@ -57,6 +90,8 @@ def read(name: str, content: bytes) -> Form:
     try:
         judging.check_schema(schema)
         schemas.check(schema)
+        for keyword in (resting, choices, conditions, lettering):
+            keyword.check(schema)
     except ValueError as error:
         raise FormRefused(form=name, reason=str(error)) from None
     return Form(name, schema)

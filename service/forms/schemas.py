@@ -21,8 +21,8 @@ Schema = Mapping[str, Any]
 
 def check(schema: Schema) -> None:
     """Raise ValueError for what a form may not contain; the sentence says what."""
-    parts = list(_parts(schema))
-    for part in parts:
+    every = list(parts(schema))
+    for part in every:
         refused = next((word for word in REFUSED if word in part), None)
         if refused:
             raise ValueError(f"a form cannot use {refused}")
@@ -31,7 +31,7 @@ def check(schema: Schema) -> None:
         if "$ref" in part:
             resolve(schema, part["$ref"])
     known: dict[int, int] = {}
-    if max(_width(schema, part, known, set()) for part in parts) > WIDEST:
+    if max(_width(schema, part, known, set()) for part in every) > WIDEST:
         raise ValueError("its schemas multiply one another")
 
 
@@ -102,19 +102,19 @@ def _within(schema: Any) -> Any:
     return inner
 
 
-def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+def parts(schema: Any) -> Iterator[dict[str, Any]]:
     """Every schema in a schema, itself first."""
     if not isinstance(schema, dict):
         return
     yield schema
     for word in (*ALTERNATIVES, "prefixItems"):
         for part in schema.get(word, ()):
-            yield from _parts(part)
+            yield from parts(part)
     for word in (*CONDITIONS, *_INSIDE):
-        yield from _parts(schema.get(word))
+        yield from parts(schema.get(word))
     for word in _NAMED_INSIDE:
         for part in schema.get(word, {}).values():
-            yield from _parts(part)
+            yield from parts(part)
 
 
 def _width(root: Schema, schema: Any, known: dict[int, int], above: set[int]) -> int:

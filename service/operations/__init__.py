@@ -4,7 +4,7 @@ An operation runs in the step's own transaction. What reaches beyond the databas
 here: it is written to the outbox.
 """
 
-from service.operations import ballots, groups, hearings, measures, members, publishing, settings, targets
+from service.operations import ballots, choices, groups, hearings, measures, members, publishing, settings, targets
 from service.operations.registry import REGISTRY, Operation, Place, call
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Place",
     "ballots",
     "call",
+    "choices",
     "groups",
     "hearings",
     "measures",

@@ -119,12 +119,14 @@ class Cast(Schema):
     outcome=fields.String(required=True, validate=validate.OneOf(rules.OUTCOMES)),
     votes=fields.List(fields.Nested(Cast), load_default=list),
     amendment=fields.String(load_default="none", validate=validate.OneOf(["none", "editorial", "substantive"])),
+    present=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0)),
 )
 def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Close a ballot with an outcome that its recorded votes bear.
 
-    `votes` are those that the diagram gathered: they must be as many of each kind as are recorded. An item of adoption
-    that is referred back or postponed takes its target's draft with it. Raises `BallotNotFound`, `BallotClosed`,
+    `votes` are those that the diagram gathered: they must be as many of each kind as are recorded. `present` is how
+    many of those entitled had met, where the item was taken at a meeting. An item of adoption that is referred back or
+    postponed takes its target's draft with it. Raises `BallotNotFound`, `BallotClosed`,
     `OutcomeContradictsVotes`.
     """
     ballot = _open(session, place, asked["ballot"])
@@ -142,7 +144,7 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
         "against": tally.against,
         "abstained": tally.abstained,
         "recused": tally.recused,
-    }
+    } | ({} if asked["present"] is None else {"present": asked["present"]})
     ballot.closed_at, ballot.outcome, ballot.result = place.now, asked["outcome"], found
     ballot.amendment, ballot.tally = asked["amendment"], counts
     session.flush()

@@ -34,12 +34,15 @@ class Chosen(Schema):
 def establish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Establish the working group of a target in this case. Raises `OrganisationNotFound`.
 
+    One that stands in the case already gives way to it, as when it has fallen below its number and is supplemented.
     Gives its key and its members. Whoever acts for one of them and holds the role has the group's tasks.
     """
     chosen = {seat["organisation"]: seat for seat in asked["seats"]}
     known = store.known(session, place.workspace_id, chosen)
     if chosen.keys() != known.keys():
         raise OrganisationNotFound
+    for former in store.groups(session, place.workspace_id, place.case_id, WORKING_GROUP):
+        former.dissolved_at = place.now
     body = Body(
         workspace_id=place.workspace_id,
         id=place.new_id(),

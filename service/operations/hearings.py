@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from service.domain import hearings as rules
 from service.domain import record_facts as facts
-from service.domain.record_errors import HearingNotFound, TargetNotFound
+from service.domain.record_errors import HearingNotFound, ResponseRefused, TargetNotFound
 from service.operations.fields import ID, Words, requirements, text
 from service.operations.members import named
 from service.operations.registry import Place, operation
@@ -48,11 +48,26 @@ class Point(Schema):
 
 
 class Response(Schema):
-    """What one respondent says."""
+    """What one respondent says; what else its form asked for is of no matter here."""
+
+    class Meta:
+        """Fields of the form that are not recorded are left aside."""
+
+        unknown = "exclude"
 
     position = fields.String(required=True, validate=validate.OneOf(rules.POSITIONS))
     formal_objection = fields.Boolean(load_default=False)
-    points = fields.List(fields.Nested(Point), load_default=list)
+    points = fields.List(fields.Nested(Point), load_default=None, allow_none=True)
+    letter = fields.String(load_default=None, allow_none=True, validate=ID)
+
+
+class Late(Schema):
+    """A response that came when the period was over, and is admitted."""
+
+    organisation = text(required=True)
+    position = fields.String(required=True, validate=validate.OneOf(rules.POSITIONS))
+    formal_objection = fields.Boolean(load_default=False)
+    point = Words(load_default=None, allow_none=True)
 
 
 class Treated(Schema):
@@ -70,12 +85,16 @@ class Treated(Schema):
     requirements=requirements(load_default=list),
     invited=fields.List(fields.Nested(Invited), load_default=list),
     days=DAYS,
+    objection_outcome=fields.String(load_default="none", validate=validate.OneOf(rules.OBJECTION_OUTCOMES)),
+    treatments=fields.List(fields.Nested(Treated), load_default=list),
 )
 def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Open a hearing on the draft as it stands, for that many working days; gives its id and who is asked.
 
     An internal one asks every member, one in the trade those who are invited; who is new to the register comes into it.
-    One of the same kind that is open on this draft is over: what changed is heard again. Raises `TargetNotFound`.
+    One of the same kind that is open on this draft is over: what changed is heard again. `objection_outcome` and
+    `treatments` say what became of what was said in that one: an objection that was upheld has its answer in the
+    change. Raises `TargetNotFound`, `HearingHasOpenObjection`.
     """
     found = targets_store.of_case(session, place.workspace_id, place.case_id)
     if found is None or found[0].key != asked["target"]:
@@ -84,6 +103,8 @@ def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> 
     before = [it for it in store.of_version(session, place.workspace_id, version.id) if it.kind == asked["kind"]]
     for hearing in before:
         if not hearing.closed:
+            rules.check_answered(hearing.objections, asked["objection_outcome"])
+            hearing.objection_outcome, hearing.treatments = asked["objection_outcome"], asked["treatments"]
             hearing.closed_at, hearing.outcome = place.now, "heard again"
     asked_for = (
         _members(session, place) if asked["kind"] == "internal" else _outsiders(session, place, asked["invited"])
@@ -151,30 +172,46 @@ def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) 
     return asked_for
 
 
-@operation(
-    "hearings.record",
-    hearing=HEARING,
-    organisation=fields.String(load_default=None, allow_none=True, validate=ID),
-    respondent=text(load_default=None, allow_none=True),
-    response=fields.Nested(Response, required=True, unknown="exclude"),
-)
-def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Record one response; what was said of each point stays sealed. Raises `HearingNotFound`, `HearingClosed`."""
-    hearing = _find(session, place, asked["hearing"])
+def read(answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the answers to a form say, as `respond` takes it. Raises `ResponseRefused`."""
+    try:
+        found: Mapping[str, Any] = Response().load(dict(answers))
+    except ValidationError as error:
+        raise ResponseRefused(reason=error.messages) from None
+    return found
+
+
+def respond(
+    session: "Session",
+    place: Place,
+    hearing: Hearing,
+    said: Mapping[str, Any],
+    *,
+    who: str | None,
+    task_id: str | None = None,
+) -> HearingResponse:
+    """Put a response into a hearing; `said` is what `read` gives. Raises `HearingClosed`.
+
+    `who` is the id of an organisation that was asked; whoever was not is kept by the name that is given. What was said
+    of each point is sealed already, and stays so.
+    """
     rules.check_open(hearing)
-    said = asked["response"]
+    asked = {it["organisation"] for it in hearing.invited}
     row = HearingResponse(
         workspace_id=place.workspace_id,
         id=place.new_id(),
         hearing_id=hearing.id,
         ordinal=hearing.answers + 1,
-        organisation_id=asked["organisation"],
-        respondent=asked["respondent"],
+        organisation_id=who if who in asked else None,
+        respondent=None if who in asked else who,
         position=said["position"],
         objection=said["formal_objection"],
         late=place.today() > hearing.due_on,
-        points=said["points"],
+        points=said["points"] or [],
         received_at=place.now,
+        task_id=task_id,
+        recorded_by=place.by.actor,
+        document_id=said.get("letter"),
     )
     session.add(row)
     hearing.answers += 1
@@ -189,7 +226,34 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
             objection=row.objection,
         )
     )
+    return row
+
+
+@operation(
+    "hearings.record",
+    hearing=HEARING,
+    organisation=fields.String(load_default=None, allow_none=True, validate=ID),
+    respondent=text(load_default=None, allow_none=True),
+    response=fields.Nested(Response, required=True),
+)
+def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Record one response that no task of its own brings. Raises `HearingNotFound`, `HearingClosed`."""
+    hearing = _find(session, place, asked["hearing"])
+    row = respond(session, place, hearing, asked["response"], who=asked["organisation"] or asked["respondent"])
     return {"response": row.id, "late": row.late}
+
+
+@operation("hearings.count", hearing=HEARING, late=fields.List(fields.Nested(Late), load_default=list))
+def count(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, int]:
+    """Admit what came late, and count: how many answered, and how many of them object formally.
+
+    Raises `HearingNotFound`, `HearingClosed`.
+    """
+    hearing = _find(session, place, asked["hearing"])
+    for said in asked["late"]:
+        points = [{"requirement": None, "point": said["point"]}] if said["point"] else []
+        respond(session, place, hearing, {**said, "points": points}, who=said["organisation"])
+    return {"answers": hearing.answers, "objections": hearing.objections}
 
 
 @operation("hearings.extend", hearing=HEARING, days=DAYS)
@@ -207,23 +271,19 @@ def extend(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
 @operation(
     "hearings.close",
     hearing=HEARING,
-    answers=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 100_000)),
-    objections=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 100_000)),
     objection_outcome=fields.String(load_default="none", validate=validate.OneOf(rules.OBJECTION_OUTCOMES)),
     treatments=fields.List(fields.Nested(Treated), load_default=list),
 )
 def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Close a hearing: how many answered, how many objected, and what became of each point.
+    """Close a hearing: what became of each point, beside the responses that are recorded.
 
-    Numbers that are not given are those of the recorded responses. Raises `HearingNotFound`, `HearingClosed`,
-    `HearingHasOpenObjection`.
+    Raises `HearingNotFound`, `HearingClosed`, `HearingHasOpenObjection`.
     """
     hearing = _find(session, place, asked["hearing"])
     rules.check_open(hearing)
-    answers = hearing.answers if asked["answers"] is None else asked["answers"]
-    objections = hearing.objections if asked["objections"] is None else asked["objections"]
+    answers, objections = hearing.answers, hearing.objections
     outcome = rules.outcome(answers=answers, objections=objections, objection_outcome=asked["objection_outcome"])
-    hearing.answers, hearing.objections, hearing.outcome = answers, objections, outcome
+    hearing.outcome = outcome
     hearing.objection_outcome, hearing.treatments = asked["objection_outcome"], asked["treatments"]
     hearing.closed_at = place.now
     session.flush()

@@ -26,6 +26,16 @@ def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str
     return shown(_find(session, place, asked["measure"]))
 
 
+@operation("measures.list")
+def listed(session: "Session", place: Place, _asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every measure of the plan, in its order, each with the light that it shows today (B03)."""
+    today = place.today()
+    return [
+        shown(measure) | {"light": rules.light(measure.status, measure.due_on, today)}
+        for measure, _ in store.every(session, place.workspace_id)
+    ]
+
+
 @operation("measures.due", within_days=fields.Integer(load_default=30, validate=validate.Range(0, 3660)))
 def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The measures that are not closed and whose deadline comes within that many days, or has passed."""

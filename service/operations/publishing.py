@@ -7,9 +7,9 @@ from marshmallow import fields, validate
 
 from service.domain import record_facts as facts
 from service.domain import targets as rules
-from service.domain.record_errors import TargetNotFound, VersionNumberTaken
+from service.domain.record_errors import TargetNotFound
 from service.operations.fields import requirements, text
-from service.operations.registry import Place, operation
+from service.operations.registry import Place, months_after, operation
 from service.operations.targets import KEY, begin, find, freeze, move
 from service.store import ballots
 from service.store import targets as store
@@ -22,26 +22,25 @@ if TYPE_CHECKING:
 @operation(
     "targets.publish",
     target=KEY,
-    version=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000)),
     valid_from=fields.Date(load_default=None, allow_none=True),
+    review_months=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 600)),
 )
 def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
 
-    `version` may be another number than adoption gave it, if no version of the target has that. Raises
-    `TargetNotFound`, `VersionNumberTaken`.
+    Its number is the one that adoption gave it: the next of the target's. It holds from `valid_from`, and from today
+    where that day has passed or none is given; `review_months` from then on it is to be reviewed. Raises
+    `TargetNotFound`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
     version = next((it for it in versions if it.status in rules.DECIDED and it.case_id == place.case_id), None)
     if version is None:
         raise TargetNotFound(key=target.key)
-    if asked["version"] not in (None, version.number):
-        if asked["version"] in {other.number for other in versions}:
-            raise VersionNumberTaken(key=target.key, number=asked["version"])
-        version.number = asked["version"]
     _into_force(session, place, target, version, versions)
-    version.valid_on = asked["valid_from"] or place.today()
+    version.valid_on = max(asked["valid_from"] or place.today(), place.today())
+    if asked["review_months"] is not None:
+        version.review_on = months_after(version.valid_on, asked["review_months"])
     session.flush()
     _tell(place, target, version)
     return {
@@ -50,6 +49,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[
         "address": f"/{place.workspace_id}/maal/{target.key}/v{version.number}",
         "valid_from": version.valid_on.isoformat(),
         "supersedes": version.supersedes,
+        "review_on": None if version.review_on is None else version.review_on.isoformat(),
     }
 
 

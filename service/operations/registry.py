@@ -42,12 +42,16 @@ class Place:
         return self.now.astimezone(ZoneInfo(self.calendar.zone)).date()
 
     def in_months(self, months: int) -> date:
-        """The day that many months from today, or the last of its month where that is shorter."""
-        today = self.today()
-        year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-        first = date(year, month + 1, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return first.replace(day=min(today.day, last.day))
+        """The day that many months from today."""
+        return months_after(self.today(), months)
+
+
+def months_after(day: date, months: int) -> date:
+    """The day that many months after another, or the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(year, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
 
 
 Run = Callable[["Session", Place, Mapping[str, Any]], Any]

@@ -34,18 +34,25 @@ KEY = text(required=True)
     category=text(required=True),
     cpv=text(load_default=None, allow_none=True),
     kind=fields.String(load_default="new", validate=validate.OneOf(["new", "revision"])),
+    revises=text(load_default=None, allow_none=True),
 )
 def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Register a proposal, give it its key, and look for what overlaps it.
 
-    A proposal to revise belongs to the target that this case revises, else to the one in force of that title. Raises
-    `TargetNotFound`.
+    A proposal to revise belongs to the target that this case revises already, else to `revises`, which is in force. One
+    that was registered in this case is put right, and keeps its key. Raises `TargetNotFound`.
     """
     if asked["kind"] == "revision":
-        key = _revised(session, place, asked["title"])
+        key = _revised(session, place, asked["revises"])
     else:
         key = _proposed(session, place, asked).key
-    others = [it for it in store.every(session, place.workspace_id) if it.key != key and _overlaps(it, asked)]
+    counting = {
+        target_id
+        for target_id, versions in store.all_versions(session, place.workspace_id).items()
+        if rules.shown([version.status for version in versions]) not in rules.OVER
+    }
+    every = store.every(session, place.workspace_id)
+    others = [it for it in every if it.key != key and it.id in counting and _overlaps(it, asked)]
     return {
         "target": key,
         "duplicates": [{"target": other.key, "title": other.title} for other in others],
@@ -54,6 +61,12 @@ def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[
 
 
 def _proposed(session: "Session", place: Place, asked: Mapping[str, Any]) -> Target:
+    made = store.of_case(session, place.workspace_id, place.case_id)
+    if made is not None:
+        target = made[0]
+        target.title, target.category, target.cpv = asked["title"], asked["category"], asked["cpv"]
+        session.flush()
+        return target
     prefix = settings.values(session, place.workspace_id, ["target.prefix"], place.now)["target.prefix"].value or ""
     taken = [target.key for target in store.every(session, place.workspace_id)]
     target = Target(
@@ -71,21 +84,21 @@ def _proposed(session: "Session", place: Place, asked: Mapping[str, Any]) -> Tar
     return target
 
 
-def _revised(session: "Session", place: Place, title: str) -> str:
+def _revised(session: "Session", place: Place, key: str | None) -> str:
     making = store.of_case(session, place.workspace_id, place.case_id)
     if making is not None:
         return making[0].key
-    target = next((it for it in store.every(session, place.workspace_id) if it.title == title), None)
-    if target is None:
-        raise TargetNotFound(key=f"“{title}”")
-    revise(session, place, {"target": target.key})
-    return target.key
+    revise(session, place, {"target": key or ""})
+    return key or ""
 
 
 def _overlaps(other: Target, asked: Mapping[str, Any]) -> bool:
-    """Whether two proposals are for the same: one CPV group (its first three digits), or one title."""
+    """Whether two are for the same: one product category, one CPV group (its first three digits), or one title."""
     same_group = bool(other.cpv and asked["cpv"] and other.cpv[:3] == asked["cpv"][:3])
-    return other.merged_into is None and (same_group or other.title.casefold() == asked["title"].casefold())
+    return same_group or any(
+        one.strip().casefold() == another.strip().casefold()
+        for one, another in ((other.category, asked["category"]), (other.title, asked["title"]))
+    )
 
 
 @operation("targets.read", target=KEY)

@@ -1,7 +1,9 @@
 """Ballots of a case, with what came of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from service.domain import ballots as rules
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
@@ -26,9 +28,18 @@ def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
         ]
 
 
-def _shown(row: Ballot, votes: Any) -> dict[str, Any]:
+def counted(row: Ballot, votes: Sequence[Vote]) -> dict[str, int]:
+    """How many are entitled, take part and have to take part, by the rules that the ballot began with."""
+    by = rules.rules({key: setting["value"] for key, setting in row.rules.items()})
+    tally = rules.tally(
+        [voter["organisation"] for voter in row.voters], {it.organisation_id: it.choice for it in votes}
+    )
+    return {"entitled": tally.entitled(by), "taking_part": tally.taking_part(by), "needed": tally.needed(by)}
+
+
+def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
     names = {voter["organisation"]: voter["name"] for voter in row.voters}
-    return {
+    return counted(row, votes) | {
         "id": row.id,
         "kind": row.kind,
         "question": row.question,

@@ -8,6 +8,7 @@ from service.domain.bundles import Bundle
 from service.domain.findings import Finding
 from service.engine import check as engine_check
 from service.engine import diagrams_of, elsewhere, from_files, from_path, from_zip
+from service.runtime import checking
 
 
 def at(path: Path, *, forms: Path | None = None) -> Bundle:
@@ -45,9 +46,13 @@ def check(bundle: Bundle, others: Iterable[Bundle] = ()) -> list[Finding]:
     Raises `BundleUnreadable` for a diagram that cannot be read.
     """
     known = elsewhere(others)
-    return engine_check(
+    found = engine_check(
         bundle,
         operations=frozenset(operations.REGISTRY),
         in_force=known.processes,
         decisions=known.decisions,
+        signatures=known.signatures,
+        tables=known.tables,
+        written=known.written,
     )
+    return [*found, *checking.unusable_forms(bundle)]

@@ -1,14 +1,12 @@
 """Cases: a page of them, and one with what runs and waits in it."""
 
-import base64
-import binascii
-from datetime import datetime
 from typing import Any
 
 from service.domain.actors import Actor
-from service.domain.cases import may_read
-from service.domain.errors import CaseNotFound, CursorRefused
-from service.domain.journal import instant
+from service.domain.cases import may_read, readable
+from service.domain.errors import CaseNotFound
+from service.queries.cursors import cursor as cursor_of
+from service.queries.cursors import place
 from service.runtime import views
 from service.runtime.views import when
 from service.store import cases as store
@@ -25,14 +23,14 @@ def page(actor: Actor, *, cursor: str | None = None, limit: int = 25) -> dict[st
     Raises `CursorRefused`.
     """
     limit = min(limit, MOST)
-    after = None if cursor is None else _place(cursor)
-    only = None if actor.administrator or actor.roles else {case_id for case_id, _ in actor.case_roles}
+    after = None if cursor is None else place(cursor)
+    only = readable(actor)
     with reading() as session:
         rows = store.page(session, actor.workspace_id, only, after=after, limit=limit + 1)
         shown = rows[:limit]
         return {
             "cases": [_shown(row) for row in shown],
-            "next": _cursor(shown[-1]) if len(rows) > limit else None,
+            "next": cursor_of((shown[-1].opened_at, shown[-1].id)) if len(rows) > limit else None,
         }
 
 
@@ -64,18 +62,3 @@ def _shown(row: Case) -> dict[str, Any]:
         "incidents": row.incidents,
         "entries": row.journal_seq,
     }
-
-
-def _cursor(row: Case) -> str:
-    return base64.urlsafe_b64encode(f"{instant(row.opened_at)} {row.id}".encode()).decode()
-
-
-def _place(cursor: str) -> tuple[datetime, str]:
-    try:
-        moment, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        opened_at = datetime.fromisoformat(moment)
-    except (ValueError, binascii.Error):
-        raise CursorRefused from None
-    if opened_at.tzinfo is None or not case_id.isprintable():
-        raise CursorRefused
-    return opened_at, case_id

@@ -1,26 +1,30 @@
 """A task as its page shows it: the form with the draft, the case at a glance, the papers, and what happens next."""
 
-import math
 from collections.abc import Mapping
 from datetime import datetime
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.domain.cases import may_read
+from service.domain.cases import may_read, may_see
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
 from service.engine import looking
-from service.queries import bundled
+from service.forms import resting
+from service.queries import bundled, hearings, lists, papers
+from service.queries.ballots import counted
 from service.queries.inbox import case_title
 from service.queries.onward import onward
 from service.queries.texts import Text, Texts
 from service.runtime import calendars, definitions, views
+from service.runtime.checking import decided
 from service.runtime.views import when
 from service.store import ballots, incidents, tasks
 from service.store import desk as store
+from service.store import hearings as hearings_store
 from service.store.db import reading
 from service.store.desk import Desk
+from service.store.tables import Instance
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,14 +32,15 @@ if TYPE_CHECKING:
 OPTIONS = "optionsFrom"
 
 
-def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, Any]:
+def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: bool = True) -> dict[str, Any]:
     """One task in the reader's language. Raises `TaskNotFound` for what the actor may not see.
 
-    By one statement, and more only where the task has a vote, an incident, or a form that offers the case's own data.
+    By one statement, and more for what lies before her (`service.queries.papers`; without `whole` only where the form
+    asks for it), and where the task has a vote, an incident, or a form that offers the case's own data.
     """
     with reading() as session:
         found = store.desk(session, actor.workspace_id, task_id, actor.person_id or "")
-        if found is None or not may_read(actor, found.task.case_id):
+        if found is None or not may_see(actor, found.task):
             raise TaskNotFound
         task = found.task
         names = (task.form, task.ui_form)
@@ -47,6 +52,8 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
+        asks = whole or (form is not None and resting.asks(form.schema))
+        outputs = partial(decided, session, actor.workspace_id, task.bundle_digest)
         return views.task(task, actor, {task.assignee_id or "": found.assignee or ""}) | {
             "title": texts.of(task.activity_id, task.name),
             "hers": is_candidate(task, actor),
@@ -58,6 +65,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
             else None,
             "form": form,
             "data": known,
+            "lists": lists.of(session, actor.workspace_id, form, now),
             "draft": found.draft
             and {
                 "answers": found.draft.answers,
@@ -65,9 +73,10 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
                 "saved_at": when(found.draft.saved_at),
             },
             "process": texts.of(process.id, process.name),
-            "onward": onward(process, task.activity_id, texts) if element else [],
+            "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs) if element else [],
             "repeats": element.loop.kind if element and element.loop else None,
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
+            "hearing": None if element is None or element.loop else _hearing(session, found),
             "trouble": _trouble(session, found),
             "case": {
                 "id": found.case.id,
@@ -81,8 +90,9 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime) -> dict[str, 
             },
             "papers": [
                 {"id": it.id, "name": it.name, "media_type": it.media_type, "added_at": when(it.added_at)}
-                for it in found.papers
+                for it in (found.papers if may_read(actor, task.case_id) else ())
             ],
+            "lies": papers.on(session, actor, task, language) if asks else None,
         }
 
 
@@ -129,12 +139,12 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     row = kind and ballots.open_one(session, found.task.workspace_id, found.task.case_id, kind)
     if not row:
         return None
-    votes = {vote.organisation_id: vote for vote in ballots.votes(session, row.workspace_id, row.id)}
-    quorum = row.rules["sg.quorum"]
+    votes = ballots.votes(session, row.workspace_id, row.id)
+    count, quorum = counted(row, votes), row.rules["sg.quorum"]
     return {
         "voted": len(votes),
         "eligible": len(row.voters),
-        "quorum": quorum_of(row.rules, len(row.voters)),
+        "quorum": count["needed"],
         "quorum_origin": quorum["origin"],
         "majority": row.rules["sg.majority"]["value"],
         "majority_origin": row.rules["sg.majority"]["origin"],
@@ -144,9 +154,15 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     }
 
 
-def quorum_of(rules: Mapping[str, Mapping[str, Any]], voters: int) -> int:
-    """How many of those who may vote have to take part, by the rules that a ballot began with."""
-    return math.ceil(Fraction(str(rules["sg.quorum"]["value"])) * voters)
+def _hearing(session: "Session", found: Desk) -> dict[str, Any] | None:
+    """The hearing that the task's process is held for, where it is called as one and has been opened."""
+    task, instance = found.task, found.instance
+    if instance.parent_id is None or instance.parent_activity_id is None:
+        return None
+    parent = session.get_one(Instance, (task.workspace_id, instance.parent_id))
+    kind = definitions.properties(session, parent, "hearing").get(instance.parent_activity_id)
+    row = kind and hearings_store.open_one(session, task.workspace_id, task.case_id, kind)
+    return hearings.told(session, task.workspace_id, task.case_id, [row])[0] if row else None
 
 
 def _trouble(session: "Session", found: Desk) -> dict[str, Any] | None:

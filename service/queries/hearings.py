@@ -1,35 +1,48 @@
 """Hearings of a case, with who was asked and what they said."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
 from service.runtime.views import when
-from service.store import cases, disclosures
+from service.store import cases, disclosures, people
 from service.store import hearings as store
 from service.store.db import reading
 from service.store.tables import Hearing, HearingResponse
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
     """The hearings of a case, the oldest first, with their responses. Raises `CaseNotFound`.
 
-    What was sealed is opened for who may read the case; what was erased says so.
+    What was sealed is opened for who may read the case; what was erased says so. `waiting` are the names of those who
+    were asked and have not answered.
     """
     with reading() as session:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
-        values = disclosures.values(session, actor.workspace_id, case_id)
-        return [
-            _shown(row, values)
-            | {"responses": [_response(it, values) for it in store.responses(session, actor.workspace_id, row.id)]}
-            for row in store.of_case(session, actor.workspace_id, case_id)
-        ]
+        rows = store.of_case(session, actor.workspace_id, case_id)
+        return told(session, actor.workspace_id, case_id, rows)
 
 
-def _shown(row: Hearing, values: Mapping[str, Any]) -> dict[str, Any]:
+def told(session: "Session", workspace_id: str, case_id: str, rows: Sequence[Hearing]) -> list[dict[str, Any]]:
+    """Some hearings of a case as `of_case` tells them."""
+    values = disclosures.values(session, workspace_id, case_id) if rows else {}
+    found = [(row, store.responses(session, workspace_id, row.id)) for row in rows]
+    by = {it.recorded_by for _, responses in found for it in responses if it.recorded_by}
+    names = people.names(session, workspace_id, by)
+    return [_shown(row, responses, values, names) for row, responses in found]
+
+
+def _shown(
+    row: Hearing, responses: Sequence[HearingResponse], values: Mapping[str, Any], names: Mapping[str, str]
+) -> dict[str, Any]:
+    answered = {it.organisation_id for it in responses}
+    called = {it["organisation"]: it["name"] for it in row.invited}
     return {
         "id": row.id,
         "kind": row.kind,
@@ -45,6 +58,12 @@ def _shown(row: Hearing, values: Mapping[str, Any]) -> dict[str, Any]:
         "objections": row.objections,
         "objection_outcome": row.objection_outcome,
         "treatments": [_opened(it, values) for it in row.treatments],
+        "responses": [
+            _response(it, values)
+            | {"name": called.get(it.organisation_id or "", it.respondent), "by": names.get(it.recorded_by or "")}
+            for it in responses
+        ],
+        "waiting": [name for organisation, name in called.items() if organisation not in answered],
     }
 
 
@@ -58,6 +77,7 @@ def _response(row: HearingResponse, values: Mapping[str, Any]) -> dict[str, Any]
         "late": row.late,
         "points": [_opened(it, values) for it in row.points],
         "received_at": when(row.received_at),
+        "document": row.document_id,
     }
 
 

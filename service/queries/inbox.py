@@ -27,7 +27,7 @@ LONGEST, AWAITED = 100, 8
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which part of an inbox: hers, or hers and what her roles may take; narrowed, and behind a cursor."""
+    """Which part of an inbox: hers, or hers and all of her roles'; narrowed, and behind a cursor."""
 
     scope: Scope = "roles"
     role: str | None = None
@@ -50,10 +50,12 @@ def inbox(actor: Actor, language: str, view: View) -> dict[str, Any]:
     """
     with reading() as session:
         only = _only(session, actor, language, view)
-        found = _in_scopes(lines(session, actor, only, after=None, limit=MOST + 1))
+        found = _in_scopes(actor, lines(session, actor, only, after=None, limit=MOST + 1))
         here = behind = found[view.scope]
         if view.cursor is not None:
-            behind = _in_scopes(lines(session, actor, only, after=place(view.cursor), limit=PAGE + 1))[view.scope]
+            behind = _in_scopes(actor, lines(session, actor, only, after=place(view.cursor), limit=PAGE + 1))[
+                view.scope
+            ]
         shown = behind[:PAGE]
         last = shown[-1] if len(behind) > PAGE else None
         return {
@@ -74,8 +76,8 @@ def awaited(actor: Actor, language: str) -> list[dict[str, Any]]:
         return [_told(session, actor, language, line) for line in found]
 
 
-def _in_scopes(found: Sequence[Line]) -> dict[Scope, Sequence[Line]]:
-    return {"mine": [line for line in found if line.state == "claimed"], "roles": found}
+def _in_scopes(actor: Actor, found: Sequence[Line]) -> dict[Scope, Sequence[Line]]:
+    return {"mine": [line for line in found if line.assignee_id == actor.person_id], "roles": found}
 
 
 def case_title(target: str | None, title: str | None, business_key: str | None, process: Text) -> Text:
@@ -95,7 +97,8 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
         "case": _case(session, actor, language, line),
         "role": line.role,
         "organisation": line.organisation,
-        "mine": line.state == "claimed",
+        "mine": line.assignee_id is not None and line.assignee_id == actor.person_id,
+        "assignee": line.assignee,
         "sample": line.origin == "sample",
     }
 
@@ -140,4 +143,4 @@ def _only(session: "Session", actor: Actor, language: str, view: View) -> Only:
             in bundled.process_name(session, actor.workspace_id, digest, key, language).text.casefold()
         ):
             processes.add((digest, key))
-    return Only(view.role, view.process, view.case_id, words, activities, processes)
+    return Only(view.role, view.process, view.case_id, words, frozenset(activities), frozenset(processes))

@@ -5,6 +5,7 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import InstanceNotFound
+from service.queries.withheld import without_votes
 from service.runtime import views
 from service.store import cases, incidents, journal, tasks
 from service.store.db import reading
@@ -26,7 +27,8 @@ def instance(actor: Actor, instance_id: str) -> dict[str, Any]:
 
 
 def journal_of(actor: Actor, instance_id: str, *, after: int = -1, limit: int = 100) -> dict[str, Any]:
-    """Entries of the journal of the instance's case behind number `after`. Raises `InstanceNotFound`.
+    """Entries of the journal of the instance's case behind number `after`, as they were written: sealed, and votes
+    withheld while their ballot is open or where it is secret. Raises `InstanceNotFound`.
 
     `head` is where the stream stands; `next` the number to ask for entries behind, None when these are the last.
     """
@@ -37,7 +39,7 @@ def journal_of(actor: Actor, instance_id: str, *, after: int = -1, limit: int = 
         return {
             "stream": case.id,
             "head": {"seq": case.journal_seq, "hash": case.journal_head},
-            "entries": found,
+            "entries": without_votes(session, actor, case, found),
             "next": last if last + 1 < case.journal_seq else None,
         }
 

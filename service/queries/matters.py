@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
+from service.domain.cases import readable
 from service.queries import bundled
 from service.queries.cursors import cursor, place
 from service.queries.inbox import case_title, ways_to_write
@@ -39,7 +40,7 @@ class View:
 
 def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
     """A page of the cases that the actor may read, the newest first. Raises `CursorRefused`."""
-    among = None if actor.administrator or actor.roles else frozenset(case_id for case_id, _ in actor.case_roles)
+    among = readable(actor)
     over = {"open": False, "over": True}.get(view.state or "")
     only = Only(view.status, view.process, over, ways_to_write(view.q), among)
     with reading() as session:

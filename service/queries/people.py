@@ -5,7 +5,7 @@ from typing import Any
 
 from service.domain.actors import Actor
 from service.domain.errors import PersonNotFound
-from service.runtime.views import when
+from service.queries.organisations import timed
 from service.store import holdings, people
 from service.store.db import reading
 
@@ -31,21 +31,11 @@ def listed(actor: Actor, now: datetime) -> dict[str, Any]:
             told = found.setdefault(person.id, {"id": person.id, "name": person.name, "account": account, "roles": []})
             if holding is None:
                 continue
-            over = holding.valid_to is not None and holding.valid_to <= now
-            ahead = holding.valid_from > now
-            if not over and not ahead:
+            shown = timed(holding, now)
+            if shown["state"] == "now":
                 held.add(holding.role_key)
-            told["roles"].append(
-                {
-                    "id": holding.id,
-                    "key": holding.role_key,
-                    "label": roles.get(holding.role_key, holding.role_key),
-                    "case_id": holding.case_id,
-                    "valid_from": when(holding.valid_from),
-                    "valid_to": when(holding.valid_to),
-                    "state": "over" if over else "ahead" if ahead else "now",
-                }
-            )
+            label = roles.get(holding.role_key, holding.role_key)
+            told["roles"].append(shown | {"key": holding.role_key, "label": label, "case_id": holding.case_id})
         return {
             "people": list(found.values()),
             "roles": roles,

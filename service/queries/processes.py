@@ -10,13 +10,14 @@ from service.domain.bundles import Bundle
 from service.domain.errors import BundleUnreadable, DefinitionNotFound
 from service.domain.findings import Finding
 from service.engine import XMLRefused, diagrams_of, from_files, read, shown_tables
-from service.queries import tables
+from service.queries import proposals, tables
 from service.queries.outlines import outline
 from service.queries.texts import Texts, texts, title
 from service.runtime import checking, definitions
 from service.runtime.views import when
 from service.store import definitions as files
 from service.store import deployments, people
+from service.store import proposals as proposals_store
 from service.store.db import reading
 from service.store.tables import Deployment
 
@@ -56,10 +57,13 @@ def listed(actor: Actor, language: str) -> list[dict[str, Any]]:
         return sorted(found, key=lambda it: it["title"].text.casefold())
 
 
-def process(actor: Actor, key: str, language: str, number: int | None = None) -> dict[str, Any]:
+def process(
+    actor: Actor, key: str, language: str, number: int | None = None, *, proposed: bool = False
+) -> dict[str, Any]:
     """One bundle: its versions, and each diagram of one of them (the one in force unless `number` says) with its text.
 
-    Raises `DefinitionNotFound`.
+    `proposed` shows the version that waits for approval, which only who may approve it sees. Raises
+    `DefinitionNotFound`.
     """
     actor.must_hold_a_role()
     with reading() as session:
@@ -67,7 +71,11 @@ def process(actor: Actor, key: str, language: str, number: int | None = None) ->
         versions = _versions(
             session, here, key, deployments.running(session, here), deployments.troubled(session, here)
         )
+        waits = proposals_store.of_key(session, here, key) if actor.owns_processes else None
+        proposal = None if waits is None else proposals.told(session, actor, waits, language)
         shown = next((it for it in versions if number is None or it["number"] == number), None)
+        if proposed or not versions:
+            shown = proposal and {"number": None, "digest": proposal["digest"], "deployed_at": proposal["at"]}
         if shown is None:
             raise DefinitionNotFound(key=key)
         said = texts(session, here, shown["digest"], language)
@@ -75,6 +83,7 @@ def process(actor: Actor, key: str, language: str, number: int | None = None) ->
             "key": key,
             "title": title(said, _process(session, here, shown["digest"]), key, language),
             "versions": versions,
+            "proposal": proposal,
             "shown": shown,
             "diagrams": _diagrams(session, here, shown["digest"], said),
             "tables": _tables(session, here, shown["digest"], said),
@@ -155,7 +164,7 @@ def _versions(
 ) -> list[dict[str, Any]]:
     """A bundle's deployments, the newest first. What runs is counted with the newest one of its digest."""
     rows = deployments.of_key(session, here, key)
-    names = people.names(session, here, {row.deployed_by for row in rows})
+    names = people.names(session, here, {by for row in rows for by in (row.deployed_by, row.approved_by) if by})
     counted: set[str] = set()
     told = []
     for row in rows:
@@ -167,6 +176,7 @@ def _versions(
                 "digest": row.bundle_digest,
                 "deployed_at": when(row.deployed_at),
                 "deployed_by": names.get(row.deployed_by),
+                "approved_by": names.get(row.approved_by or ""),
                 "note": row.note,
                 "running": running.get(row.bundle_digest, 0) if first else 0,
                 "troubled": troubled.get(row.bundle_digest, 0) if first else 0,

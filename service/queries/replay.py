@@ -5,7 +5,6 @@ decision table was used are those of the entries. What is compared: the state's 
 the calls that were bound and the rules that fired, step by step, and where the case stands in the end.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +19,19 @@ from service.domain.errors import CaseNotFound, DefinitionNotFound, TaskNotWaiti
 from service.domain.facts import Step
 from service.domain.kinds import KINDS
 from service.engine import LiveCache, advance, mark
-from service.engine.shapes import Advance, CaseState, Definition, InstanceState, Move, OperationRequest, Ports
-from service.runtime import calendars, definitions
+from service.engine.shapes import (
+    Advance,
+    CaseState,
+    DecisionFile,
+    Definition,
+    InstanceState,
+    Move,
+    OperationRequest,
+    Ports,
+)
+from service.runtime import calendars, decisions, definitions
 from service.runtime.moves import from_json
 from service.store import cases, journal
-from service.store import definitions as store
 from service.store.db import reading
 from service.store.tables import Case
 
@@ -215,13 +222,13 @@ class _Outside:
         self.answered += 1
         return recorded.get("result")
 
-    def decide(self, decision_key: str, _caller: Definition) -> bytes:
+    def decide(self, decision_key: str, _caller: Definition) -> DecisionFile:
         """The very file that was used then."""
         found = next((it for it in self._decisions if it["decision"] == decision_key), None)
         if found is None:
             raise Different(f"the decision “{decision_key}” is asked, and was not")
         self._decisions.remove(found)
-        for data in store.decisions(self.session, self.workspace_id, decision_key):
-            if hashlib.sha256(data).hexdigest() == found["digest"]:
-                return data
+        table = decisions.recorded(self.session, self.workspace_id, decision_key, found["digest"])
+        if table is not None:
+            return table
         raise Different(f"the table of the decision “{decision_key}” is gone")

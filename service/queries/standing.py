@@ -36,6 +36,8 @@ def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
         waiting = tasks.of_case(session, here, case_id)
         names = people.names(session, here, {task.assignee_id for task, _ in waiting if task.assignee_id})
         told = journal.entries(session, *row.stream)
+        papers = documents.of_case(session, here, case_id)
+        sizes = documents.sizes(session, here, {it.digest for it in papers})
         return {
             "id": row.id,
             "title": title,
@@ -51,8 +53,7 @@ def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
             "tasks": [_task(session, actor, task, role, names, language) for task, role in waiting],
             "timers": [_timer(session, instances, timer, language) for timer in timers.of_case(session, here, case_id)],
             "documents": [
-                {"id": it.id, "name": it.name, "added_at": when(it.added_at)}
-                for it in documents.of_case(session, here, case_id)
+                {"id": it.id, "name": it.name, "size": sizes[it.digest], "added_at": when(it.added_at)} for it in papers
             ],
             "troubles": [views.incident(it) for it in incidents.pending(session, here, case_id)]
             if row.incidents

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from service.domain.journal import By
 from service.engine import advance as engine_advance
 from service.engine.shapes import CaseState, InstanceState, Move
-from service.runtime import effects, incidents, statuses, votes
+from service.runtime import effects, incidents, replies, statuses, votes
 from service.runtime.command import Work
 from service.runtime.ports import engine_ports
 from service.store.tables import Case, Incident, Instance, Task
@@ -34,6 +34,7 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     state = CaseState(case.id, tuple(_state(instance) for instance in instances))
     ports, operating = engine_ports(work, by)
     votes.cast(work, instances, move, operating)
+    replies.take(work, instances, move, operating)
     result = engine_advance(state, move, ports)
     if result.incident is not None:
         operating.take_back()

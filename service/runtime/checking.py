@@ -1,17 +1,19 @@
 """What stands in the way of a bundle: the engine's checks, and what only the workspace knows."""
 
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from service import forms, operations
 from service.domain.bundles import Bundle
 from service.domain.errors import FormRefused
 from service.domain.findings import Finding
-from service.engine import check, diagrams_of
+from service.engine import Elsewhere, brings, check, diagrams_of, from_files, together
+from service.engine.feel import FeelSyntaxError
 from service.engine.model import Process
-from service.runtime import definitions
+from service.runtime import definitions, fitting
 from service.store import people
-from service.store.deployments import decision_keys
+from service.store.deployments import decision_keys, files, newest_of_all
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,11 +28,38 @@ def findings(session: "Session", workspace_id: str, bundle: Bundle) -> list[Find
 
 def surroundings(session: "Session", workspace_id: str) -> dict[str, Any]:
     """What a check has to know of the world around a bundle: operations, processes and decisions that there are."""
+    known = together(_brought(session, workspace_id, row.bundle_digest) for row in newest_of_all(session, workspace_id))
     return {
         "operations": frozenset(operations.REGISTRY),
         "in_force": definitions.calls(session, workspace_id),
         "decisions": decision_keys(session, workspace_id),
+        "signatures": known.signatures,
+        "tables": known.tables,
+        "written": known.written,
     }
+
+
+# By digest: what a bundle brings to others never changes.
+_BROUGHT: OrderedDict[str, Elsewhere] = OrderedDict()
+_KEPT = 512
+
+
+def _brought(session: "Session", workspace_id: str, digest: str) -> Elsewhere:
+    """What a deployed bundle brings to the others; read once."""
+    found = _BROUGHT.get(digest)
+    if found is None:
+        found = _BROUGHT[digest] = brings(from_files(files(session, workspace_id, digest)))
+        while len(_BROUGHT) > _KEPT:
+            _BROUGHT.popitem(last=False)
+    return found
+
+
+def decided(session: "Session", workspace_id: str, digest: str, key: str) -> dict[str, frozenset[str] | None] | None:
+    """The variables that a decision sets, each with the texts that it may be where they are known: of that bundle, else
+    of those in force; None where neither has it."""
+    own = _brought(session, workspace_id, digest).tables
+    tables = own if key in own else surroundings(session, workspace_id)["tables"]
+    return {name: it.texts for name, it in tables[key].outputs.items()} if key in tables else None
 
 
 def missing_roles(session: "Session", workspace_id: str, processes: Iterable[Process]) -> Mapping[str, Finding]:
@@ -57,10 +86,24 @@ def unusable_forms(bundle: Bundle) -> list[Finding]:
     found = []
     for name, content in bundle.named(".schema.json").items():
         try:
-            forms.read(name, content)
+            form = forms.read(name, content)
         except FormRefused as error:
             found.append(Finding("form-unusable", "error", str(error), file=name))
+        else:
+            found += [Finding("form-unusable", "error", message, file=name) for message in _unjudgeable(form)]
     return found
+
+
+def _unjudgeable(form: forms.Form) -> Iterator[str]:
+    """What a form asks for with keywords of ours that nobody could judge."""
+    for name in sorted(form.lists - operations.choices.LISTS.keys()):
+        known = ", ".join(sorted(operations.choices.LISTS))
+        yield f"The form offers the list “{name}”, which there is not. There are {known}."
+    for condition in form.conditions:
+        try:
+            fitting.parse(condition.that)
+        except FeelSyntaxError as error:
+            yield f"Condition {condition.place + 1} of the form cannot be read: {error.message}"
 
 
 def _place_of(process: Process, role: str) -> str:

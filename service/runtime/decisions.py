@@ -1,21 +1,56 @@
-"""Decision tables: which file answers a decision that a process asks for."""
+"""Decision tables: which file answers a decision that a process asks for, and that it is still the one deployed."""
 
 from typing import TYPE_CHECKING
 
-from service.engine.shapes import Definition
+from service.engine import XMLRefused, decisions, digest_of
+from service.engine.shapes import DecisionFile, Definition
 from service.store import definitions as store
+from service.store import deployments
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def table(session: "Session", workspace_id: str, decision_key: str, caller: Definition) -> bytes:
-    """The decision table file of that key: of the caller's own bundle, else of the bundle in force that has it.
+def table(session: "Session", workspace_id: str, decision_key: str, caller: Definition) -> DecisionFile:
+    """The decision file of that key: of the caller's own bundle, else of the bundle in force that has it.
 
-    Raises LookupError when neither has it, which is an incident of the case that asked.
+    Raises LookupError when neither has it, and as `deployed` does; both are an incident of the case that asked.
     """
     own = store.decision(session, workspace_id, decision_key, digest=caller.bundle_digest)
     found = own or store.decision(session, workspace_id, decision_key)
     if found is None:
         raise LookupError(decision_key)
-    return found
+    return deployed(session, workspace_id, *found)
+
+
+def deployed(session: "Session", workspace_id: str, digest: str, name: str) -> DecisionFile:
+    """One decision file of a deployed bundle, with those beside it.
+
+    The bundle is known by its digest, in the journal and wherever it is used. Raises `decisions.DecisionFault` where
+    the files that are kept under that digest no longer have it: somebody changed one behind the service's back.
+    """
+    files = deployments.files(session, workspace_id, digest)
+    found = digest_of(files)
+    if found != digest or name not in files:
+        raise decisions.DecisionFault(
+            f"The files of the bundle {digest} were changed after it was deployed: they now have the digest {found}. "
+            f"“{name}” is not asked. Deploy the bundle again from where it came."
+        )
+    return _beside(files, name)
+
+
+def recorded(session: "Session", workspace_id: str, decision_key: str, digest: str) -> DecisionFile | None:
+    """The file that an evaluation's record names by its digest, of all that ever answered the decision."""
+    for bundle, name in store.decisions(session, workspace_id, decision_key):
+        file = _beside(deployments.files(session, workspace_id, bundle), name)
+        try:
+            if decisions.load(file.data, file.beside).digest == digest:
+                return file
+        except XMLRefused:
+            continue
+    return None
+
+
+def _beside(files: dict[str, bytes], name: str) -> DecisionFile:
+    tables = tuple((other, data) for other, data in files.items() if other.endswith(".dmn"))
+    return DecisionFile(files[name], tables)

@@ -150,5 +150,6 @@ def calls(session: "Session", workspace_id: str) -> dict[str, frozenset[str]]:
 
 def decisions_of(bundle: Bundle) -> dict[str, str]:
     """The decisions of a bundle, by key, and the file that each stands in."""
-    tables = {name: decisions.load(data) for name, data in bundle.named(".dmn").items()}
+    files = tuple(bundle.named(".dmn").items())
+    tables = {name: decisions.load(data, files) for name, data in files}
     return {key: name for name, table in tables.items() for key in table.keys()}  # noqa: SIM118 - no mapping

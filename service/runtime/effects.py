@@ -50,14 +50,14 @@ def apply(
 
 def _begin(work: Work, case: Case, rows: dict[str, Instance], move: Move, result: Advance) -> None:
     """Rows for the instances that began in this step: the root of a start, and every child that a call bound."""
-    begun: list[tuple[str, str, str, str | None, str | None]] = []
+    begun: list[tuple[str, str, str, str | None, str | None, str | None]] = []
     if isinstance(move, Start):
-        begun.append((move.instance_id, move.definition.bundle_digest, move.definition.process_key, None, None))
+        begun.append((move.instance_id, move.definition.bundle_digest, move.definition.process_key, None, None, None))
     begun += [
-        (bound.child_id, bound.bundle_digest, bound.process_key, bound.instance_id, bound.task_id)
-        for bound in result.bound
+        (it.child_id, it.bundle_digest, it.process_key, it.instance_id, it.task_id, it.activity_id)
+        for it in result.bound
     ]
-    for place, (instance_id, digest, process_key, parent_id, parent_task_id) in enumerate(begun):
+    for place, (instance_id, digest, process_key, parent_id, parent_task_id, parent_activity_id) in enumerate(begun):
         rows[instance_id] = Instance(
             workspace_id=work.workspace_id,
             id=instance_id,
@@ -66,6 +66,7 @@ def _begin(work: Work, case: Case, rows: dict[str, Instance], move: Move, result
             number=case.journal_seq + place,
             parent_id=parent_id,
             parent_task_id=parent_task_id,
+            parent_activity_id=parent_activity_id,
             bundle_digest=digest,
             process_key=process_key,
             status=ACTIVE,

@@ -1,14 +1,19 @@
-"""Answers on their way into a case: judged by the form of the deployment, and sealed."""
+"""Answers on their way into a case: filled up, judged by the form of the deployment, and sealed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from service import forms
 from service.domain.errors import AnswersRefused, Fault, FormRefused
+from service.engine import feel, looking
+from service.operations import choices
+from service.runtime import calendars, fitting
+from service.runtime import definitions as deployed
 from service.runtime.command import Work
 from service.store import definitions
-from service.store.tables import Disclosure
+from service.store.tables import Disclosure, Instance, Task
 
 # Read once per database: a deployed form never changes.
 _read: WeakKeyDictionary[object, dict[tuple[str, str, str], forms.Form]] = WeakKeyDictionary()
@@ -27,25 +32,34 @@ def form(work: Work, digest: str, name: str) -> forms.Form:
 
 
 def take(
-    work: Work, answers: Mapping[str, Any], *, digest: str, name: str | None, case_id: str, task_id: str | None
+    work: Work,
+    answers: Mapping[str, Any],
+    *,
+    digest: str,
+    name: str | None,
+    case_id: str,
+    task: Task | None = None,
+    instances: Sequence[Instance] = (),
 ) -> dict[str, Any]:
     """The answers as variables hold them; what was sealed is kept beside, where it can be erased.
 
-    Raises `AnswersRefused`. A task without a form is confirmed only: it takes no answers.
+    `task` is the one that they complete, `instances` are those of its case; without, they start one. Raises
+    `AnswersRefused`. A task without a form is confirmed only: it takes no answers.
     """
     if name is None:
         if answers:
             raise AnswersRefused([Fault("", "This task has no form: it is confirmed, without answers.", "unknown")])
         return {}
     found = form(work, digest, name)
-    found.validate(answers)
-    sealed, disclosures = found.seal(answers, work.ports.salt)
+    given = found.filled(answers)
+    fitting.check(found, given, _around(work, task, instances))
+    sealed, disclosures = found.seal(given, work.ports.salt)
     work.session.add_all(
         Disclosure(
             workspace_id=work.workspace_id,
             commitment=disclosure.commitment,
             case_id=case_id,
-            task_id=task_id,
+            task_id=None if task is None else task.id,
             person_id=work.actor.person_id,
             pointer=disclosure.pointer,
             salt=disclosure.salt,
@@ -55,3 +69,21 @@ def take(
         for disclosure in disclosures
     )
     return sealed
+
+
+def _around(work: Work, task: Task | None, instances: Sequence[Instance]) -> fitting.Around:
+    """What the answers are judged against besides their form."""
+    calendar = calendars.of(work.session, work.workspace_id)
+
+    def variables() -> Mapping[str, Any]:
+        row = next((it for it in instances if task is not None and it.id == task.instance_id), None)
+        if task is None or row is None or row.snapshot is None:
+            return {}
+        definition = deployed.by_digest(work.session, work.workspace_id, row.bundle_digest, row.process_key)
+        return looking.variables(definition, row.id, row.snapshot, task.id)
+
+    def on_list(name: str) -> frozenset[str]:
+        return frozenset(it.value for it in choices.offered(work.session, work.workspace_id, name, work.now))
+
+    context = feel.Context(work.now, ZoneInfo(calendar.zone), calendar, strict=False)
+    return fitting.Around(context, variables, on_list)

@@ -2,7 +2,7 @@
 
 from service.domain.errors import DefinitionNotFound
 from service.domain.journal import By
-from service.engine.shapes import Definition, Ports
+from service.engine.shapes import DecisionFile, Definition, Ports
 from service.runtime import calendars, decisions, definitions
 from service.runtime.command import Work
 from service.runtime.operating import Operating
@@ -21,7 +21,7 @@ def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
         except DefinitionNotFound as error:
             raise LookupError(process_key) from error
 
-    def decide(decision_key: str, caller: Definition) -> bytes:
+    def decide(decision_key: str, caller: Definition) -> DecisionFile:
         return decisions.table(session, workspace_id, decision_key, caller)
 
     days = calendars.of(session, workspace_id)

@@ -1,6 +1,6 @@
 """Bundles, their files, and the processes in force."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 import zstandard
 from sqlalchemy import select
@@ -46,17 +46,10 @@ def file(session: Session, workspace_id: str, digest: str, name: str) -> bytes |
     return None if packed is None else unpack(packed)
 
 
-def decision(session: Session, workspace_id: str, key: str, *, digest: str | None = None) -> bytes | None:
-    """The file with the decision of that key: in the bundle `digest`, or else in the one deployed last that has it."""
-    statement = (
-        select(BundleFile.content)
-        .join(
-            Decision,
-            (Decision.workspace_id == BundleFile.workspace_id)
-            & (Decision.bundle_digest == BundleFile.bundle_digest)
-            & (Decision.file == BundleFile.name),
-        )
-        .where(Decision.workspace_id == workspace_id, Decision.decision_key == key)
+def decision(session: Session, workspace_id: str, key: str, *, digest: str | None = None) -> tuple[str, str] | None:
+    """Where the decision of that key stands, as digest and file: in that bundle, or else in the one deployed last."""
+    statement = select(Decision.bundle_digest, Decision.file).where(
+        Decision.workspace_id == workspace_id, Decision.decision_key == key
     )
     if digest is not None:
         statement = statement.where(Decision.bundle_digest == digest)
@@ -65,24 +58,17 @@ def decision(session: Session, workspace_id: str, key: str, *, digest: str | Non
             Deployment.bundle_digest == Decision.bundle_digest
         )
         statement = statement.join(Deployment, deployed).order_by(Deployment.deployed_at.desc(), Deployment.id.desc())
-    packed = session.scalar(statement.limit(1))
-    return None if packed is None else unpack(packed)
+    found = session.execute(statement.limit(1)).first()
+    return None if found is None else (found.bundle_digest, found.file)
 
 
-def decisions(session: Session, workspace_id: str, key: str) -> Iterator[bytes]:
-    """Every file with the decision of that key that was ever deployed: what a replay looks for the right one in."""
-    statement = (
-        select(BundleFile.content)
-        .join(
-            Decision,
-            (Decision.workspace_id == BundleFile.workspace_id)
-            & (Decision.bundle_digest == BundleFile.bundle_digest)
-            & (Decision.file == BundleFile.name),
-        )
-        .where(Decision.workspace_id == workspace_id, Decision.decision_key == key)
-        .order_by(Decision.bundle_digest)
+def decisions(session: Session, workspace_id: str, key: str) -> Sequence[tuple[str, str]]:
+    """Every place where the decision of that key was ever deployed, as digest and file."""
+    statement = select(Decision.bundle_digest, Decision.file).where(
+        Decision.workspace_id == workspace_id, Decision.decision_key == key
     )
-    return map(unpack, session.scalars(statement))
+    rows = session.execute(statement.order_by(Decision.bundle_digest))
+    return [(row.bundle_digest, row.file) for row in rows]
 
 
 def in_force(session: Session, workspace_id: str, process_key: str) -> InForce | None:

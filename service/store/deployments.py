@@ -76,8 +76,10 @@ def process_keys(session: Session, workspace_id: str, digest: str) -> Sequence[s
 
 
 def decision_keys(session: Session, workspace_id: str) -> frozenset[str]:
-    """Every decision that was ever deployed."""
-    return frozenset(session.scalars(select(Decision.decision_key).where(Decision.workspace_id == workspace_id)))
+    """Every decision that was ever in force."""
+    deployed = (Deployment.workspace_id == Decision.workspace_id) & (Deployment.bundle_digest == Decision.bundle_digest)
+    statement = select(Decision.decision_key).join(Deployment, deployed)
+    return frozenset(session.scalars(statement.where(Decision.workspace_id == workspace_id)))
 
 
 def bundles_with(session: Session, workspace_id: str, decision_key: str) -> Sequence[str]:

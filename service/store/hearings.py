@@ -13,6 +13,17 @@ def hearing(session: Session, workspace_id: str, hearing_id: str) -> Hearing | N
     return session.get(Hearing, (workspace_id, hearing_id))
 
 
+def open_one(session: Session, workspace_id: str, case_id: str, kind: str) -> Hearing | None:
+    """The hearing of a kind that takes answers in a case, the newest where there are several."""
+    statement = select(Hearing).where(
+        Hearing.workspace_id == workspace_id,
+        Hearing.case_id == case_id,
+        Hearing.kind == kind,
+        Hearing.closed_at.is_(None),
+    )
+    return session.scalar(statement.order_by(Hearing.ordinal.desc()).limit(1))
+
+
 def of_version(session: Session, workspace_id: str, version_id: str) -> Sequence[Hearing]:
     """The hearings on a version of a target, the oldest first."""
     statement = select(Hearing).where(Hearing.workspace_id == workspace_id, Hearing.version_id == version_id)

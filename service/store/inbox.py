@@ -1,18 +1,18 @@
 """Inboxes as pages show them: the tasks that a person has or may take, each with what its line says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from service.domain.actors import Actor
 from service.store.cases import ACTIVE
-from service.store.tables import Case, Instance, Organisation, Role, Target, TargetVersion, Task
-from service.store.tables.base import AwareUTC
-from service.store.tasks import Place, free_for
+from service.store.reach import BEHIND, MINE, MOST, ROLE, WORKSPACE, Place, Reach, free, reach, taken, values
+from service.store.tables import Case, Instance, Organisation, Person, Role, Target, TargetVersion, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,13 @@ class Only:
     process: str | None = None
     case_id: str | None = None
     words: tuple[str, ...] = ()
-    activities: Collection[tuple[str, str]] = ()
-    processes: Collection[tuple[str, str]] = ()
+    activities: frozenset[tuple[str, str]] = frozenset()
+    processes: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def plain(self) -> bool:
+        """Whether it narrows by nothing but the role."""
+        return self.process is None and self.case_id is None and not self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Line:
     name: str
     activity_id: str
     bundle_digest: str
-    state: str
+    assignee_id: str | None
+    assignee: str | None
     due_at: datetime | None
     queue_at: datetime
     case_id: str
@@ -57,24 +63,28 @@ class Line:
 
 
 def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, limit: int) -> Sequence[Line]:
-    """The tasks that she has and those that she may take, the most urgent first: at most `limit` of each, behind `after`.
+    """The tasks that she has, and those of her roles, free or taken by others: the most urgent first, at most `limit` of
+    either, behind `after`.
 
     One index range for hers and one per role and organisation, each read no further than `limit`.
     """
     if actor.person_id is None:
         return ()
-    hers = (Task.assignee_id == actor.person_id) & (Task.state == "claimed")
-    if only.role is not None:
-        hers &= Task.role_key == only.role
-    parts = [_keys(actor, part, only, after, limit) for part in free_for(actor, only.role)]
-    mine = select(_keys(actor, hers, only, after, limit).subquery())
-    if parts:
-        free = union_all(*(select(part.subquery()) for part in parts)).subquery()
-        merged = select(free).order_by(free.c.queue_at, free.c.id).limit(limit)
-        keys = union_all(mine, select(merged.subquery())).subquery()
-    else:
-        keys = mine.subquery()
-    return _lines(session, actor.workspace_id, _described().join(keys, keys.c.id == Task.id))
+    build = _statement if only.plain else _statement.__wrapped__  # what was searched for would fill the memory
+    statement = build(reach(actor, only.role), only, after is not None)
+    return _lines(session, statement, values(actor, after=after, limit=limit, role=only.role))
+
+
+@lru_cache(maxsize=256)
+def _statement(of: Reach, only: Only, behind: bool) -> Select[Any]:
+    hers = MINE if only.role is None else MINE & (Task.role_key == ROLE)
+    ranges = [select(_keys(part, only, behind).subquery()) for part in (*free(of), *taken(of))]
+    parts = [select(_keys(hers, only, behind).subquery())]
+    if ranges:
+        found = union_all(*ranges).subquery()
+        parts.append(select(select(found).order_by(found.c.queue_at, found.c.id).limit(MOST).subquery()))
+    keys = union_all(*parts).subquery()
+    return _described().join(keys, keys.c.id == Task.id).where(Task.workspace_id == WORKSPACE)
 
 
 def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) -> Sequence[Line]:
@@ -85,7 +95,7 @@ def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) 
     )
     others = or_(Task.assignee_id.is_(None), Task.assignee_id != person_id)
     statement = _described().where(Task.case_id.in_(parts), Task.state.in_(("open", "claimed")), others)
-    return _lines(session, workspace_id, statement.limit(limit))
+    return _lines(session, statement.where(Task.workspace_id == workspace_id).limit(limit))
 
 
 def running(session: Session, workspace_id: str) -> Sequence[tuple[str, str]]:
@@ -107,6 +117,7 @@ def _described() -> Select[Any]:
             Organisation,
             (Organisation.workspace_id == Task.workspace_id) & (Organisation.id == Task.candidate_organisation_id),
         )
+        .outerjoin(Person, (Person.workspace_id == Task.workspace_id) & (Person.id == Task.assignee_id))
         .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
         .join(Root, began(Task.workspace_id, Task.case_id))
         .join(Case, (Case.workspace_id == Task.workspace_id) & (Case.id == Task.case_id))
@@ -116,9 +127,9 @@ def _described() -> Select[Any]:
     )
 
 
-def _lines(session: Session, workspace_id: str, statement: Select[Any]) -> Sequence[Line]:
+def _lines(session: Session, statement: Select[Any], given: Mapping[str, Any] | None = None) -> Sequence[Line]:
     found: dict[str, Line] = {}
-    for row in session.execute(statement.where(Task.workspace_id == workspace_id)):
+    for row in session.execute(statement, given):
         found.setdefault(row[0], Line(*row))
     return list(found.values())
 
@@ -131,7 +142,8 @@ COLUMNS: tuple[Any, ...] = (
     Task.name,
     Task.activity_id,
     Task.bundle_digest,
-    Task.state,
+    Task.assignee_id,
+    Person.name,
     Task.due_at,
     Task.queue_at,
     Task.case_id,
@@ -166,10 +178,8 @@ def made_by(owner: type[Task] | type[Case]) -> ColumnElement[bool]:
     return and_(TargetVersion.workspace_id == owner.workspace_id, TargetVersion.id == last)
 
 
-def _keys(
-    actor: Actor, part: ColumnElement[bool], only: Only, after: Place | None, limit: int
-) -> Select[str, datetime]:
-    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == actor.workspace_id, part)
+def _keys(part: ColumnElement[bool], only: Only, behind: bool) -> Select[str, datetime]:
+    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, part)
     if only.case_id is not None:
         statement = statement.where(Task.case_id == only.case_id)
     if only.process is not None:
@@ -181,9 +191,9 @@ def _keys(
         statement = statement.where(runs.exists())
     if only.words:
         statement = statement.where(_found(only))
-    if after is not None:
-        statement = statement.where(tuple_(Task.queue_at, Task.id) > tuple_(literal(after[0], AwareUTC()), after[1]))
-    return statement.order_by(Task.queue_at, Task.id).limit(limit)
+    if behind:
+        statement = statement.where(BEHIND)
+    return statement.order_by(Task.queue_at, Task.id).limit(MOST)
 
 
 def _found(only: Only) -> ColumnElement[bool]:

@@ -63,6 +63,17 @@ def entries(
     return [json.loads(body) for body in session.scalars(statement)]
 
 
+def latest(session: Session, workspace_id: str, stream_id: str, limit: int) -> list[dict[str, Any]]:
+    """The last `limit` entries of one stream, in order."""
+    statement = (
+        select(JournalEntry.body)
+        .where(JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id)
+        .order_by(JournalEntry.seq.desc())
+        .limit(limit)
+    )
+    return [json.loads(body) for body in reversed(session.scalars(statement).all())]
+
+
 def heads(session: Session) -> list[Head]:
     """Where every stream stands: the installation's, the workspaces' and the cases'."""
     owners: list[Chained] = [

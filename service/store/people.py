@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from service.domain.actors import Actor
 from service.store.tables import (
     Account,
+    Membership,
     Organisation,
     Person,
     Representative,
@@ -48,10 +49,18 @@ def _holding(who: Select[*tuple[Any, ...]], workspace: InstrumentedAttribute[str
             RoleHolding.role_key,
             RoleHolding.case_id,
             Representative.organisation_id,
+            Membership.id.label("membership_id"),
         )
         .outerjoin(Person, (Person.workspace_id == workspace) & (Person.account_id == Account.id))
         .outerjoin(RoleHolding, _holds_now(RoleHolding))
         .outerjoin(Representative, _holds_now(Representative))
+        .outerjoin(
+            Membership,
+            (Membership.workspace_id == Representative.workspace_id)
+            & (Membership.organisation_id == Representative.organisation_id)
+            & (Membership.valid_from <= _NOW)
+            & or_(Membership.valid_to.is_(None), Membership.valid_to > _NOW),
+        )
         .where(Account.disabled_at.is_(None))
     )
 
@@ -78,7 +87,17 @@ _NAMED = _holding(
     Workspace.id,
 )
 _PERSONAS = (
-    select(Account.id, Account.subject, Person.name, Role.key, Role.label, Organisation.name)
+    select(
+        Account.id,
+        Account.subject,
+        Person.name,
+        Role.key,
+        Role.label,
+        Organisation.name,
+        Person.id.label("person_id"),
+        RoleHolding.case_id,
+        Organisation.id.label("organisation_id"),
+    )
     .join(Person, Person.account_id == Account.id)
     .outerjoin(RoleHolding, _holds_now(RoleHolding))
     .outerjoin(Role, (Role.workspace_id == Person.workspace_id) & (Role.key == RoleHolding.role_key))
@@ -130,6 +149,22 @@ def named(session: Session, workspace_id: str, name: str, now: datetime) -> Acto
     return _actor(rows, workspace_id, "cli") if rows and rows[0].person_id is not None else None
 
 
+def holder(session: Session, workspace_id: str, person_id: str, now: datetime) -> Actor:
+    """The person as an actor: with all that she holds at `now`, and no credential."""
+    held = select(RoleHolding.case_id, RoleHolding.role_key).join(Person, _holds_now(RoleHolding))
+    acts = select(Representative.organisation_id).join(Person, _holds_now(Representative))
+    here, given = (Person.workspace_id == workspace_id) & (Person.id == person_id), {"now": now}
+    roles = session.execute(held.where(here), given).all()
+    return Actor(
+        workspace_id=workspace_id,
+        auth="",
+        person_id=person_id,
+        roles=frozenset(key for case_id, key in roles if case_id is None),
+        case_roles=frozenset((case_id, key) for case_id, key in roles if case_id is not None),
+        organisations=frozenset(session.scalars(acts.where(here), given)),
+    )
+
+
 def session_name(digest: str) -> str:
     """How the journal names the sign-in session of that digest."""
     return f"session:{digest[:16]}"
@@ -139,6 +174,7 @@ def _actor(rows: Sequence[Row[Any]], workspace_id: str, auth: str) -> Actor:
     """Who the rows of `_holding` tell of: one row for each role, case and organisation of hers."""
     first = rows[0]
     held = [(row.case_id, row.role_key) for row in rows if row.role_key is not None]
+    organisations = frozenset(row.organisation_id for row in rows if row.organisation_id is not None)
     return Actor(
         workspace_id=workspace_id,
         auth=auth,
@@ -147,13 +183,15 @@ def _actor(rows: Sequence[Row[Any]], workspace_id: str, auth: str) -> Actor:
         name=first.name or "",
         roles=frozenset(role for case_id, role in held if case_id is None),
         case_roles=frozenset((case_id, role) for case_id, role in held if case_id is not None),
-        organisations=frozenset(row.organisation_id for row in rows if row.organisation_id is not None),
+        organisations=organisations,
+        outside=bool(organisations) and all(row.membership_id is None for row in rows),
         administrator=first.administrator,
     )
 
 
 def personas(session: Session, workspace_id: str, now: datetime) -> Sequence[Any]:
-    """The personas of a workspace: account id and name, full name, key and label of a role, organisation.
+    """The personas of a workspace: account id and name, full name, key and label of a role, organisation; then the ids
+    of the person, of the case in which she holds the role if it is one, and of the organisation.
 
     One row for each role that she holds at `now` and each organisation that she acts for then.
     """

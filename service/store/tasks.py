@@ -1,20 +1,29 @@
 """Tasks: finding one, and the two lists that a person has."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, tuple_, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import Session
 
 from service.domain.actors import Actor
-from service.store.tables import Role, Task
-from service.store.tables.base import AwareUTC
+from service.store.reach import BEHIND, MINE, MOST, WORKSPACE, Place, Reach, free, reach, values
+from service.store.tables import Organisation, Person, Role, Task
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a deadline stands in an inbox: behind all that have one."""
 
-Place = tuple[datetime, str]
-"""Where a page of an inbox ended: `queue_at` and id of its last task."""
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A completed task with the names that its row has ids of."""
+
+    task: Task
+    role: str | None
+    organisation: str | None
+    person: str | None
 
 
 def task(session: Session, workspace_id: str, task_id: str) -> Task | None:
@@ -32,6 +41,12 @@ def of_instance(session: Session, workspace_id: str, instance_id: str) -> Sequen
     return session.scalars(statement).all()
 
 
+def first(session: Session, workspace_id: str) -> Task | None:
+    """The task of a workspace that is due first, of all that wait."""
+    statement = select(Task).where(Task.workspace_id == workspace_id, Task.state.in_(("open", "claimed")))
+    return session.scalars(statement.order_by(Task.queue_at, Task.id).limit(1)).first()
+
+
 def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[tuple[Task, str | None]]:
     """The tasks of a case that still wait, each with what its role is called, in the order of their deadlines."""
     statement = (
@@ -41,6 +56,28 @@ def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[tuple
         .order_by(Task.queue_at, Task.id)
     )
     return [(row, label) for row, label in session.execute(statement)]
+
+
+def answered(session: Session, workspace_id: str, case_id: str, limit: int) -> Sequence[Answered]:
+    """The tasks of a case that people have completed with answers to a form, the newest `limit` of them, oldest first."""
+    statement = (
+        select(Task, func.coalesce(Role.label, Task.role_label), Organisation.name, Person.name)
+        .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
+        .outerjoin(
+            Organisation,
+            (Organisation.workspace_id == Task.workspace_id) & (Organisation.id == Task.candidate_organisation_id),
+        )
+        .outerjoin(Person, (Person.workspace_id == Task.workspace_id) & (Person.id == Task.assignee_id))
+        .where(
+            Task.workspace_id == workspace_id,
+            Task.case_id == case_id,
+            Task.state == "completed",
+            Task.form.is_not(None),
+        )
+        .order_by(Task.closed_at.desc(), Task.id.desc())
+        .limit(limit)
+    )
+    return [Answered(*row) for row in reversed(session.execute(statement).all())]
 
 
 def some(session: Session, workspace_id: str, task_ids: Collection[str]) -> Sequence[Task]:
@@ -61,9 +98,17 @@ def completed_by(session: Session, workspace_id: str, case_id: str, person_id: s
     return set(session.scalars(statement))
 
 
-def mine(session: Session, workspace_id: str, person_id: str, *, after: Place | None, limit: int) -> Sequence[Task]:
+def taken(session: Session, workspace_id: str, person_id: str) -> Sequence[Task]:
+    """Every task that a person has."""
+    statement = select(Task).where(
+        Task.workspace_id == workspace_id, Task.assignee_id == person_id, Task.state == "claimed"
+    )
+    return session.scalars(statement.order_by(Task.case_id, Task.id)).all()
+
+
+def mine(session: Session, actor: Actor, *, after: Place | None, limit: int) -> Sequence[Task]:
     """The tasks that a person has, the most urgent first, behind `after`."""
-    return session.scalars(_mine(workspace_id, person_id, after, limit)).all()
+    return _listed(session, _statement(None, True, after is not None), actor, after, limit)
 
 
 def of_roles(session: Session, actor: Actor, *, after: Place | None, limit: int) -> Sequence[Task]:
@@ -72,59 +117,29 @@ def of_roles(session: Session, actor: Actor, *, after: Place | None, limit: int)
     One index range per role and organisation that she acts for, each read no further than the page: neither the number
     of tasks nor that of the role's other holders matters.
     """
-    return _merged(session, _of_roles(actor, after, limit), limit)
+    return _listed(session, _statement(reach(actor), False, after is not None), actor, after, limit)
 
 
 def every(session: Session, actor: Actor, *, after: Place | None, limit: int) -> Sequence[Task]:
     """Hers and her roles' in one list."""
-    hers = _mine(actor.workspace_id, actor.person_id or "", after, limit)
-    return _merged(session, [hers, *_of_roles(actor, after, limit)], limit)
+    return _listed(session, _statement(reach(actor), True, after is not None), actor, after, limit)
 
 
-def _mine(workspace_id: str, person_id: str, after: Place | None, limit: int) -> Select[Task]:
-    holds = (Task.assignee_id == person_id) & (Task.state == "claimed")
-    return _page(workspace_id, holds, after, limit)
+@lru_cache(maxsize=256)
+def _statement(of: Reach | None, mine: bool, behind: bool) -> Select[Task]:
+    """A page of tasks that somebody of that reach may take, of her own, or of both."""
+    ranges = [*([MINE] if mine else []), *([] if of is None else free(of))]
+    keys = union_all(*(select(_page(condition, behind).subquery()) for condition in ranges)).subquery()
+    found = select(Task).join(keys, keys.c.id == Task.id).where(Task.workspace_id == WORKSPACE)
+    return found.order_by(Task.queue_at, Task.id).limit(MOST)
 
 
-def _of_roles(actor: Actor, after: Place | None, limit: int) -> list[Select[Task]]:
-    return [_page(actor.workspace_id, condition, after, limit) for condition in free_for(actor)]
+def _page(condition: ColumnElement[bool], behind: bool) -> Select[str, datetime]:
+    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, condition)
+    if behind:
+        statement = statement.where(BEHIND)
+    return statement.order_by(Task.queue_at, Task.id).limit(MOST)
 
 
-def free_for(actor: Actor, role: str | None = None) -> list[ColumnElement[bool]]:
-    """The tasks that nobody has yet and that she may take, as conditions that are an index range each.
-
-    With `role`, those of that role of hers alone.
-    """
-    for_her = or_(Task.candidate_person_id.is_(None), Task.candidate_person_id == actor.person_id)
-    held = [Task.role_key == key for key in sorted(actor.roles) if role in (None, key)]
-    held += [
-        (Task.role_key == key) & (Task.case_id == case_id)
-        for case_id, key in sorted(actor.case_roles)
-        if key not in actor.roles and role in (None, key)
-    ]
-    parts: list[ColumnElement[bool]] = [
-        hers & of_whom & (Task.state == "open") & for_her
-        for hers in held
-        for of_whom in (
-            Task.candidate_organisation_id.is_(None),
-            *(Task.candidate_organisation_id == organisation for organisation in sorted(actor.organisations)),
-        )
-    ]
-    if role is not None:
-        return parts
-    named = (Task.candidate_person_id == actor.person_id) & (Task.state == "open")
-    unroled = named & (or_(Task.role_key.is_(None), Task.role_key.not_in(actor.roles)) if actor.roles else true())
-    return [*parts, unroled]
-
-
-def _page(workspace_id: str, condition: ColumnElement[bool], after: Place | None, limit: int) -> Select[Task]:
-    statement = select(Task).where(Task.workspace_id == workspace_id, condition)
-    if after is not None:
-        statement = statement.where(tuple_(Task.queue_at, Task.id) > tuple_(literal(after[0], AwareUTC()), after[1]))
-    return statement.order_by(Task.queue_at, Task.id).limit(limit)
-
-
-def _merged(session: Session, parts: Sequence[Select[Task]], limit: int) -> Sequence[Task]:
-    both = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    row = aliased(Task, both)
-    return session.scalars(select(row).order_by(row.queue_at, row.id).limit(limit)).unique().all()
+def _listed(session: Session, statement: Select[Task], actor: Actor, after: Place | None, limit: int) -> Sequence[Task]:
+    return session.scalars(statement, values(actor, after=after, limit=limit)).unique().all()

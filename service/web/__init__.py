@@ -7,6 +7,7 @@ from service.web import (
     assets,
     cases,
     components,
+    decisions,
     demo,
     gallery,
     headers,
@@ -14,6 +15,7 @@ from service.web import (
     people,
     plan,
     processes,
+    register,
     sign_in,
     start,
     starting,
@@ -28,7 +30,22 @@ def install(app: Flask) -> None:
     """Give `app` the pages, and every answer its headers."""
     headers.install(app)
     components.install(app)
-    for part in (start, sign_in, inbox, tasks, cases, starting, targets, plan, people, processes, timeline, visits):
+    for part in (
+        start,
+        sign_in,
+        inbox,
+        tasks,
+        cases,
+        starting,
+        targets,
+        plan,
+        people,
+        register,
+        processes,
+        decisions,
+        timeline,
+        visits,
+    ):
         app.register_blueprint(part.blueprint)
     if app.extensions[PORTS].demo:
         app.register_blueprint(demo.blueprint)

@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
-from service.queries.desk import quorum_of
 from service.web import formats, telling, words
 from service.web.due import due
 from service.web.i18n import gettext, ngettext
@@ -67,11 +66,28 @@ def _note(tasks: list[Told]) -> str:
     return gettext("Free")
 
 
+def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
+    """The documents of the case, as links: what each is, how large, and when it was put in."""
+    return [
+        {
+            "label": it["name"],
+            "href": url_for("cases.document", workspace=workspace, document_id=it["id"]),
+            "note": gettext(
+                "%(kind)s, %(size)s. Added %(date)s",
+                kind=it["name"].rpartition(".")[2].upper(),
+                size=formats.size(it["size"]),
+                date=formats.long_date(it["added_at"]),
+            ),
+        }
+        for it in case["documents"]
+    ]
+
+
 def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
     """What the clock will do, in words."""
     found = []
     for timer in case["timers"]:
-        at = due(timer["due_at"], now, days)
+        at = due(timer["due_at"], now, days, begins=True)
         on = said_words(timer["on"]) if timer["on"] else None
         found.append({"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]})
     return found
@@ -80,24 +96,31 @@ def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
 def ballot(it: Told) -> dict[str, Any]:
     """One ballot: a heading, the votes by what they were, and what came of it."""
     day = it["meeting_on"] or it["closed_at"] or it["opened_at"]
+    heading = gettext(
+        "Vote on %(question)s, %(date)s", question=words.question(it["question"]), date=formats.long_date(day)
+    )
     told = {
-        "heading": gettext("Vote %(date)s", date=formats.day(day)),
+        "heading": heading,
         "outcome": words.outcome(it["outcome"]),
         "open": it["closed_at"] is None,
-        "waits": gettext("%(voted)s of %(total)s have voted.", voted=it["voted"], total=len(it["voters"])),
+        "waits": ngettext(
+            "%(voted)s of %(num)s has voted.", "%(voted)s of %(num)s have voted.", len(it["voters"]), voted=it["voted"]
+        ),
+        "said": "",
         "votes": None,
         "counts": None,
-        "quorum": quorum_of(it["rules"], len(it["voters"])),
+        "quorum": it["needed"],
     }
     if it["closed_at"] is None:
         return told
     tally = it["tally"] or {}
-    present = sum(tally.get(name, 0) for name in ("in_favour", "against", "abstained"))
+    if not it["voted"]:
+        return told | {"said": gettext("%(outcome)s. Nobody voted.", outcome=words.outcome(it["outcome"]))}
     told["outcome"] = gettext(
         "%(outcome)s. %(present)s of %(total)s took part.",
         outcome=words.outcome(it["outcome"]),
-        present=formats.number(present),
-        total=formats.number(len(it["voters"])),
+        present=formats.number(it["taking_part"]),
+        total=formats.number(it["entitled"]),
     )
     counts = {"for": tally.get("in_favour", 0), "against": tally.get("against", 0)}
     counts["neither"] = tally.get("abstained", 0) + tally.get("recused", 0)

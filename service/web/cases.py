@@ -2,17 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
-from service.identity import ports
-from service.queries import ballots, calendars, documents, matters, standing, timeline
+from service.commands import documents as commands
+from service.domain.actors import Actor
+from service.domain.documents import MEBIBYTE, MOST_BYTES
+from service.domain.record_errors import DocumentRefused
+from service.identity import call, ports
+from service.queries import ballots, calendars, documents, hearings, matters, standing, timeline
+from service.queries import papers as queries
 from service.queries.matters import View
-from service.web import case_page, words
+from service.web import case_page, hearing_page, papers, words
 from service.web.due import due
+from service.web.fields import Problem, sentences
 from service.web.i18n import gettext, language
 from service.web.said import spoken
+from service.web.uploads import content
 from service.web.visits import visitor
 
 blueprint = Blueprint("cases", __name__)
@@ -46,8 +55,11 @@ def page(workspace: str) -> str:
 
 @blueprint.get("/<workspace>/cases/<case_id>")
 def one(workspace: str, case_id: str) -> str:
-    """One case; `?part=` names the instance whose diagram is shown."""
-    actor = visitor(workspace)
+    """One case; `?part=` names the instance whose diagram is shown, `?added=` a document that was just put in."""
+    return _page(workspace, visitor(workspace), case_id)
+
+
+def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
     case = standing.standing(actor, case_id, language())
     part = request.args.get("part") or _busiest(case)
     course = timeline.timeline(actor, case_id, language(), instance=part)
@@ -60,21 +72,45 @@ def one(workspace: str, case_id: str) -> str:
         debts=case_page.debts(case, workspace, now, days),
         timers=case_page.timers(case, now, days),
         ballots=[case_page.ballot(it) for it in ballots.of_case(actor, case_id)],
+        hearings=[hearing_page.told(it) for it in hearings.of_case(actor, case_id)],
         entries=case_page.entries(course["steps"], workspace, case_id),
         count=course["count"],
         course=spoken(course),
         props=case_page.props(workspace, course["diagram"]),
         parts=_parts(workspace, case_id, course),
         open_to=_hers(case, workspace),
+        papers=case_page.papers(case, workspace),
+        written=papers.written(queries.of_case(actor, case_id, language()), workspace),
+        added=next((it["name"] for it in case["documents"] if it["id"] == request.args.get("added")), None),
+        problems_title=gettext("The document is not in the case"),
+        problems=[Problem(gettext("File: %(wrong)s", wrong=wrong), "file")] if wrong else [],
+        wrong=wrong,
+        limit=MOST_BYTES // MEBIBYTE,
     )
+
+
+@blueprint.post("/<workspace>/cases/<case_id>/documents")
+def attach(workspace: str, case_id: str) -> ResponseReturnValue:
+    """Put a file into the case. What is wrong with it comes back with the page."""
+    actor = visitor(workspace)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return _page(workspace, actor, case_id, wrong=sentences.sentence("required", "file", {}, None)), 422
+    try:
+        made = commands.attach(call(), case_id, file.filename, content(file))
+    except DocumentRefused as refused:
+        return _page(
+            workspace, actor, case_id, wrong=sentences.sentence(f"file-{refused.facts['why']}", "file", {}, None)
+        ), 422
+    return redirect(url_for(".one", workspace=workspace, case_id=case_id, added=made["id"], _anchor="documents"), 303)
 
 
 @blueprint.get("/<workspace>/documents/<document_id>")
 def document(workspace: str, document_id: str) -> Response:
     """A paper, to be kept: nothing of it is shown within our pages."""
     file = documents.one(visitor(workspace), document_id)
-    answer = Response(file.content, content_type=file.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    answer = send_file(BytesIO(file.content), file.media_type, as_attachment=True, download_name=file.name)
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

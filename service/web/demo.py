@@ -1,5 +1,6 @@
 """What only a demonstration has: being somebody else without a password, and a clock that one moves forward."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
@@ -12,8 +13,9 @@ from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
 from service.queries.personas import Persona
-from service.web.due import due
-from service.web.shell import Demo
+from service.web.i18n import language
+from service.web.said import words
+from service.web.shell import Demo, Onward
 
 blueprint = Blueprint("demo", __name__)
 
@@ -29,10 +31,14 @@ def be(workspace: str) -> ResponseReturnValue:
 
 @blueprint.post("/<workspace>/demo/clock")
 def move(workspace: str) -> ResponseReturnValue:
-    """Move the clock forward, to the workspace's next deadline or by so many steps; what came due has happened then."""
+    """Move the clock forward, to the workspace's next deadline, to a day or by so many steps; what came due has happened then."""
     actor, by, now = current_actor(), request.form.get("by", ""), ports().now()
     if by == "deadline":
         moment = queries.next_deadline(workspace, now) or now
+    elif by == "date":
+        moment = clock.moved_to(
+            now, request.form.get("day", type=date.fromisoformat) or now.date(), calendars.of(workspace)
+        )
     elif by in clock.STEPS:
         count = request.form.get("count", 1, type=int)
         moment = clock.moved(now, by, count, calendars.of(workspace))  # type: ignore[arg-type]  # one of STEPS
@@ -51,11 +57,23 @@ def banner(actor: Actor) -> Demo | None:
     return Demo(
         now=now,
         clock_action=url_for("demo.move", workspace=workspace),
-        next=due(queries.next_deadline(workspace, now), now),
+        next=queries.next_deadline(workspace, now),
         persona_action=url_for("demo.be", workspace=workspace),
         personas=tuple((it.name, told(it)) for it in there),
         persona=next((it.name for it in there if it.account_id == actor.account_id), ""),
+        onward=_onward(actor),
     )
+
+
+def _onward(actor: Actor) -> Onward | None:
+    """What waits for somebody else in the case at hand: that of the task just done, else that of the page."""
+    view = request.view_args or {}
+    task_id = request.args.get("done") or view.get("task_id") or request.args.get("task")
+    found = personas.next_in_case(actor, language(), ports().now(), task_id=task_id, case_id=view.get("case_id"))
+    if found is None:
+        return None
+    href = url_for("tasks.page", workspace=actor.workspace_id, task_id=found.task_id)
+    return Onward(words(found.title), href, found.persona.name, told(found.persona))
 
 
 def notice() -> Demo | None:
@@ -63,13 +81,15 @@ def notice() -> Demo | None:
     return Demo(now=ports().now(), clock_action="") if ports().demo else None
 
 
-def offered() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Whom a visitor of a demonstration may be: address, the workspace's name, and the personas there. Else nobody."""
+def offered() -> list[tuple[str, str, list[tuple[str, str]], str | None]]:
+    """Whom a visitor of a demonstration may be: address, the workspace's name, the personas there, and the one for whom
+    work waits. Else nobody."""
     if not ports().demo:
         return []
-    there = [(key, name, personas.of(key, ports().now())) for key, name in workspaces.names().items()]
+    now = ports().now()
+    there = [(key, name, personas.of(key, now)) for key, name in workspaces.names().items()]
     return [
-        (url_for("demo.be", workspace=key), name, [(it.name, told(it)) for it in found])
+        (url_for("demo.be", workspace=key), name, [(it.name, told(it)) for it in found], personas.awaited(key, now))
         for key, name, found in there
         if found
     ]

@@ -1,4 +1,4 @@
-"""When something is due, in words (reference/ui, Due words).
+"""When something is due, in words.
 
 A deadline at midnight is the end of the day before: that is how a date as a deadline is kept.
 """
@@ -26,7 +26,8 @@ class Due:
     """A deadline in words. Without one, `at` is None and the words are empty.
 
     `word` is the shortest (`3 dage over`, `Kl. 15.00`, `Torsdag`), `full` stands beside a label (`I dag kl. 15.00`),
-    `by` is the last day for what someone else owes (`Senest torsdag`), `left` what is left (`om 58 minutter`).
+    `by` is the last day for what someone else owes (`Senest torsdag`), `left` what is left (`om 58 minutter`), `date` the
+    day in full.
     """
 
     at: datetime | None
@@ -35,15 +36,17 @@ class Due:
     full: str = ""
     by: str = ""
     left: str = ""
+    date: str = ""
 
 
 NONE = Due(None)
 
 
-def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = None) -> Due:
+def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = None, *, begins: bool = False) -> Due:
     """The words for a deadline (aware, or ISO 8601 text), seen at `now`.
 
-    With a `calendar`, what is left is counted in its working days, and named so.
+    With a `calendar`, what is left is counted in its working days, and named so. What `begins` then, as what a timer
+    brings, begins with the day at midnight; a deadline at midnight is the end of the day before.
     """
     if at is None:
         return NONE
@@ -52,7 +55,7 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
     assert isinstance(end, datetime)
     assert isinstance(today, datetime)
     whole = (end.hour, end.minute, end.second) == (0, 0, 0)
-    day = (end - timedelta(days=1)).date() if whole else end.date()
+    day = (end - timedelta(days=1)).date() if whole and not begins else end.date()
     return Due(
         at,
         _tone(at <= now, day, today.date()),
@@ -60,6 +63,7 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
         _full(end, day, today.date(), whole=whole),
         _by(end, day, today.date(), whole=whole),
         _left(end, now, day, today.date(), calendar),
+        formats.long_date(day),
     )
 
 

@@ -1,6 +1,6 @@
 """The words of the process editor: the browser draws the panel, and is told here what to call things."""
 
-from service.domain.errors import VersionMovedOn
+from service.domain.errors import ApprovalPending, VersionMovedOn
 from service.web import formats
 from service.web.i18n import gettext
 from service.web.kinds import events, kinds
@@ -13,6 +13,16 @@ def overtaken(refused: VersionMovedOn) -> str:
         "the process in another window, and take over what was changed there.",
         by=refused.facts["by"],
         number=refused.facts["number"],
+        at=formats.moment(refused.facts["at"]),
+    )
+
+
+def waits(refused: ApprovalPending) -> str:
+    """Why a drawing was not proposed although nothing is wrong with it: another's waits already."""
+    return gettext(
+        "A version that %(by)s wrote on %(at)s waits for approval. Your drawing is kept here. Approve or withdraw the "
+        "other one first, in another window.",
+        by=refused.facts["by"],
         at=formats.moment(refused.facts["at"]),
     )
 

@@ -1,10 +1,12 @@
-"""What a check found, for readers: a headline in their language over the check's own sentence, which is English."""
+"""What a check found, for readers: a headline, and what goes wrong and what to do, in their language."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service.domain.findings import Finding
-from service.web.i18n import gettext
+from service.domain.findings import Finding, Sentence
+from service.web import formats, kinds
+from service.web.fields import Words
+from service.web.i18n import SOURCE, gettext, language
 
 UNREADABLE = (
     *("unreadable", "not-xml", "not-bpmn", "encoding", "bad-reference", "duplicate-id", "no-id"),
@@ -20,7 +22,7 @@ def told(findings: Iterable[Finding], names: Mapping[str, str]) -> list[dict[str
         {
             "level": finding.level,
             "title": titles.get(finding.rule) or gettext("Something is wrong here"),
-            "message": finding.message,
+            "message": message(finding.message),
             "element": finding.element,
             "name": names.get(finding.element or ""),
             "file": finding.file,
@@ -28,6 +30,25 @@ def told(findings: Iterable[Finding], names: Mapping[str, str]) -> list[dict[str
         }
         for finding in findings
     ]
+
+
+def message(said: str) -> Words:
+    """A check's sentence in the reader's language; what is no sentence of ours stays English, and is marked so."""
+    if not isinstance(said, Sentence):
+        return Words(said, None if language() == SOURCE else SOURCE)
+    return Words(formats.first_upper(_said(said)))
+
+
+def _said(sentence: Sentence) -> str:
+    return gettext(sentence.template, **{name: _value(name, value) for name, value in sentence.values.items()})
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, Sentence):
+        return _said(value)
+    if isinstance(value, int):
+        return formats.number(value)
+    return kinds.events().get(value, value) if name == "kind" else str(value)
 
 
 def headlines() -> dict[str, str]:
@@ -63,11 +84,16 @@ def _activities() -> dict[str, str]:
     return {
         "called-process-missing": gettext("The other process is not in force"),
         "decision-missing": gettext("The decision table is not here"),
+        "decision-cycle": gettext("Decisions need one another in a circle"),
+        "decision-requirement": gettext("A decision names what it does not require"),
         "decision-unreadable": gettext("The decision table cannot be read"),
+        "ignored-attribute": gettext("Something is asked for that is not done"),
         "incomplete-activity": gettext("It is not said what is done here"),
         "lane-without-name": gettext("The lane has no name"),
         "lane-without-role": gettext("No role has this name"),
         "multi-instance": gettext("It is unclear how often this is done"),
+        "renamed-data": gettext("A value would have two names"),
+        "said-twice": gettext("Something is said twice"),
         "task-without-role": gettext("Nobody would have this task"),
         "unknown-property": gettext("A setting means nothing here"),
         "unsupported-definition": gettext("This kind of definition cannot be run"),
@@ -80,6 +106,15 @@ def _texts() -> dict[str, str]:
     return {
         "expression": gettext("The expression cannot be read"),
         "missing-text": gettext("A text is not translated"),
+        "name-from-outside": gettext("A value comes from outside"),
+        "name-known-later": gettext("A value is known only later"),
+        "output-never-set": gettext("A result is never set"),
+        "short-cycle": gettext("The time comes round too soon"),
+        "unknown-entry": gettext("There is no such entry"),
+        "unknown-input": gettext("What is asked for is not known here"),
+        "unknown-name": gettext("Nothing has this name"),
+        "unknown-value": gettext("A value that never comes"),
+        "unlike-comparison": gettext("Two kinds of values are compared"),
         "unknown-function": gettext("There is no such function"),
     }
 

@@ -15,6 +15,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from service.web.i18n import gettext, language, speech
 
@@ -142,6 +143,13 @@ def number(value: float | Decimal) -> str:
 def percent(share: float | Decimal) -> str:
     """`78 %` for 0.78."""
     return format_percent(share, locale=locale())
+
+
+def size(count: int) -> str:
+    """`34 kB` for 34,120 bytes, `1,2 MB` for 1,203,000."""
+    unit, over = ("megabyte", 1_000_000) if count >= 1_000_000 else ("kilobyte", 1_000)
+    shown = round(count / over, 1) if unit == "megabyte" else max(1, round(count / over))
+    return format_unit(shown, f"digital-{unit}", length="short", locale=locale())
 
 
 def listing(items: Iterable[str], style: str = "standard") -> str:

@@ -1,6 +1,6 @@
 """The inbox: what waits for her, and the task at hand beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -29,7 +29,8 @@ PARAMETERS = {"scope": "scope", "role": "role", "process": "process", "case": "c
 
 @blueprint.get("/<workspace>/inbox")
 def page(workspace: str) -> ResponseReturnValue:
-    """What waits; `?task=` names the one to show beside it, `?done=` the one that was completed, for a receipt."""
+    """What waits; `?task=` names the one to show beside it, `?done=` the one that was completed, `?did=` what was done
+    with the one that is shown, for a receipt."""
     actor = visitor(workspace)
     return shown(workspace, actor, view(request.query_string.decode("ascii", "replace")))
 
@@ -52,7 +53,6 @@ def shown(
         drawn = task_page.drawn(desk)
     lines = [_line(task, workspace, seen, desk, due(task["due_at"], now, days)) for task in found["tasks"]]
     tones: list[str] = [due(at, now).tone for at in found["dues"]]
-    done = request.args.get("done")
     answer = make_response(
         render_template(
             "inbox/page.html",
@@ -71,9 +71,9 @@ def shown(
             next=address(workspace, replace(seen, cursor=found["next"])) if found["next"] else "",
             task=None if desk is None else task_page.told(desk, workspace, now, refusal),
             drawn=drawn,
-            papers=() if desk is None else task_page.papers(desk, workspace),
+            papers=() if desk is None else task_page.documents(desk, workspace),
             action=None if desk is None else task_page.action(workspace, desk["id"]),
-            done=receipt(actor, done),
+            done=receipt(actor, workspace, desk),
             waits=[] if lines or seen.narrowed else awaited(workspace, actor),
         )
     )
@@ -96,24 +96,41 @@ def address(workspace: str, seen: View, **more: str | None) -> str:
     return url_for("inbox.page", workspace=workspace, **query)
 
 
-def receipt(actor: Actor, done: str | None) -> str | None:
-    """What to say of a task that she has just completed: that it is done, and whose turn it is."""
+def receipt(actor: Actor, workspace: str, desk: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """What to say of what she has just done, as the address tells it: completed a task, taken one or put it back.
+
+    `desk` is the task at hand. What was taken can be put back at once; what is completed stays done, and the way leads
+    to its case.
+    """
+    did = request.args.get("did")
+    if desk is not None and did == "claim" and "release" in desk["moves"]:
+        undo = url_for("tasks.release", workspace=workspace, task_id=desk["id"])
+        return {"text": gettext("You have taken “%(task)s”.", task=desk["title"].text), "undo": undo}
+    if desk is not None and did == "release" and desk["state"] == "open":
+        return {"text": gettext("“%(task)s” is put back, and free for others.", task=desk["title"].text)}
+    done = request.args.get("done")
     found = None if done is None else desks.finished(actor, done, language())
     if found is None:
         return None
     said = gettext("“%(task)s” is done.", task=found["title"].text)
     if found["next"]:
         said += " " + gettext("The case now waits for %(roles)s.", roles=formats.listing(found["next"]))
-    return said
+    href = url_for("cases.one", workspace=workspace, case_id=found["case_id"])
+    return {"text": said, "href": href, "label": gettext("See the case")}
 
 
 def following(actor: Actor) -> str | None:
     """The task that she would do next: the most urgent of hers, else of what her roles may take."""
     for scope in queries.SCOPES:
-        tasks = queries.inbox(actor, language(), View(scope))["tasks"]
-        if tasks:
-            return str(tasks[0]["id"])
+        found = _first(queries.inbox(actor, language(), View(scope))["tasks"])
+        if found:
+            return found
     return None
+
+
+def _first(tasks: Iterable[Mapping[str, Any]]) -> str | None:
+    """The most urgent that is hers to do."""
+    return next((str(task["id"]) for task in tasks if task["mine"] or not task["assignee"]), None)
 
 
 def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
@@ -137,9 +154,10 @@ def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
 def _chosen(actor: Actor, tasks: list[dict[str, Any]]) -> Mapping[str, Any] | None:
     """The task that the address names, if she may see it, else the first of the list."""
     now = ports().now()
-    for task_id in filter(None, (request.args.get("task"), tasks[0]["id"] if tasks else None)):
+    first = _first(tasks) or next((str(task["id"]) for task in tasks), None)
+    for task_id in filter(None, (request.args.get("task"), first)):
         try:
-            return desks.desk(actor, task_id, language(), now)
+            return desks.desk(actor, task_id, language(), now, whole=False)
         except TaskNotFound:
             continue
     return None
@@ -155,8 +173,8 @@ def _line(
         "beside": address(workspace, seen, task=task["id"]),
         "case": spoken(task["case"]),
         "role": f"{role}, {task['organisation']}" if task["organisation"] else role or gettext("You in person"),
-        "claim": "mine" if task["mine"] else "free",
-        "who": "",
+        "claim": "mine" if task["mine"] else "taken" if task["assignee"] else "free",
+        "who": task["assignee"] or "",
         "due": at,
         "sample": task["sample"],
         "current": desk is not None and desk["id"] == task["id"],

@@ -14,7 +14,7 @@ from service.domain.settings import known
 from service.identity import call, ports
 from service.queries import people as queries
 from service.queries import settings
-from service.web import setting_words
+from service.web import setting_words, words
 from service.web.fields import Problem
 from service.web.fields.numbers import typed
 from service.web.i18n import gettext, speech
@@ -44,14 +44,6 @@ def grant(workspace: str) -> ResponseReturnValue:
         return _people(
             workspace, form, [Problem(gettext("Choose a person and a role of this workspace."), "account")]
         ), 422
-    return redirect(url_for(".page", workspace=workspace, kept=1), 303)
-
-
-@blueprint.post("/<workspace>/people/roles/<holding_id>/end")
-def end(workspace: str, holding_id: str) -> ResponseReturnValue:
-    """Let a person hold a role no longer."""
-    _administrator(workspace)
-    commands.end(call(), holding_id)
     return redirect(url_for(".page", workspace=workspace, kept=1), 303)
 
 
@@ -91,6 +83,8 @@ def _administrator(workspace: str) -> None:
 def _people(workspace: str, form: Mapping[str, str] | None = None, problems: list[Problem] | None = None) -> str:
     actor, now = visitor(workspace), ports().now()
     found = queries.listed(actor, now)
+    for role in (role for person in found["people"] for role in person["roles"]):
+        role["end_said"] = words.ending(role["end_reason"])
     return render_template(
         "people/list.html",
         workspace=workspace,

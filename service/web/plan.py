@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from service.commands import measures as commands
 from service.domain.errors import MandatError, NotFound
-from service.domain.measures import KEEPER, MOVES
+from service.domain.measures import CLOSED, KEEPER, MOVES
 from service.identity import call, ports
 from service.queries import measures as queries
 from service.queries import people, starting
-from service.web import formats, words
+from service.web import words
 from service.web.due import NONE, Due, due
 from service.web.fields import Problem
 from service.web.i18n import gettext, language, speech
@@ -40,7 +40,7 @@ def listed(workspace: str) -> str:
         goals=_by_goal(rows),
         lights={state: sum(row["state"] == state for row in rows) for state in ("green", "amber", "red", "")},
         blank=bool(rows) and not any(row["responsible"] or row["due"].at or row["status"] for row in rows),
-        empty=formats.listing(map(str, empty)) if empty and rows else "",
+        empty=empty if rows else [],
         source=_sources(found["measures"]),
         sample=any(it["plan_origin"] == "sample" for it in found["measures"]),
     )
@@ -98,6 +98,7 @@ def _page(
         statuses=[(status, words.measure(status)) for status in statuses],
         roles=roles,
         problems=problems or [],
+        wrong={problem.target: problem.sentence.partition(": ")[2] for problem in problems or []},
         follow=url_for("starting.ask", workspace=workspace, key=FOLLOW_UP, number=found["number"])
         if may_follow
         else "",
@@ -118,6 +119,7 @@ def _row(it: Mapping[str, Any], workspace: str, roles: Mapping[str, str], now: d
         "origin": it["origin"],
         "responsible": roles.get(it["responsible"] or "", it["responsible"]),
         "due": _due(it["due_on"], now),
+        "settled": it["status"] in CLOSED,
         "status": it["status"],
         "said": words.measure(it["status"]) if it["status"] else "",
         "state": "" if it["light"] == "grey" else it["light"],

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from service.commands import deployments
-from service.domain.errors import BundleRefused, MandatError, Refused, VersionMovedOn
+from service.domain.errors import ApprovalPending, BundleRefused, MandatError, Refused, VersionMovedOn
 from service.domain.findings import Finding, errors
-from service.identity import call
+from service.identity import call, current_actor, ports
 from service.queries import processes as queries
+from service.queries import proposals
 from service.web import editing, findings
 from service.web.fields import Problem
 from service.web.i18n import gettext, language, ngettext
@@ -26,15 +27,22 @@ FOREVER = "private, max-age=31536000, immutable"
 @blueprint.get("/<workspace>/processes")
 def listed(workspace: str) -> str:
     """Every process of the workspace."""
-    found = queries.listed(visitor(workspace), language())
-    return render_template("processes/list.html", workspace=workspace, processes=spoken(found))
+    actor = visitor(workspace)
+    return render_template(
+        "processes/list.html",
+        workspace=workspace,
+        processes=spoken(queries.listed(actor, language())),
+        waiting=spoken(proposals.waiting(actor, language())),
+        withdrawn="withdrawn" in request.args,
+    )
 
 
 @blueprint.get("/<workspace>/processes/<key>")
 def process(workspace: str, key: str) -> str:
     """One process: the version in force, or the one that `?version=` names."""
     actor = visitor(workspace)
-    found = queries.process(actor, key, language(), request.args.get("version", type=int))
+    number, proposed = request.args.get("version", type=int), "proposal" in request.args
+    found = queries.process(actor, key, language(), number, proposed=proposed)
     return render_template(
         "processes/one.html",
         workspace=workspace,
@@ -44,6 +52,22 @@ def process(workspace: str, key: str) -> str:
         may_edit=actor.owns_processes,
         deployed="deployed" in request.args,
     )
+
+
+@blueprint.post("/<workspace>/processes/<key>/approve")
+def approve(workspace: str, key: str) -> ResponseReturnValue:
+    """Put into force, as a second person, the version that waits."""
+    visitor(workspace)
+    deployments.approve(call(), request.form.get("proposal", ""))
+    return redirect(url_for("processes.process", workspace=workspace, key=key, deployed=1), 303)
+
+
+@blueprint.post("/<workspace>/processes/<key>/withdraw")
+def withdraw(workspace: str, key: str) -> ResponseReturnValue:  # noqa: ARG001 - part of the address
+    """Take the version that waits back."""
+    visitor(workspace)
+    deployments.withdraw(call(), request.form.get("proposal", ""))
+    return redirect(url_for("processes.listed", workspace=workspace, withdrawn=1), 303)
 
 
 @blueprint.get("/<workspace>/bundles/<digest>/<name>")
@@ -79,9 +103,10 @@ def deploy(workspace: str, key: str) -> ResponseReturnValue:
     problems, status = _faults(found, sent["note"]), 422
     if not problems:
         try:
-            deployments.deploy(call(), draft.bundle, sent["note"].strip(), replaces=sent["base"] or None)
-            return redirect(url_for("processes.process", workspace=workspace, key=key, deployed=1), 303)
-        except (Refused, VersionMovedOn) as refused:
+            done = deployments.deploy(call(), draft.bundle, sent["note"].strip(), replaces=sent["base"] or None)
+            page = url_for("processes.process", workspace=workspace, key=key)
+            return redirect(f"{page}?proposal=1" if done["approval"] else f"{page}?deployed=1", 303)
+        except (Refused, VersionMovedOn, ApprovalPending) as refused:
             found = refused.findings if isinstance(refused, BundleRefused) else found
             problems, status = _refusal(refused), refused.status
     kept = queries.to_edit(actor, key, language(), sent["file"]) | sent | {"findings": found, "names": draft.names}
@@ -101,6 +126,8 @@ def _faults(found: Sequence[Finding], note: str) -> list[Problem]:
 def _refusal(refused: MandatError) -> list[Problem]:
     if isinstance(refused, VersionMovedOn):
         return [Problem(editing.overtaken(refused), None)]
+    if isinstance(refused, ApprovalPending):
+        return [Problem(editing.waits(refused), None)]
     if isinstance(refused, BundleRefused):
         return _faults(refused.findings, "-")
     return [Problem(str(refused), None)]
@@ -117,6 +144,7 @@ def _editor(workspace: str, key: str, found: dict[str, Any], problems: Sequence[
         findings=findings.told(found["findings"], found["names"]),
         faults=len(errors(found["findings"])),
         problems=list(problems),
+        alone=current_actor().deploys_alone(demo=ports().demo),
         props={
             "check": url_for(".check", workspace=workspace, key=key),
             "findings": [asdict(finding) for finding in found["findings"]],

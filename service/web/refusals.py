@@ -1,33 +1,47 @@
 """Refusals in words for the person who was refused: what happened, what is safe, and what to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from service.domain.errors import MandatError
 from service.web import formats
+from service.web.answers import Answer
 from service.web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refusal as a page shows it."""
+    """A refusal as a page shows it. `typed` is what she wrote, where there is no form any more that it could stand in."""
 
     what: str
     safe: str
     todo: str
+    typed: tuple[Answer, ...] = ()
 
 
-def told(error: MandatError, *, kept: bool, activity: str | None = None) -> Refusal:
-    """The words for an error. `kept`: what she typed still stands on the page; `activity` names one that is in the way."""
+def told(
+    error: MandatError, *, kept: bool, activity: str | None = None, typed: Sequence[Answer] | None = None
+) -> Refusal:
+    """The words for an error. `kept`: what she typed still stands on the page; `activity` names one that is in the way.
+
+    `typed` is what she typed, where the form is gone: it was not sent, and is shown to be copied.
+    """
     facts = {"by": "", **error.facts, "at": _moment(error.facts.get("at"))}
     if activity is not None:
         facts["activity"] = activity
     say = _SAID.get(type(error).__name__)
     what, todo = (str(error), "") if say is None else say(facts)
     safe = gettext("What you wrote still stands below.") if kept else gettext("Nothing was changed.")
-    return Refusal(what, safe, todo)
+    if typed:
+        safe = gettext("What you wrote was not sent. It stands below, so that you can copy it.")
+    return Refusal(what, safe, todo, tuple(typed or ()))
+
+
+def knows(error: MandatError) -> bool:
+    """Whether there are words of its own for this error."""
+    return type(error).__name__ in _SAID
 
 
 def _moment(value: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.domain.settings import Definition
 from service.web import formats
-from service.web.i18n import gettext, pgettext
+from service.web.i18n import gettext, ngettext, pgettext
 
 
 def name(key: str) -> str:
@@ -26,22 +26,23 @@ def _flag(found: bool) -> str:
 
 
 def unit(it: Mapping[str, Any]) -> str:
-    """The unit of a setting."""
+    """The unit of a setting, for as many as it says."""
+    count = it["value"] if isinstance(it["value"], int) else 2
     return {
-        "working days": gettext("working days"),
-        "days": gettext("days"),
-        "days before": gettext("days before"),
-        "months": gettext("months"),
+        "working days": ngettext("working day", "working days", count),
+        "days": ngettext("day", "days", count),
+        "days before": ngettext("day before", "days before", count),
+        "months": ngettext("month", "months", count),
+        "meetings": ngettext("meeting", "meetings", count),
+        "organisations": ngettext("organisation", "organisations", count),
+        "members": ngettext("member", "members", count),
+        "groups": ngettext("group", "groups", count),
+        "chairs": ngettext("chair", "chairs", count),
+        "times": ngettext("time", "times", count),
+        "targets": ngettext("target", "targets", count),
+        "criteria": ngettext("criterion", "criteria", count),
+        "reports": ngettext("report", "reports", count),
         "month": gettext("month of the year"),
-        "meetings": gettext("meetings"),
-        "organisations": gettext("organisations"),
-        "members": gettext("members"),
-        "groups": gettext("groups"),
-        "chairs": gettext("chairs"),
-        "times": gettext("times"),
-        "targets": gettext("targets"),
-        "criteria": gettext("criteria"),
-        "reports": gettext("reports"),
         "of the voting members": gettext("of the voting members"),
         "of the members asked": gettext("of the members asked"),
         "of the award": gettext("of the award"),
@@ -158,6 +159,7 @@ def _names() -> dict[str, str]:
         "target.prefix": gettext("What stands before a target's number"),
         "other.written_allowed": gettext("Other decisions may be made in writing"),
         "other.written_days": gettext("Time to answer in writing"),
+        "other.written_veto": gettext("Members who can demand a meeting instead"),
         "chair.count": gettext("How many chairs there are"),
         "chair.term": gettext("How long a chair serves"),
         "chair.reelect": gettext("How often a chair may be chosen again"),
@@ -201,4 +203,5 @@ def _names() -> dict[str, str]:
         "lill.status_months": gettext("Months between reports"),
         "lill.report_days": gettext("Time to report"),
         "lill.missed_reports": gettext("Missed reports before somebody is told"),
+        "lill.yearly_month": gettext("The month of the yearly status"),
     }

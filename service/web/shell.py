@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.web.due import NONE, Due
+from service.web.fields import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to go. `key` is pressed after `g` to go there (reference/ui, Keys)."""
+    """A way to go. `key` is pressed after `g` to go there."""
 
     label: str
     href: str
@@ -33,20 +33,33 @@ class Who:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What waits next in the case at hand for somebody else: the task, where it is, and the persona that one would be."""
+
+    task: Words
+    href: str
+    persona: str
+    who: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     """A demonstration: its clock, and who one may be in it.
 
-    `clock_action` takes POST `by` = `deadline`, `day`, `working-day` or `week`; without it the clock is only shown.
-    `persona_action` takes POST `persona`. `next` is the deadline to which the clock would go, or none.
+    `clock_action` takes POST `by` = `deadline`, `day`, `working-day`, `week`, or `date` with `day`, an ISO date; without it
+    the clock is only shown.
+    `persona_action` takes POST `persona`, and `next`, the page to see then: `onward` is such a step. `next` is the
+    deadline to which the clock would go, or none.
     """
 
     now: datetime
     clock_action: str
-    next: Due = NONE
+    next: datetime | None = None
     persona_action: str = ""
     personas: tuple[tuple[str, str], ...] = ()
     persona: str = ""
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

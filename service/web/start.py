@@ -8,6 +8,7 @@ from service.problems import PROBLEMS, answer, title
 from service.queries import workspaces
 from service.web import components, demo
 from service.web.shell import Shell
+from service.web.visits import has
 
 blueprint = Blueprint("start", __name__)
 
@@ -21,6 +22,7 @@ def start() -> str:
         "start.html",
         workspaces=names,
         signed_in=who,
+        registers={key: url_for("targets.listed", workspace=key) for key in names if has(key, "target.prefix")},
         hers=() if who is None else names if who.administrator else who.workspaces,
         version=current_app.config["API_VERSION"],
     )

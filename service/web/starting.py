@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from service.commands import instances
 from service.domain.errors import AnswersRefused
-from service.identity import call
+from service.identity import call, ports
 from service.queries import starting as queries
 from service.web import fields
 from service.web.fields import Problem
@@ -32,7 +32,7 @@ def page(workspace: str) -> str:
 @blueprint.get("/<workspace>/start/<key>")
 def ask(workspace: str, key: str) -> str:
     """The form with which a process begins; `?number=` fills in the number of the case."""
-    found = queries.one(visitor(workspace), key, language())
+    found = queries.one(visitor(workspace), key, language(), ports().now())
     sheet = _sheet(found)
     drawn = fields.draw(sheet) if sheet else fields.Drawn(())
     return _form(workspace, found, drawn, request.args.get("number", "")[:40])
@@ -42,7 +42,7 @@ def ask(workspace: str, key: str) -> str:
 def begin(workspace: str, key: str) -> ResponseReturnValue:
     """Start it, and go to the case."""
     actor = visitor(workspace)
-    found = queries.one(actor, key, language())
+    found = queries.one(actor, key, language(), ports().now())
     sheet, number = _sheet(found), " ".join(request.form.get("number", "").split())
     posted = fields.read(sheet, request.form) if sheet else fields.Posted({})
     if sheet and posted.row_moved:
@@ -61,7 +61,10 @@ def _sheet(found: dict[str, Any]) -> fields.Sheet | None:
     form = found["form"]
     if form is None:
         return None
-    return fields.Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
+    texts = form.texts
+    return fields.Sheet(
+        form.schema, form.ui, form.schema_file, form.ui_file, texts.said, texts.source, lists=found["lists"]
+    )
 
 
 def _drawn(sheet: fields.Sheet | None, answers: dict[str, Any], refused: AnswersRefused | None = None) -> fields.Drawn:

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 
 from service.domain.actors import Actor
+from service.domain.cases import readable
+from service.domain.targets import PUBLIC
 from service.queries import targets as queries
 from service.web import words
 from service.web.guests import guest
@@ -80,7 +82,7 @@ def _page(workspace: str, target: Mapping[str, Any], shown: Mapping[str, Any], n
     return render_template(
         "targets/one.html",
         workspace=workspace,
-        target={**target, "status_said": words.status(target["status"]), "tone": words.tone(target["status"])},
+        target={**target, "status_said": words.known_status(target["status"]), "tone": words.tone(target["status"])},
         version={
             **shown,
             "status_said": words.status(shown["version_status"]),
@@ -95,17 +97,17 @@ def _page(workspace: str, target: Mapping[str, Any], shown: Mapping[str, Any], n
 
 
 def _row(it: Mapping[str, Any]) -> dict[str, Any]:
-    return {**it, "status_said": words.status(it["status"]), "tone": words.tone(it["status"])}
+    return {**it, "status_said": words.known_status(it["status"]), "tone": words.tone(it["status"])}
 
 
 def _making(workspace: str, actor: Actor | None) -> list[dict[str, Any]]:
-    """The targets that are being made, each with its case, for who holds a role."""
-    if actor is None or not (actor.roles or actor.administrator):
+    """The targets that are being made, each with its case, for who may read every case."""
+    if actor is None or readable(actor) is not None:
         return []
     found = []
     for it in queries.at_work(actor):
         newest = it["versions"][-1] if it["versions"] else None
-        if newest is not None and newest["published_at"] is None:
+        if newest is not None and newest["version_status"] not in PUBLIC:
             case = newest["case_id"]
             href = url_for("cases.one", workspace=workspace, case_id=case) if case else None
             found.append(_row(it) | {"href": href, "status_said": words.status(newest["version_status"])})

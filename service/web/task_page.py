@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from service.domain.errors import Fault
 from service.queries import calendars
-from service.web import fields, formats, words
+from service.web import fields, formats, hearing_page, papers, words
 from service.web.due import due
 from service.web.i18n import gettext
 from service.web.markdown import markdown
@@ -28,19 +28,38 @@ def sheet(desk: Desk) -> fields.Sheet | None:
     form = desk["form"]
     if form is None:
         return None
-    return fields.Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
+    begin = {} if desk["ballot"] or desk["lies"] is None else desk["lies"]["begun"]
+    return fields.Sheet(
+        form.schema,
+        form.ui,
+        form.schema_file,
+        form.ui_file,
+        form.texts.said,
+        form.texts.source,
+        begin,
+        desk["lists"],
+    )
 
 
 def drawn(
-    desk: Desk, answers: Mapping[str, Any] | None = None, faults: Iterable[Fault] = (), focus: str | None = None
+    desk: Desk,
+    answers: Mapping[str, Any] | None = None,
+    faults: Iterable[Fault] = (),
+    focus: str | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> fields.Drawn:
-    """The form with these answers, else with those of her draft. A ballot begins empty, whatever its form proposes."""
+    """The form with these answers, else with those of her draft, else with what the case has already (`x-from`). A ballot
+    begins empty, whatever its form proposes.
+
+    `files` are the names of files that came with the answers, beside those that the case has.
+    """
     of = sheet(desk)
     if of is None:
         return fields.Drawn(())
     if answers is None:
         answers = desk["draft"]["answers"] if desk["draft"] else {} if desk["ballot"] else None
-    return fields.draw(of, answers, faults, data=desk["data"], focus=focus)
+    names = {paper["id"]: paper["name"] for paper in desk["papers"]} | dict(files or {})
+    return fields.draw(of, answers, faults, data=desk["data"], focus=focus, files=names)
 
 
 def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = None) -> dict[str, Any]:
@@ -58,6 +77,7 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
             "status_said": words.status(desk["case"]["status"]),
         },
         "ballot": desk["ballot"] and {**desk["ballot"], "majority_said": words.majority(desk["ballot"]["majority"])},
+        "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
         "due": due(desk["due_at"], now, calendars.of(workspace)),
         "claim": "mine" if mine else "taken" if desk["state"] == "claimed" else "free",
         "taken": taken,
@@ -68,12 +88,13 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
         "submit": _submit(desk),
         "saved": _saved(desk["draft"]),
         "version": desk["draft"]["version"] if desk["draft"] else 0,
+        "lies": papers.lies(desk["lies"], workspace),
         "refusal": refusal,
     }
 
 
-def papers(desk: Desk, workspace: str) -> list[dict[str, Any]]:
-    """The papers of the task's case, as links."""
+def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:
+    """The documents of the task's case, as links."""
     return [
         {
             "label": paper["name"],

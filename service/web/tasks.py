@@ -5,16 +5,18 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from service.commands import tasks as commands
 from service.domain.actors import Actor
 from service.domain.errors import AnswersRefused, DraftStale, MandatError, NotFound
 from service.identity import call, ports
 from service.queries import desk as queries
-from service.web import fields, formats, inbox, task_page
+from service.web import fields, formats, inbox, papers, task_page
 from service.web.i18n import gettext, language
 from service.web.refusals import Refusal
 from service.web.refusals import told as refused
+from service.web.uploads import Uploads
 from service.web.visits import visitor
 
 blueprint = Blueprint("tasks", __name__)
@@ -24,10 +26,10 @@ LIST = "list"
 
 @blueprint.get("/<workspace>/tasks/<task_id>")
 def page(workspace: str, task_id: str) -> str:
-    """One task; `?done=` names the one that was completed before it, for a receipt."""
+    """One task; `?done=` names the one that was completed before it, `?did=` what was done with it, for a receipt."""
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    return _page(workspace, desk, task_page.drawn(desk), done=inbox.receipt(actor, request.args.get("done")))
+    return _page(workspace, desk, task_page.drawn(desk), done=inbox.receipt(actor, workspace, desk))
 
 
 @blueprint.post("/<workspace>/tasks/<task_id>/complete")
@@ -35,13 +37,17 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
     """Complete the task with what was filled in, and go on to the next. What is wrong with it comes back."""
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    posted = _posted(desk)
+    uploads = Uploads(desk["case"]["id"], request.files)
+    posted = _posted(desk, uploads)
     if posted.row_moved:
-        return _again(workspace, actor, desk, task_page.drawn(desk, posted.answers, focus=posted.focus))
+        drawn = task_page.drawn(desk, posted.answers, focus=posted.focus, files=uploads.names)
+        return _again(workspace, actor, desk, drawn)
     try:
+        if uploads.faults:
+            raise AnswersRefused(uploads.faults)
         answer = commands.complete(call(), task_id, posted.answers)
     except AnswersRefused as wrong:
-        drawn = task_page.drawn(desk, posted.answers, wrong.faults)
+        drawn = task_page.drawn(desk, posted.answers, wrong.faults, files=uploads.names)
         return _again(workspace, actor, desk, drawn, status=wrong.status)
     except NotFound:
         raise
@@ -58,8 +64,9 @@ def draft(workspace: str, task_id: str) -> ResponseReturnValue:
     """Keep what was filled in so far: pressed by hand, or saved by the page itself while she writes."""
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    posted = _posted(desk)
     by_itself = "HX-Request" in request.headers
+    uploads = Uploads(desk["case"]["id"], MultiDict() if by_itself else request.files)
+    posted = _posted(desk, uploads)
     try:
         saved = commands.save_draft(call(), task_id, posted.answers, _version())
     except NotFound:
@@ -71,19 +78,22 @@ def draft(workspace: str, task_id: str) -> ResponseReturnValue:
         return _note(workspace, desk, _version(), refused(error, kept=True).what if stale else ""), error.status
     if by_itself:
         return _note(workspace, desk, saved["version"], "", saved["saved_at"])
+    if uploads.faults:
+        drawn = task_page.drawn(_desk(actor, task_id), posted.answers, uploads.faults)
+        return _again(workspace, actor, _desk(actor, task_id), drawn, status=AnswersRefused.status)
     return redirect(f"{_here(workspace, task_id)}#draft", 303)
 
 
 @blueprint.post("/<workspace>/tasks/<task_id>/claim")
 def claim(workspace: str, task_id: str) -> ResponseReturnValue:
     """Take the task. What was written before is kept."""
-    return _moved(workspace, task_id, commands.claim)
+    return _moved(workspace, task_id, commands.claim, "claim")
 
 
 @blueprint.post("/<workspace>/tasks/<task_id>/release")
 def release(workspace: str, task_id: str) -> ResponseReturnValue:
     """Put the task back. What was written is kept as her draft."""
-    return _moved(workspace, task_id, commands.release)
+    return _moved(workspace, task_id, commands.release, "release")
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
@@ -93,12 +103,12 @@ def _desk(actor: Actor, task_id: str) -> dict[str, Any]:
     return queries.desk(actor, task_id, language(), ports().now())
 
 
-def _posted(desk: Mapping[str, Any]) -> fields.Posted:
+def _posted(desk: Mapping[str, Any], uploads: Uploads) -> fields.Posted:
     of = task_page.sheet(desk)
     if of is None:
         return fields.Posted({})
-    given = desk["draft"]["answers"] if desk["draft"] else {}
-    return fields.read(of, request.form, given, desk["data"])
+    given = desk["draft"]["answers"] if desk["draft"] else of.begin
+    return fields.read(of, request.form, given, desk["data"], uploads.keep)
 
 
 def _version() -> int:
@@ -114,10 +124,10 @@ def _save(task_id: str, answers: Mapping[str, Any]) -> None:
         return
 
 
-def _moved(workspace: str, task_id: str, move: Any) -> ResponseReturnValue:
+def _moved(workspace: str, task_id: str, move: Any, did: str) -> ResponseReturnValue:
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    answers = _posted(desk).answers
+    answers = _posted(desk, Uploads(desk["case"]["id"], request.files)).answers
     if answers and "draft" in request.form:
         _save(task_id, answers)
     try:
@@ -126,7 +136,7 @@ def _moved(workspace: str, task_id: str, move: Any) -> ResponseReturnValue:
         raise
     except MandatError as error:
         return _refused(workspace, actor, desk, answers, error)
-    return redirect(_here(workspace, task_id), 303)
+    return redirect(_here(workspace, task_id, did), 303)
 
 
 def _refused(
@@ -137,7 +147,9 @@ def _refused(
     activity = None
     if "activity" in error.facts and again["form"]:
         activity = again["form"].texts.of(error.facts["activity"], None).text
-    refusal = refused(error, kept=bool(answers), activity=activity)
+    gone = again["state"] not in ("open", "claimed")
+    typed = papers.typed(task_page.sheet(again), answers, workspace) if gone else None
+    refusal = refused(error, kept=bool(answers) and not gone, activity=activity, typed=typed)
     return _again(workspace, actor, again, task_page.drawn(again, answers or None), refusal, error.status)
 
 
@@ -169,7 +181,7 @@ def _page(
         drawn=drawn,
         problems=drawn.problems,
         done=done,
-        papers=task_page.papers(desk, workspace),
+        papers=task_page.documents(desk, workspace),
         action=task_page.action(workspace, desk["id"]),
     )
 
@@ -183,10 +195,10 @@ def _note(workspace: str, desk: Mapping[str, Any], version: int, text: str, save
     return render_template("tasks/draft.html", version=version, text=text, stale=stale, address=action("draft"))
 
 
-def _here(workspace: str, task_id: str) -> str:
+def _here(workspace: str, task_id: str, did: str | None = None) -> str:
     if LIST in request.form:
-        return inbox.address(workspace, inbox.view(request.form[LIST]), task=task_id)
-    return url_for(".page", workspace=workspace, task_id=task_id)
+        return inbox.address(workspace, inbox.view(request.form[LIST]), task=task_id, did=did)
+    return url_for(".page", workspace=workspace, task_id=task_id, did=did)
 
 
 def _onward(workspace: str, actor: Actor, done: str) -> str:

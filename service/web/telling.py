@@ -1,11 +1,11 @@
-"""What a step of a case was, in plain words: who did what, and what came of it. No engine words (reference/ui, Words)."""
+"""What a step of a case was, in plain words: who did what, and what came of it. No engine words."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from service.web import formats
+from service.web import formats, recorded
 from service.web.i18n import gettext, ngettext
 
 Told = Mapping[str, Any]
@@ -40,26 +40,33 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
             other = gettext("another person")
             sentence = gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
         case "timer.fired":
-            sentence = gettext("The time came: “%(name)s”", name=name)
+            sentence = gettext("Reached “%(name)s”", name=name)
         case "message.delivered":
             sentence = gettext("A message came")
         case "instance.cancelled":
             sentence = gettext("Ended “%(name)s” from outside", name=process)
-        case "incident.opened" if step["name"] or step["process"]:
-            sentence = gettext("Could not go on at “%(name)s”", name=escape(step["name"] or step["process"]))
         case "incident.opened":
-            sentence = gettext("Could not begin")
+            place = step["name"] or step["process"]
+            stuck = gettext("Could not go on at “%(name)s”", name=escape(place))
+            sentence = stuck if place else gettext("Could not begin")
+        case "incident.resolved":
+            sentence = gettext("Put right what had failed")
+        case _ if step["record"] is not None:
+            sentence = str(escape(recorded.sentence(step["kind"], step["record"])))
         case _:
             sentence = gettext("Noted something about the case")
     return sentence
 
 
 def results(step: Told) -> list[Markup]:
-    """What came of it, the ways taken first: one short line each."""
+    """What came of it, one short line each: what the records say now, the ways taken, the new tasks, and the rest."""
     follow = step["follow"]
+    records = [_consequence(it) for it in follow if "record" in it]
     decided = [_consequence(it) for it in follow if it["kind"] == "evaluation.made"]
-    others = [_consequence(it) for it in follow if it["kind"] not in ("evaluation.made", "task.opened")]
-    return [*decided, *_opened([it for it in follow if it["kind"] == "task.opened"]), *others]
+    others = [
+        _consequence(it) for it in follow if it["kind"] not in ("evaluation.made", "task.opened") and "record" not in it
+    ]
+    return [*records, *decided, *_opened([it for it in follow if it["kind"] == "task.opened"]), *others]
 
 
 def _opened(tasks: Sequence[Told]) -> list[Markup]:
@@ -106,7 +113,7 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
         case "escalation.uncaught":
             sentence = gettext("“%(name)s” called for attention", name=name)
         case _:
-            sentence = gettext("Something was recorded")
+            sentence = str(escape(recorded.sentence(told["kind"], told.get("record") or {})))
     return sentence
 
 

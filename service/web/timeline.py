@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from service.queries import replay
 from service.queries.timeline import timeline as query
-from service.web import answers, telling
+from service.web import answers, fields, telling
 from service.web.i18n import gettext, language
 from service.web.kinds import kinds
 from service.web.said import spoken
@@ -35,12 +35,26 @@ def timeline(workspace: str, case_id: str) -> str:
         steps=[_told(it) for it in found["steps"]],
         diagram=diagram,
         props=_props(workspace, diagram, step),
-        answers=answers.told(form) if form else [],
+        answers=_answers(workspace, form) if form else [],
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
         way=telling.way,
     )
+
+
+def _answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
+    """What was answered, on the form of that day."""
+    sheet = None
+    if form["schema"] is not None:
+        sheet = fields.Sheet(
+            form["schema"], form["ui"], form["schema_file"], form["ui_file"], form["texts"], form["source"]
+        )
+
+    def document(key: str) -> str:
+        return url_for("cases.document", workspace=workspace, document_id=key)
+
+    return answers.Teller(sheet, form["names"], document, blank=True).told(form["answers"])
 
 
 def _told(step: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Whoever asks for a page of a workspace: she belongs there, and the page is in her language and its frame."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,10 +12,15 @@ from service.identity import current_actor
 from service.queries import workspaces
 from service.queries.workspaces import Home
 from service.web import components, demo, formats, reader
-from service.web.i18n import gettext
+from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
+WITHIN = {"decisions": "processes"}
+"""Pages that are reached from another place, and belong to it."""
+
+MOST_ROLES = 2
+"""Roles that the head of a page names; of more it says how many."""
 
 
 def visitor(workspace: str) -> Actor:
@@ -46,6 +53,7 @@ def places(workspace: str, administers: bool = False) -> tuple[Link, ...]:
         *([("people.page", gettext("People"), "")] if administers else []),
     ]
     here = (request.endpoint or "").partition(".")[0]
+    here = WITHIN.get(here, here)
     return tuple(
         Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] == here, key)
         for endpoint, name, key in known
@@ -65,6 +73,14 @@ def _shell(actor: Actor, home: Home) -> Shell:
         workspace=home.name,
         workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
         nav=places(actor.workspace_id, actor.administers),
-        who=Who(actor.name or gettext("Administrator"), formats.listing(home.roles), sign_out=url_for("sign_in.leave")),
+        who=Who(actor.name or gettext("Administrator"), _roles(home.roles), sign_out=url_for("sign_in.leave")),
         demo=demo.banner(actor),
     )
+
+
+def _roles(labels: Sequence[str]) -> str:
+    """Her roles in one line: the first two, and how many more there are."""
+    if len(labels) <= MOST_ROLES:
+        return formats.listing(labels)
+    more = len(labels) - 1
+    return ngettext("%(first)s and %(num)s more role", "%(first)s and %(num)s more roles", more, first=labels[0])

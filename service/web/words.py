@@ -8,8 +8,13 @@ Tone = str
 
 
 def status(key: str | None) -> str:
-    """The status of a case or a target, in words."""
+    """The status of a case, or of a version of a target, in words."""
     return statuses().get(key or "", key or gettext("Begun"))
+
+
+def known_status(key: str | None) -> str:
+    """The status of a target in the register; of some no source says how they stand."""
+    return status(key) if key else pgettext("status", "Unknown")
 
 
 def tone(key: str | None) -> Tone:
@@ -70,6 +75,76 @@ def outcome(key: str | None) -> str:
     }.get(key or "", key or gettext("Not decided yet"))
 
 
+def question(key: str) -> str:
+    """What a ballot decides, in words."""
+    return {
+        "initiation": pgettext("question", "initiation"),
+        "establishment": pgettext("question", "the working group"),
+        "direction": pgettext("question", "the direction after the market scan"),
+        "adoption": pgettext("question", "adoption"),
+        "editorial": pgettext("question", "an adjustment"),
+        "interim": pgettext("question", "interim rules"),
+        "full": pgettext("question", "a full revision"),
+        "retire": pgettext("question", "ending the target"),
+        "none": pgettext("question", "going on unchanged"),
+    }.get(key, key)
+
+
+def vote(key: str) -> str:
+    """What somebody voted, in words."""
+    return {
+        "for": pgettext("voted", "for"),
+        "against": pgettext("voted", "against"),
+        "abstain": pgettext("voted", "neither for nor against"),
+        "recused": pgettext("voted", "recused"),
+    }.get(key, key)
+
+
+def hearing(kind: str | None) -> str:
+    """What a hearing is called, by its kind."""
+    return {"internal": gettext("The hearing of the members"), "trade": gettext("The hearing of the trade")}.get(
+        kind or "", gettext("The hearing")
+    )
+
+
+def ending(key: str | None) -> str:
+    """Why a membership, a seat, a representation or a role ended, in words; nothing where no reason was given."""
+    return {
+        "withdrawal": gettext("withdrawn from the partnership"),
+        "merger": gettext("merged with another"),
+        "resignation": gettext("stepped down"),
+        "term over": gettext("the term is over"),
+        "replacement": gettext("replaced by another"),
+        "mistake": gettext("entered by mistake"),
+    }.get(key or "", key or "")
+
+
+def organisation(kind: str) -> str:
+    """What sort of organisation it is, in words."""
+    return {
+        "municipality": gettext("Municipality"),
+        "region": pgettext("organisation", "Region"),
+        "state": gettext("State authority"),
+        "other public": gettext("Other public body"),
+        "trade body": gettext("Trade body"),
+        "sme": gettext("Small or medium-sized enterprise"),
+        "ngo": gettext("Non-governmental organisation"),
+        "purchasing community": gettext("Purchasing community"),
+        "research": gettext("Research institution"),
+        "other": pgettext("organisation", "Other"),
+    }.get(kind, kind)
+
+
+def position(key: str) -> str:
+    """What somebody who is heard thinks of the draft, in words."""
+    return {
+        "support": pgettext("position", "supports the draft"),
+        "remarks": pgettext("position", "has remarks"),
+        "opposed": pgettext("position", "opposes the draft"),
+        "none": pgettext("position", "has no remarks"),
+    }.get(key, key)
+
+
 def majority(key: str) -> str:
     """A rule of majority, in words."""
     return {"cast": gettext("More for than against"), "entitled": gettext("More than half of all who may vote")}.get(
@@ -107,9 +182,10 @@ def notice(kind: str) -> str:
     return {
         "correction": gettext("Correction"),
         "known issue": gettext("Known issue"),
+        "known dates": gettext("Known dates"),
         "interim": gettext("Interim rules"),
-        "retirement": gettext("Retired"),
-        "merger": gettext("Merged into another"),
+        "retired": gettext("Retired"),
+        "merged": gettext("Merged into another"),
     }.get(kind, formats.first_upper(kind))
 
 

@@ -102,6 +102,11 @@ class House:
                 return
         roles.add(self.operator(workspace), key, key)
 
+    def approve(self, proposal_id: str, by: str = "approver", workspace: str = "pogi") -> dict[str, Any]:
+        """What somebody has proposed, approved by a process owner who is new here."""
+        actor = self.person(by, "process.owner", workspace=workspace).actor
+        return deployments.approve(Call(actor, self.ports), proposal_id)
+
     def deploy(self, files: Mapping[str, bytes], workspace: str = "pogi") -> dict[str, Any]:
         return deployments.deploy(self.operator(workspace), bundles.sent(files), "", True)
 

@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from service.commands import documents, instances, measures, roles, tasks
+from service.commands import deployments, documents, instances, measures, roles, tasks
+from service.queries import bundles
 from service.runtime.command import Call
 from service.store import db
 from service.store.tables import Base, InForce
 from tests.app.browsing import Browser, browser
-from tests.app.house import House, Someone, gate
+from tests.app.house import House, Someone, gate, two_tasks
 from tests.app.records import SAMPLE, partnership
 from tests.operations.test_targets import in_force
 
@@ -41,6 +42,8 @@ def things(house: House) -> dict[str, str]:
     strategy = measures.register(house.operator(), "S", (2020, 2024), "M", [("D", "L1")], SAMPLE)
     measure = measures.add(house.operator(), strategy["goals"][0], 1, "T", "must", SAMPLE)["id"]
     held = roles.grant(house.operator(), "sec", "pogi.sec")["id"]
+    owner = Call(house.person("owner", "process.owner").actor, house.ports)
+    proposed = deployments.deploy(owner, bundles.sent(two_tasks()), "", True)["approval"]
     with db.reading() as session:
         row = session.get_one(InForce, ("pogi", "gate"))
     return {
@@ -55,7 +58,11 @@ def things(house: House) -> dict[str, str]:
         "target": target,
         "document_id": paper,
         "measure_id": measure,
-        "holding_id": held,
+        "decision": "enough",
+        "what": "roles",
+        "row_id": held,
+        "id": held,
+        "proposal_id": proposed,
     }
 
 
@@ -82,7 +89,7 @@ def filled(rule: Rule, things: dict[str, str]) -> str:
     """The rule's address with the things of pogi in it."""
 
     def value(match: re.Match[str]) -> str:
-        name = match[1].rpartition(":")[2]
+        name = re.sub(r"^.*\):|^[^(]*:", "", match[1])
         if name == "number":
             return "1"
         return things["target" if rule.rule.startswith(PUBLIC) and name == "key" else name]
@@ -117,6 +124,7 @@ BODIES = {
     "assign": {"person": "anybody"},
     "complete": {"answers": {}},
     "draft": {"answers": {}},
+    "end": {"reason": "mistake"},
     "instances": {"definition": "gate"},
 }
 
@@ -158,5 +166,5 @@ def test_every_row_of_a_workspace_names_it_and_hangs_on_rows_of_the_same(house: 
 
 def test_the_openapi_description_names_every_address(house: House):
     described = json.loads(house.app.test_client().get("/api/v1/openapi.json").data)["paths"]
-    named = {re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule.rule) for rule in rules(house) if "/api/" in rule.rule}
+    named = {re.sub(r"<(?:[^:>]+:)?([^:>]+)>", r"{\1}", rule.rule) for rule in rules(house) if "/api/" in rule.rule}
     assert named == set(described)

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 from service.commands import sign_in
+from service.domain.actors import Actor
 from service.identity.sign_in import VISITOR
 from service.runtime.command import Call
 from tests.app.browsing import Browser, browser
@@ -12,10 +13,14 @@ from tests.app.house import House
 
 def visiting(house: House, name: str, *held: str, workspace: str = "pogi") -> Browser:
     """The browser of a new person who holds these roles and has just signed in."""
-    account_id = house.person(name, *held, workspace=workspace).actor.account_id
-    assert account_id is not None
-    cookie = secrets.token_urlsafe(32)
-    sign_in.begin(Call(VISITOR, house.ports), account_id, hashlib.sha256(cookie.encode()).hexdigest(), None)
     visitor = browser(house)
-    visitor.hold(cookie)
+    visitor.hold(cookie_of(house, house.person(name, *held, workspace=workspace).actor))
     return visitor
+
+
+def cookie_of(house: House, actor: Actor) -> str:
+    """What the cookie of somebody holds who has just signed in."""
+    assert actor.account_id is not None
+    cookie = secrets.token_urlsafe(32)
+    sign_in.begin(Call(VISITOR, house.ports), actor.account_id, hashlib.sha256(cookie.encode()).hexdigest(), None)
+    return cookie

@@ -21,7 +21,7 @@ from tests.support.browser import accessibility
 
 def meetings(house: House, *numbers: str) -> list[str]:
     """Cases that wait for the secretariat, each with its number."""
-    starter = house.person("starter", "pogi.wg")
+    starter = house.person("starter", "pogi.sec")
     call = Call(starter.actor, house.ports)
     return [str(instances.start(call, "meeting", {}, number)["case_id"]) for number in numbers]
 
@@ -53,6 +53,13 @@ def test_she_signs_in_finds_takes_and_does_what_waits(site: Site):
     preview.get_by_role("button", name="Tag opgaven").click()
     expect(preview).to_contain_text("Din siden 5. januar")
     expect(page.get_by_role("link", name="Mine 1")).to_be_visible()
+    receipt = page.get_by_role("status")
+    expect(receipt).to_contain_text("Du har taget »Forbered mødet«.")
+    receipt.get_by_role("button", name="Fortryd").click()
+    expect(page.get_by_role("status")).to_contain_text("»Forbered mødet« er lagt tilbage")
+    expect(page.get_by_role("link", name="Mine 0")).to_be_visible()
+    page.get_by_role("button", name="Tag opgaven").click()
+    expect(preview).to_contain_text("Din siden 5. januar")
 
     preview.get_by_role("button", name="Afslut opgaven").click()
     summary = page.get_by_role("alert")
@@ -64,7 +71,9 @@ def test_she_signs_in_finds_takes_and_does_what_waits(site: Site):
 
     page.get_by_label("Til stede").fill("7")
     preview.get_by_role("button", name="Afslut opgaven").click()
-    expect(page.get_by_role("status")).to_have_text("»Forbered mødet« er afsluttet. Sagen venter nu på pogi.chair.")
+    receipt = page.get_by_role("status")
+    expect(receipt).to_contain_text("»Forbered mødet« er afsluttet. Sagen venter nu på pogi.chair.")
+    expect(receipt.get_by_role("link", name="Se sagen")).to_be_visible()
     expect(page.get_by_role("heading", name="Forbered mødet")).to_be_focused()
     expect(page.locator("[data-task]")).to_have_count(2)
     expect(page.locator("[data-task][aria-current]")).to_have_count(1)
@@ -173,6 +182,14 @@ def test_without_script_everything_can_be_done(site: Site):
     expect(page.get_by_role("heading", name="Forbered mødet", level=1)).to_be_visible()
 
 
+OPEN = {"front", "sign in", "register", "target", "version"}
+"""The pages that nobody has to sign in for."""
+
+DRAWN = {"case", "timeline"}
+CHECKED = {(1280, "da"), (375, "da"), (1280, "nb"), (375, "en")}
+"""Widths and languages in which axe looks at every page: each width and each language is among them."""
+
+
 @pytest.fixture
 def furnished(site: Site) -> dict[str, str]:
     """Something on every page; gives their addresses by name."""
@@ -192,6 +209,8 @@ def furnished(site: Site) -> dict[str, str]:
     ]
     measures.plan(call, ids[0], "Innkjøpsseksjonen", date(2026, 1, 20), "ongoing")
     return {
+        "front": "/",
+        "sign in": "/sign-in",
         "inbox": "/pogi/inbox",
         "task": f"/pogi/tasks/{waiting(case)}",
         "cases": "/pogi/cases",
@@ -201,6 +220,10 @@ def furnished(site: Site) -> dict[str, str]:
         "register": "/pogi/maal",
         "target": f"/pogi/maal/{target}",
         "version": f"/pogi/maal/{target}/v1",
+        "timeline": f"/pogi/cases/{case}/timeline",
+        "processes": "/pogi/processes",
+        "process": "/pogi/processes/meeting",
+        "editor": "/pogi/processes/meeting/edit",
         "people": "/pogi/people",
         "settings": "/pogi/settings",
         "plan": "/lillestrom/handlingsplan",
@@ -208,20 +231,43 @@ def furnished(site: Site) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("language", ["da", "nb", "en"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_every_page_can_be_read_by_everyone(site: Site, furnished: dict[str, str], width: int):
-    here = site.visit("anne", "admin", "pogi.sec", "pogi.chair", width=width)
-    there = site.open_page(width=width)
+def test_every_page_can_be_read_by_everyone(site: Site, furnished: dict[str, str], width: int, language: str):
+    roles = ("admin", "pogi.sec", "pogi.chair", "process.owner", "auditor")
+    here, there, guest = site.visit("anne", *roles, width=width), site.open_page(width), site.open_page(width)
     cookie = visiting(site.house, "liv", "lill.proc.section", workspace="lillestrom").cookie
     there.context.add_cookies([{"name": "mandat", "value": str(cookie), "url": site.url}])
+    for page in (here, there, guest):
+        page.context.add_cookies([{"name": "mandat_language", "value": language, "url": site.url}])
     for name, path in furnished.items():
-        page = there if path.startswith("/lillestrom") else here
+        page = guest if name in OPEN else there if path.startswith("/lillestrom") else here
         page.goto(f"{site.url}{path}")
+        expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("h1")).to_be_visible()
-        if name == "case":
-            page.locator(".m-diagram[data-state=drawn]").wait_for()
-        assert accessibility.faults(page) == [], name
+        if name in DRAWN:
+            page.locator(".m-diagram[data-state=drawn], .m-canvas[data-state=drawn]").first.wait_for()
+        assert page.locator("html").get_attribute("lang") == language, name
+        assert re.fullmatch(r".+ · Mandat", page.title()), name
         assert overflow(page) <= 0, name
+        if (width, language) in CHECKED:
+            assert accessibility.faults(page) == [], name
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_she_puts_a_document_into_the_case_and_gets_it_back(site: Site, furnished: dict[str, str], *, script: bool):
+    page = site.visit("anne", "pogi.sec", java_script_enabled=script)
+    page.goto(f"{site.url}{furnished['case']}")
+    page.locator("#documents summary").click()
+    page.get_by_role("button", name="Læg dokumentet i sagen").click()
+    expect(page.get_by_role("alert").get_by_role("link", name="Fil: Vælg en fil.")).to_be_visible()
+    file = {"name": "Notat æøå.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 notat"}
+    page.get_by_label("Fil", exact=True).set_input_files(file)  # type: ignore[arg-type]  # a file payload
+    page.get_by_role("button", name="Læg dokumentet i sagen").click()
+    expect(page.get_by_role("status").first).to_contain_text("»Notat æøå.pdf« er nu i sagen.")
+    with page.expect_download() as download:
+        page.locator("#documents").get_by_role("link", name="Notat æøå.pdf").click()
+    assert download.value.path().read_bytes() == file["buffer"]
 
 
 def test_a_case_shows_its_way_as_picture_and_as_text(site: Site, furnished: dict[str, str]):

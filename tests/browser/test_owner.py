@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from service.queries import proposals
 from tests.app.meeting import started
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.support.browser import accessibility
@@ -14,6 +15,12 @@ def editing(page: Page, site: Site) -> Page:
     page.goto(f"{site.url}/pogi/processes/meeting/edit")
     page.locator("[data-ready=yes]").wait_for()
     return page
+
+
+def approve(site: Site) -> None:
+    """What she proposed is put into force by a second person."""
+    (waiting,) = proposals.waiting(site.house.operator().actor, "da")
+    site.house.approve(waiting["id"])
 
 
 def choose(page: Page, element: str) -> None:
@@ -61,8 +68,15 @@ def test_a_label_and_a_condition_are_changed_a_fault_is_seen_and_mended_and_the_
     expect(page.locator(".m-flag[data-l=error]")).to_have_count(0)
 
     page.get_by_label("Hvad du har ændret, og hvorfor").fill("Flere skal møde op")
-    page.get_by_role("button", name="Sæt i kraft").click()
-    expect(page.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
+    page.get_by_role("button", name="Foreslå den").click()
+    expect(page.get_by_text("En anden person godkender den.")).to_be_visible()
+    second = site.visit("anden", "process.owner")
+    second.goto(f"{site.url}/pogi/processes")
+    second.get_by_role("link", name="Se den foreslåede version").click()
+    assert accessibility.faults(second) == []
+    second.get_by_role("button", name="Godkend, og sæt i kraft").click()
+    expect(second.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
+    page.goto(f"{site.url}/pogi/processes/meeting")
     rows = page.get_by_role("row")
     expect(rows.filter(has_text="Flere skal møde op").get_by_role("cell").last).to_have_text("0")
     expect(rows.filter(has_text="Første udgave").get_by_role("cell").last).to_have_text("1")
@@ -96,7 +110,7 @@ def test_everything_can_be_done_without_a_pointer(site: Site):
     tab_to(page, "#note")
     page.keyboard.type("Klarere tekst")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
+    expect(page.get_by_text("En anden person godkender den.")).to_be_visible()
     assert "Indkald til mødet" in page.content()
 
 
@@ -105,7 +119,7 @@ def test_a_drawing_that_was_refused_is_on_the_page_as_she_left_it(site: Site):
     choose(page, "Yes")
     change(page, "Vælges, når", "present >")
     page.get_by_label("Hvad du har ændret, og hvorfor").fill("Prøver")
-    page.get_by_role("button", name="Sæt i kraft").click()
+    page.get_by_role("button", name="Foreslå den").click()
     page.locator("[data-ready=yes]").wait_for()
     expect(page.get_by_role("alert")).to_contain_text("1 fejl står i vejen.")
     expect(page.locator(".djs-connection.m-fault[data-element-id=Yes]").first).to_be_attached()
@@ -141,8 +155,9 @@ def test_a_drawing_that_was_left_behind_can_be_taken_up_again(site: Site):
     page.get_by_role("button", name="Tag den frem igen").click()
     expect(page.locator("[data-element-id=Prepare] text").first).to_contain_text("Indkald")
     page.get_by_label("Hvad du har ændret, og hvorfor").fill("Klarere tekst")
-    page.get_by_role("button", name="Sæt i kraft").click()
-    expect(page.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
+    page.get_by_role("button", name="Foreslå den").click()
+    expect(page.get_by_text("En anden person godkender den.")).to_be_visible()
+    approve(site)
     editing(page, site)
     expect(page.get_by_role("button", name="Tag den frem igen")).to_be_hidden()
 
@@ -179,8 +194,8 @@ def test_without_javascript_the_file_can_be_changed_as_text(site: Site):
     source = page.get_by_label("Filen")
     source.fill(source.input_value().replace("Forbered mødet", "Indkald til mødet"))
     page.get_by_label("Hvad du har ændret, og hvorfor").fill("Klarere tekst")
-    page.get_by_role("button", name="Sæt i kraft").click()
-    expect(page.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
+    page.get_by_role("button", name="Foreslå den").click()
+    expect(page.get_by_text("En anden person godkender den.")).to_be_visible()
 
 
 def test_nothing_covers_the_mark_of_bpmn_io(site: Site):

@@ -85,7 +85,7 @@ def test_a_newer_version_of_the_product_puts_its_own_in_the_place_of_its_old(hou
 def test_what_somebody_of_the_workspace_changed_stays(house: House, shipping_of):
     shipping_of(bundle("act"))
     list(ship())
-    owner = house.person("owner", "process.owner")
+    owner = house.person("owner", "process.owner", administrator=True)
     sent = io.BytesIO()
     with zipfile.ZipFile(sent, "w") as archive:
         for name, content in bundle("hers").files.items():

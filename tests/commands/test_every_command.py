@@ -45,7 +45,7 @@ from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.store import db, journal
 from service.store.tables import Disclosure, JournalEntry
-from tests.app.house import START, House, two_tasks
+from tests.app.house import START, House, gate, two_tasks
 from tests.diagrams import after, process
 
 
@@ -89,10 +89,14 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     done("accounts.set_password", accounts.set_password, "anne", "hash")
     done("roles.add", roles.add, "pogi.sec", "Sekretariat")
     held = done("roles.grant", roles.grant, "anne", "pogi.sec")
-    done("roles.end", roles.end, held["id"])
+    done("roles.end", roles.end, held["id"], "term over")
     sec = house.person("bo", "pogi.sec")
     by = Call(sec.actor, house.ports)
     done("deployments.deploy", deployments.deploy, bundles.sent(two_tasks()), "why", True)
+    owner, second = (Call(house.person(name, "process.owner").actor, house.ports) for name in ("olga", "per"))
+    for name, verb in (("deployments.withdraw", deployments.withdraw), ("deployments.approve", deployments.approve)):
+        proposed = deployments.deploy(owner, bundles.sent(gate()), "why", True)
+        done(name, verb, proposed["approval"], by=second)
     started = done("instances.start", instances.start, "adoption", {}, None, by=by)
     task = started["tasks"][0]["id"]
     done("tasks.claim", tasks.claim, task, by=by)
@@ -130,15 +134,19 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
     made = done("organisations.register", organisations.register, "Eksempelby Kommune", "municipality")["id"]
-    done("organisations.admit", organisations.admit, made)
-    done("organisations.represent", organisations.represent, made, person)
+    member = done("organisations.admit", organisations.admit, made)["id"]
+    acting = done("organisations.represent", organisations.represent, made, person)["id"]
     done("bodies.establish", bodies.establish, "steering-group", "steering-group", "Styregruppen")
-    done("bodies.seat", bodies.seat, "steering-group", made)
+    seat = done("bodies.seat", bodies.seat, "steering-group", made)["id"]
+    done("bodies.unseat", bodies.unseat, seat, "term over")
+    done("organisations.end_representation", organisations.end_representation, acting, "resignation")
+    done("organisations.end_membership", organisations.end_membership, member, "withdrawal")
     goals = done("measures.register", measures.register, "Strategi", (2020, 2024), "Mål", [("Delmål", "L25")], source)
     measure = done("measures.add", measures.add, goals["goals"][0], 1, "Tiltak", "must", source)["id"]
     done("measures.plan", measures.plan, measure, "Innkjøpsseksjonen", date(2026, 6, 1))
     done("targets.register", targets.register, "8", targets.Known("Belysning", "Belysning"), source)
     done("documents.add", documents.add, "a.txt", "text/plain", b"a", case, by=by)
+    done("documents.attach", documents.attach, case, "b.txt", b"b", by=by)
     with db.transaction() as session:
         session.add(
             Disclosure(
@@ -157,7 +165,10 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
         (accounts.join, ("x", "X"), AdministratorNeeded),
         (roles.add, ("x", "X"), AdministratorNeeded),
         (roles.grant, ("x", "X"), AdministratorNeeded),
-        (roles.end, ("x",), AdministratorNeeded),
+        (roles.end, ("x", "term over"), AdministratorNeeded),
+        (bodies.unseat, ("x", "term over"), AdministratorNeeded),
+        (organisations.end_representation, ("x", "resignation"), AdministratorNeeded),
+        (organisations.end_membership, ("x", "withdrawal"), AdministratorNeeded),
         (settings.change, ("sg.quorum", 0.5, "§ 4"), AdministratorNeeded),
         (organisations.register, ("X", "ngo"), AdministratorNeeded),
         (organisations.admit, ("x",), AdministratorNeeded),
@@ -170,6 +181,8 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
         (targets.register, ("8", targets.Known("X", "X"), From()), AdministratorNeeded),
         (disclosures.erase, (["c"], "retention"), AdministratorNeeded),
         (deployments.deploy, (None,), ProcessOwnerNeeded),
+        (deployments.approve, ("x",), ProcessOwnerNeeded),
+        (deployments.withdraw, ("x",), ProcessOwnerNeeded),
         (incidents.retry, ("x",), ProcessOwnerNeeded),
         (instances.cancel, ("x",), ProcessOwnerNeeded),
     ],

@@ -15,6 +15,7 @@ from service.engine.shapes import (
     Cancel,
     CaseState,
     Complete,
+    DecisionFile,
     Definition,
     Deliver,
     Due,
@@ -84,7 +85,7 @@ class Case:
             definition=lambda digest, key: self.deployed[digest, key],
             bind=lambda key, caller: self.in_force[key],
             operate=lambda request: self.operations[request.name](request),
-            decide=lambda key, caller: self.tables[key],
+            decide=lambda key, caller: DecisionFile(self.tables[key]),
         )
 
     # --- moving --------------------------------------------------------------------------------------------------------

@@ -128,9 +128,12 @@ def test_what_comes_due_on_the_way_happens_at_its_own_time(demo: House, sanne: B
         ({"by": "working-day"}, 12),
         ({"by": "working-day", "count": "6"}, 19),
         ({"by": "week"}, 16),
+        ({"by": "date", "day": "2026-01-27"}, 27),
+        ({"by": "date", "day": "2026-01-02"}, 9),
+        ({"by": "date", "day": "27.1.2026"}, 9),
     ],
 )
-def test_by_days_by_working_days_and_by_weeks(demo: House, sanne: Browser, fields, day):
+def test_by_days_by_working_days_by_weeks_and_to_a_day(demo: House, sanne: Browser, fields, day):
     demo.clock.forward(datetime(2026, 1, 9, 8, tzinfo=UTC))  # a Friday
     move(sanne, **fields)
     assert demo.clock() == datetime(2026, 1, day, 8, tzinfo=UTC)
@@ -143,7 +146,14 @@ def test_the_same_hour_counts_when_summer_time_begins(demo: House, sanne: Browse
 
 
 @pytest.mark.parametrize(
-    "fields", [{"by": "day", "count": "-1"}, {"by": "day", "count": "0"}, {"by": "week", "count": "9999"}, {"by": "x"}]
+    "fields",
+    [
+        {"by": "day", "count": "-1"},
+        {"by": "day", "count": "0"},
+        {"by": "week", "count": "9999"},
+        {"by": "date", "day": "9999-12-31"},
+        {"by": "x"},
+    ],
 )
 def test_the_clock_goes_neither_back_nor_out_of_the_calendar(demo: House, sanne: Browser, fields):
     sent = {"csrf_token": sanne.token("/pogi/inbox"), **fields}

@@ -13,8 +13,11 @@ def test_a_process_of_two_tasks_is_deployed_started_and_completed_by_two_people(
 
     files = [(io.BytesIO(content), name) for name, content in two_tasks().items()]
     deployed = owner.client.post("/api/v1/definitions", data={"bundle": files}, headers=owner.headers())
-    assert deployed.status_code == 201, deployed.json
-    assert deployed.json["processes"] == ["adoption"]
+    assert (deployed.status_code, deployed.json["version"]) == (202, None), deployed.json
+    assert owner.post("/api/v1/instances", {"definition": "adoption"}).status_code == 404, "it waits for approval"
+    second = house.person("second", "process.owner")
+    approved = second.post(f"/api/v1/definitions/approvals/{deployed.json['approval']}/approve")
+    assert (approved.json["processes"], approved.json["version"]) == (["adoption"], 1)
 
     started = owner.post("/api/v1/instances", {"definition": "adoption", "business_key": "2026-1"})
     assert started.status_code == 201, started.json

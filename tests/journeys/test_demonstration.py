@@ -80,7 +80,7 @@ def test_every_type_of_stakeholder_is_asked_about_the_draft(played: Played):
 def test_both_hearings_are_held_and_every_point_has_an_answer_with_its_reason(played: Played):
     held = played.hearings()
     assert [(it["kind"], it["round"]) for it in held] == [("internal", 1), ("trade", 1), ("internal", 2), ("trade", 2)]
-    assert [(it["answers"], it["objections"]) for it in held] == [(9, 0), (4, 1), (2, 0), (5, 0)]
+    assert [(it["answers"], it["objections"]) for it in held] == [(9, 0), (5, 1), (3, 0), (5, 0)]
     assert (held[1]["outcome"], held[1]["objection_outcome"]) == ("closed with objection", "answered")
     assert [[it["treatment"] for it in hearing["treatments"]] for hearing in held] == [
         ["partly"],

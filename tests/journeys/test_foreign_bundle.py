@@ -60,8 +60,8 @@ def test_it_is_refused_as_it_is_with_the_element_and_what_to_write(owner: Someon
 @pytest.mark.parametrize(("approved", "end"), [(True, "ordered"), (False, "refused")])
 def test_it_is_translated_and_three_people_take_it_to_its_end(house: House, owner: Someone, approved, end):
     deployed = send(owner, foreign(), "?translate=1&create_roles=1")
-    assert deployed.status_code == 201, deployed.json
-    assert sorted(deployed.json["roles_created"]) == ["Finance", "Manager", "Requester"]
+    assert deployed.status_code == 202, deployed.json
+    assert sorted(house.approve(deployed.json["approval"])["roles_created"]) == ["Finance", "Manager", "Requester"]
     report = deployed.json["translation"]
     (change,) = [it for it in report["changes"] if it["element"] == "yes"]
     assert (change["before"], change["after"]) == ("approved == True", "approved = true")
@@ -87,8 +87,10 @@ def test_it_is_translated_and_three_people_take_it_to_its_end(house: House, owne
         assert case is not None and journal.verify(session, case) is None
 
 
-def test_sending_it_again_changes_nothing(owner: Someone):
-    assert send(owner, foreign(), "?translate=1&create_roles=1").status_code == 201
+def test_sending_it_again_changes_nothing(house: House, owner: Someone):
+    first = send(owner, foreign(), "?translate=1&create_roles=1")
+    assert send(owner, foreign(), "?translate=1&create_roles=1").json["approval"] == first.json["approval"]
+    house.approve(first.json["approval"])
     again = send(owner, foreign(), "?translate=1")
     assert (again.status_code, again.json["unchanged"]) == (200, True)
 

@@ -115,10 +115,15 @@ def test_a_working_group_is_established_with_a_lead(call: Desk, ids, house: Hous
     made = call("groups.establish", target="E1", seats=seats, lead=ids[MEMBERS[1]])
     assert made["group"] == "wg-e1"
     assert [member["name"] for member in made["members"]] == list(MEMBERS[:5])
-    assert call("groups.establish", target="E1", seats=seats[:1], lead=None)["group"] == "wg-e1-2"
     assert len(call("members.list", body="wg-e1")) == 5
     assert len(call("members.list")) == 9
-    assert call("targets.propose", title="T", category="C")["open_groups"] == 2
+
+
+def test_a_group_that_is_supplemented_takes_the_place_of_the_former(call: Desk, ids):
+    seats = [{"organisation": ids[name], "competence": "practice"} for name in MEMBERS[:5]]
+    call("groups.establish", target="E1", seats=seats[:4], lead=None)
+    assert call("groups.establish", target="E1", seats=seats, lead=None)["group"] == "wg-e1-2"
+    assert call("targets.propose", title="T", category="C")["open_groups"] == 1
 
 
 def test_a_trade_hearing_asks_outsiders_and_keeps_what_they_said_sealed(house: House, call: Desk):
@@ -152,7 +157,7 @@ def test_a_hearing_is_extended_once_and_one_that_is_held_again_takes_its_place(c
     with pytest.raises(HearingAlreadyExtended):
         call("hearings.extend", hearing=first["hearing"], days=10)
     second = call("hearings.open", target=target, kind="internal", days=10)
-    call("hearings.close", hearing=second["hearing"], answers=0, objections=0)
+    call("hearings.close", hearing=second["hearing"])
     with db.reading() as session:
         held = hearings.of_case(session, "pogi", call.case_id)
     assert [(it.round, it.outcome) for it in held] == [(1, "heard again"), (2, "no response")]

@@ -77,6 +77,15 @@ def test_a_measure_is_planned_reported_and_closed(call: Desk, keeper, ids):
     assert queries.plan(keeper, TODAY)["measures"][0]["plan_origin"] == "sample"
 
 
+def test_the_whole_plan_is_listed_with_the_light_of_each_measure(call: Desk, ids):
+    call("measures.adjust", measure="4", responsible="Innkjøpsseksjonen", deadline="2025-12-01")
+    listed = call("measures.list")
+    assert [(it["number"], it["status"], it["light"]) for it in listed] == [
+        (4, "not started", "red"),
+        (5, None, "grey"),
+    ]
+
+
 def test_one_that_is_to_be_assessed_stays_open_without_a_documented_assessment(call: Desk):
     call("measures.adjust", measure="5", responsible="Innkjøpsseksjonen", deadline="2026-03-01")
     open_still = call("measures.report", measure="5", status="done", light="amber", assessed=False)

@@ -22,6 +22,7 @@ DRAWN = [key for key in KEYS if processes(key)]
 ROLES = {
     "pogi.sec", "pogi.chair", "pogi.sg", "pogi.wg", "wg.lead", "member.officer", "member.approver",
     "lill.proc.section", "lill.proc.head", "lill.measure.owner", "lill.director",
+    "lill.committee",
 }  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def test_a_setting_that_is_used_is_asked_for(key):
     }
     text = "".join(data.decode() for data in bundle(key).named(".bpmn").values())
     tables = {element.decision for element in elements(key) if element.decision}
-    text += "".join(library().table(name, bundle(key).digest).decode() for name in tables)
+    text += "".join(library().table(name, bundle(key).digest).data.decode() for name in tables)
     used = set(re.findall(r"rules\.([a-z_]+\.[a-z_]+)", text))
     assert used <= asked
     workspace = "lillestrom" if bundle(key).manifest.source_language == "nb" else "pogi"

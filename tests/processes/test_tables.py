@@ -1,5 +1,6 @@
 """The shared rules, number by number: what counts as quorate, as a majority, as late."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import ballots
-from service.engine import decisions, feel, values
+from service.domain.record_errors import OutcomeContradictsVotes
+from service.domain.settings import known
+from service.engine import decisions, feel, shown_tables, values
 from service.engine.calendars import calendar
 from tests.processes.shipped import KEYS, bundle, library, processes
 
@@ -16,9 +19,13 @@ CLOCK = feel.Context(datetime(2026, 3, 2, 8, 0, tzinfo=UTC), ZoneInfo("Europe/Co
 NINE = {"voters": list(range(9))}
 
 
+def table(key):
+    file = library().table(key, bundle("decision-rules").digest)
+    return decisions.load(file.data, file.beside)
+
+
 def decide(key, **variables):
-    table = decisions.load(library().table(key, bundle("decision-rules").digest))
-    return decisions.evaluate(table, key, variables, CLOCK).variables()
+    return decisions.evaluate(table(key), key, variables, CLOCK).variables()
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -89,14 +96,48 @@ def test_the_period_of_a_hearing_is_a_setting(kind, reopened, days):
     assert decide("deadlines", hearing_kind=kind, reopened=reopened, rules=rules) == {"days": days}
 
 
+@pytest.mark.parametrize("setting", ["not-adopted", "chair"])
+@pytest.mark.parametrize("outcome", ["adopted", "rejected", "tie", "lapsed"])
+def test_a_tie_is_decided_as_the_setting_says_and_the_service_agrees(outcome, setting):
+    course = decide("tie", outcome=outcome, rules={"sg": {"tie": setting}})["tie_course"]
+    assert course == ("votes" if outcome != "tie" else "chair" if setting == "chair" else "meeting")
+    values = {"sg.quorum": 0.5, "sg.majority": "cast", "sg.abstain": "quorum-only", "sg.recusal": "not-entitled"}
+    by = ballots.rules(values | {"sg.tie": setting})
+    if course != "chair" and outcome != "adopted":
+        with pytest.raises(OutcomeContradictsVotes):
+            ballots.conclude("adopted", outcome, by)
+    else:
+        ballots.conclude("adopted", outcome, by)
+
+
+ORIGINS = {
+    "analogue": "standardværdi efter en anden bestyrelses regler",
+    "public": "den offentliggjorte proces",
+    "standard": "standardværdi; ingen kilde angiver den",
+}
+
+
+def test_every_rule_names_the_setting_behind_it_and_where_its_default_comes_from():
+    settings = known("pogi")
+    seen = set()
+    for data in bundle("decision-rules").named(".dmn").values():
+        for shown in shown_tables(data):
+            for row in shown.rows:
+                named = re.findall(r"Indstillingen ([a-z_.]+):", row.annotation)
+                assert len(named) == 1, row.id
+                setting = settings[named[0]]
+                assert f"Indstillingen {setting.key}: {ORIGINS[setting.origin]}" in row.annotation
+                seen.add(setting.key)
+    assert seen >= {"sg.quorum", "sg.majority", "sg.tie", "hearing.internal", "hearing.trade", "review.interval"}
+
+
 def test_the_review_interval_is_a_setting():
     assert decide("review-interval", kind="new", rules={"review": {"interval": 36}}) == {"review_months": 36}
 
 
 def test_a_fired_rule_says_what_it_means():
-    table = decisions.load(library().table("quorum", bundle("decision-rules").digest))
     record = decisions.evaluate(
-        table, "quorum", {"voters": [1] * 4, "ballot": NINE, "rules": {"sg": {"quorum": 0.5}}}, CLOCK
+        table("quorum"), "quorum", {"voters": [1] * 4, "ballot": NINE, "rules": {"sg": {"quorum": 0.5}}}, CLOCK
     ).record()
     [rule] = record["decisions"][0]["fired"][0]["rules"]
     assert rule["id"] == "Rule_quorum_1"

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from tests.properties.data import Conflict, at_rest, changes, put, refuse, since
+from tests.properties.data import Conflict, at_rest, both, changes, put, refuse, since, up_to_date
 from tests.properties.expressions import Expression, UnknownName
 from tests.properties.plans import Plan
 from tests.properties.tokens import Instance, Scope, Token, Variables, Work
@@ -49,8 +49,8 @@ class Activities:
 
     # --- performing ------------------------------------------------------------------------------------------------------
 
-    def _perform(self, token: Token) -> None:
-        """Begin an activity: once, or as it repeats."""
+    def _perform(self, token: Token, before: Variables) -> None:
+        """Begin an activity: once, or as it repeats, over what `before` says."""
         repeats = token.node.repeats
         if repeats is None:
             self._work(token, None, token.data)
@@ -62,9 +62,8 @@ class Activities:
                 self._work(token, 0, {**token.data, "loopCounter": 1})
         else:
             assert repeats.over is not None
-            found = self._value(token, repeats.over, token.data)
+            found = self._value(token, repeats.over, before)
             token.items = found if isinstance(found, list) else list(range(1, found + 1))
-            token.data.pop(repeats.results or "", None)
             if not token.items:
                 self._finish(token)
             for index in range(len(token.items) if repeats.kind == "parallel" else min(1, len(token.items))):
@@ -74,6 +73,8 @@ class Activities:
         repeats = token.node.repeats
         assert repeats is not None
         own = {} if repeats.item is None else {repeats.item: token.items[index]}
+        if repeats.results is not None and repeats.output is not None:
+            own = {repeats.output: None, **own}
         self._work(token, index, {**token.data, **own, "loopCounter": index + 1})
 
     def _work(self, token: Token, index: int | None, data: Variables) -> None:
@@ -100,7 +101,9 @@ class Activities:
 
     def _answer(self, work: Work, answers: Variables) -> None:
         repeats = work.token.node.repeats
-        if repeats is not None and repeats.output is not None and repeats.output not in answers:
+        # A call without declared outputs brings back what it changed: the result, or nothing, is among it.
+        named = work.token.node.called is not None and self.plans[work.token.node.called].outputs is None
+        if repeats is not None and repeats.output is not None and repeats.output not in answers and not named:
             answers = {repeats.output: answers}
         self._done(work, {**work.data, **at_rest(answers)})
 
@@ -113,11 +116,8 @@ class Activities:
             self._leave(token)
             return
         assert work.index is not None
-        own = {"loopCounter", repeats.item}
-        changed = {name: data[name] for name in changes(token.data, data) if name in data and name not in own}
         if repeats.kind == "standard":
-            shadowed = {name: value for name, value in token.data.items() if name in own}
-            token.data = {name: value for name, value in data.items() if name not in own} | shadowed
+            token.data = _after_round(token, data)
             token.results[0] += 1
             if self._again(token):
                 self._work(token, work.index + 1, {**token.data, "loopCounter": work.index + 2})
@@ -125,9 +125,11 @@ class Activities:
                 self._finish(token)
             return
         token.results[work.index] = data.get(repeats.output or "")
-        token.changes[work.index] = {} if repeats.results is not None else changed
+        changed = _of_item(token, data)
         if repeats.kind == "sequential":
-            token.data = {**token.data, **token.changes[work.index]}
+            token.data = {**token.data, **changed}
+        elif repeats.results is None:
+            token.changes[work.index] = changed
         if len(token.results) < len(token.items) and not self._enough(token):
             if repeats.kind == "sequential":
                 self._item(token, len(token.results))
@@ -164,14 +166,65 @@ class Activities:
         for work in token.works:
             self._give_up(work)
         token.works.clear()
+        token.data = self._gathered(token, token.changes)
+        self._leave(token)
+
+    def _gathered(self, token: Token, changed: dict[int, Variables]) -> Variables:
+        """The variables with what the items brought; `changed` is what each of them changed, side by side."""
+        repeats, data = token.node.repeats, dict(token.data)
+        assert repeats is not None
         if repeats.results is not None:
-            token.data[repeats.results] = [token.results[index] for index in sorted(token.results)]
+            data[repeats.results] = [token.results[index] for index in sorted(token.results)]
         elif repeats.kind == "parallel":
-            arms = [{**token.data, **token.changes[index]} for index in sorted(token.changes)]
+            arms = [{**token.data, **changed[index]} for index in sorted(changed)]
             try:
                 refuse(token.data, arms)
             except Conflict:
                 raise Stopped("items-conflict", token.node.id) from None
             for change in [it for arm in arms for it in since(dict(token.data), arm)]:
-                put(token.data, change)
-        self._leave(token)
+                put(data, change)
+        return data
+
+    # --- what is known of an activity while it goes on ---------------------------------------------------------------------
+
+    def _so_far(self, token: Token) -> Variables:
+        """What a token's activity has made of its variables."""
+        repeats, under_way = token.node.repeats, {work.index: self._known(work) for work in token.works}
+        if repeats is None:
+            return under_way.get(None, token.data)
+        if repeats.kind == "standard":
+            return next((_after_round(token, data) for data in under_way.values()), token.data)
+        changed = {index: _of_item(token, data) for index, data in under_way.items() if index is not None}
+        gathered = self._gathered(token, {**changed, **token.changes})
+        if repeats.kind == "sequential":
+            for index, data in changed.items():
+                assert index is not None
+                gathered.update({name: value for name, value in data.items() if name != repeats.results})
+        return gathered
+
+    def _known(self, work: Work) -> Variables:
+        """What is known in a performance: where it is a sub-process, over all its tokens, the latest last."""
+        if work.inner is None:
+            return work.data
+        scope = work.inner
+        ways = [(token.age, (self._so_far(token), token.history)) for token in scope.tokens]
+        if scope.ended is not None:
+            ways.append((scope.ended, (scope.data, scope.history)))
+        (_, met), *more = sorted(ways, key=lambda it: it[0])
+        for _, way in more:
+            met = both(scope.given, met, (way[0], up_to_date(scope.given, way[1], way[0])))
+        return met[0]
+
+
+def _of_item(token: Token, data: Variables) -> Variables:
+    """What an item changed, without what is its own."""
+    repeats = token.node.repeats
+    assert repeats is not None
+    own = {"loopCounter", repeats.item, *((repeats.output,) if repeats.results is not None else ())}
+    return {name: data[name] for name in changes(token.data, data) if name in data and name not in own}
+
+
+def _after_round(token: Token, data: Variables) -> Variables:
+    """A loop's variables after a round: the counter is the round's own."""
+    shadowed = {name: value for name, value in token.data.items() if name == "loopCounter"}
+    return {name: value for name, value in data.items() if name != "loopCounter"} | shadowed

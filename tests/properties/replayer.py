@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from service.engine.calendars import calendar
-from service.engine.shapes import CaseState, Definition, Ports, Start
+from service.engine.shapes import CaseState, DecisionFile, Definition, Ports, Start
 from service.engine.stepping.advance import advance
 from service.engine.stepping.cache import LiveCache
 from tests.properties.recording import MOVES
@@ -35,7 +35,7 @@ def replay(record: dict[str, Any]) -> list[str]:
             definition=lambda digest, key: definitions[digest, key],
             bind=_in_turn(definitions[digest, key] for digest, key in step["bound"]),
             operate=_in_turn(step["results"]),
-            decide=lambda key, caller: b"",
+            decide=lambda key, caller: DecisionFile(b""),
         )
         outcome = advance(state, MOVES[step["move"]](**fields), ports, cache=cache)
         hashes.append(outcome.incident.kind if outcome.incident else outcome.state_hash)

@@ -14,7 +14,7 @@ from typing import Any, Self
 from tests.properties.activities import ACTIVITIES, PEOPLE, Activities, Stopped
 from tests.properties.data import Conflict, at_rest, both, changes, joined, up_to_date
 from tests.properties.plans import Node, Plan, Timer
-from tests.properties.tokens import History, Instance, Scope, Token, Variables, Watch, Work
+from tests.properties.tokens import History, Instance, Scope, Token, Variables, Watch, Work, next_age
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,10 @@ class Game(Activities):
         """A token has come to a node."""
         node, plan = token.node, token.scope.instance.plan
         if node.kind in ACTIVITIES:
+            before = dict(token.data)
+            self._forget_results(token)
             self._watch_edge(token)
-            self._perform(token)
+            self._perform(token, before)
         elif node.kind in ("parallelGateway", "inclusiveGateway"):
             if len(plan.entering(node.id)) < 2:
                 self._leave(token)
@@ -127,6 +129,12 @@ class Game(Activities):
             if node.event is not None:
                 self._throw(token, node)
             self._leave(token)
+
+    def _forget_results(self, token: Token) -> None:
+        """A repeated activity begins: the results of an earlier round are no more, for what is on its edge either."""
+        if token.node.repeats is not None and token.node.repeats.results in token.data:
+            token.data.pop(token.node.repeats.results)
+            token.history = up_to_date(token.scope.given, token.history, token.data)
 
     def _leave(self, token: Token) -> None:
         """The token is done at its node and goes on."""
@@ -210,6 +218,7 @@ class Game(Activities):
     def _use_up(self, token: Token) -> None:
         """A token ends: what it changed, and those that ended before did not, comes to what they left."""
         scope = token.scope
+        scope.ended = next_age()
         scope.data, scope.history = both(scope.given, (scope.data, scope.history), (token.data, token.history))
 
     def _close_scope(self) -> bool:
@@ -278,7 +287,10 @@ class Game(Activities):
         token, node, scope = watch.token, watch.node, watch.token.scope
         event = node.event
         assert event is not None
+        known = watch.data
         if node.kind != "boundaryEvent" or node.interrupting:
+            # What the activity has made of the variables goes on with the event that ends it.
+            known = self._so_far(token) if node.kind == "boundaryEvent" else known
             self._remove(token)
         else:
             token.watches.remove(watch)
@@ -289,7 +301,7 @@ class Game(Activities):
                 due, left = self._next_round(watch, timer)
                 if left != 0:
                     token.watches.append(Watch(token, node, watch.data, due, left))
-        data = watch.data if event.variable is None else {**watch.data, event.variable: at_rest(payload)}
+        data = known if event.variable is None else {**known, event.variable: at_rest(payload)}
         gone = Token(scope, node, None, dict(data), token.history)
         scope.tokens.append(gone)
         self._leave(gone)

@@ -26,6 +26,14 @@ GONE = object()
 History = tuple[Change, ...]
 
 
+_ages = count()
+
+
+def next_age() -> int:
+    """The next place in the order in which things come to be."""
+    return next(_ages)
+
+
 @dataclass(eq=False)
 class Instance:
     """One run of a process; `given` are the variables that it began with, `caller` the call that waits for it."""
@@ -40,7 +48,7 @@ class Instance:
 @dataclass(eq=False)
 class Scope:
     """One run of a process or sub-process, that began with the variables `given`. `data` is what its ended tokens
-    leave, `history` what was changed on their ways."""
+    leave, `history` what was changed on their ways, `ended` when the last of them ended."""
 
     instance: Instance
     id: str
@@ -49,6 +57,7 @@ class Scope:
     data: Variables
     history: History = ()
     tokens: list["Token"] = field(default_factory=list)
+    ended: int | None = None
 
 
 @dataclass(eq=False)
@@ -65,6 +74,7 @@ class Token:
     items: list[Any] = field(default_factory=list)
     results: dict[int, Any] = field(default_factory=dict)
     changes: dict[int, Variables] = field(default_factory=dict)
+    age: int = field(default_factory=next_age)
 
 
 @dataclass(eq=False)
@@ -78,9 +88,6 @@ class Work:
     child: Instance | None = None
 
 
-_ages = count()
-
-
 @dataclass(eq=False)
 class Watch:
     """An event that a token waits for: on the edge of its activity, behind its gateway, or where it stands."""
@@ -90,4 +97,4 @@ class Watch:
     data: Variables
     due: datetime | None = None
     left: int | None = None
-    age: int = field(default_factory=lambda: next(_ages))
+    age: int = field(default_factory=next_age)

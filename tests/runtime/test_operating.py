@@ -8,6 +8,7 @@ from service import operations
 from service.commands import instances, tasks
 from service.domain.errors import RoleNotFound
 from service.domain.facts import RoleAdded
+from service.queries import replay
 from service.runtime.command import Call
 from service.store import db, journal
 from service.store.tables import Role
@@ -83,3 +84,21 @@ def test_a_refusal_of_an_operation_is_an_incident_that_says_why(house, anne):
     _, failed = complete(house, anne, {"share": 60})
     assert failed["incident"]["kind"] == "operation"
     assert "There is no role refused" in failed["incident"]["message"]
+
+
+def test_what_an_operation_was_asked_is_told_as_it_was_asked(house, anne, monkeypatch: pytest.MonkeyPatch):
+    def greedy(_session, _place, parameters):
+        parameters["seats"].append({"organisation": "late"})
+        parameters["seats"][0]["organisation"] = "other"
+
+    shape = Schema.from_dict({"seats": fields.Raw(required=True)})()
+    monkeypatch.setitem(operations.REGISTRY, "seats.take", operations.Operation("seats.take", 1, shape, greedy))
+    asked = {"seats": '[{organisation: "first"}]'}
+    drawing = process("taking").start().service("take", "seats.take", asked).user("ask", lane="pogi.sec").end()
+    house.deploy({"taking.bpmn": drawing.bpmn()})
+    started = instances.start(Call(anne.actor, house.ports), "taking", {}, None)
+    with db.reading() as session:
+        told = journal.entries(session, "pogi", started["case_id"])
+    (called,) = [entry["data"] for entry in told if entry["kind"] == "operation.called"]
+    assert called["parameters"] == {"seats": [{"organisation": "first"}]}
+    assert replay.case(anne.actor, started["case_id"])["ok"]

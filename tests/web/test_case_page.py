@@ -110,7 +110,7 @@ def test_a_ballot_is_told_by_number_then_by_name(sqlite_house: House):
     anne = visiting(sqlite_house, "anne", "pogi.sec")
     item.vote("for", "for")
     open_ = seen(anne.get(f"/pogi/cases/{item.case_id}").text)
-    assert "Afstemning 21. april 2 af 9 har stemt." in open_
+    assert "Afstemning om vedtagelse, 21. april 2026 2 af 9 har stemt." in open_
     assert "7 svar mangler" in open_
     for name, choice in list(zip(item.voters, ["for"] * 7 + ["against", "abstain"], strict=True))[2:]:
         item.do(item.voters[name], "Task_vote", {"vote": choice})

@@ -18,6 +18,12 @@ def at(month, day, hour=0, minute=0, year=2026):
     return datetime(year, month, day, hour, minute, tzinfo=COPENHAGEN)
 
 
+def test_what_begins_at_midnight_begins_with_the_day_and_a_deadline_ends_with_the_one_before():
+    with i18n.speaking("da", "Europe/Copenhagen"):
+        assert due.due(at(4, 24), TUESDAY).full == "Torsdag 23. april"
+        assert due.due(at(4, 24), TUESDAY, begins=True).full == "Fredag 24. april"
+
+
 WORDS = [
     # deadline, tone, word in Danish, Norwegian and English
     (at(4, 19), "over", "3 dage over", "3 dager over", "3 days over"),

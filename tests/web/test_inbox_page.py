@@ -73,6 +73,37 @@ def test_mine_are_those_i_took_and_my_roles_have_those_and_the_free_ones(house: 
     assert "Mine 0" in anne.get(INBOX).text
 
 
+def test_what_others_of_her_role_have_taken_stands_there_with_their_name(house: House, anne: Browser):
+    first, second = begin(house, "adoption", "1"), begin(house, "adoption", "2")
+    bo = visiting(house, "bo", "pogi.sec")
+    bo.post(f"/pogi/tasks/{first}/claim")
+    page = anne.get(INBOX).text
+    assert [row.split(" pogi.sec ")[1] for row in rows(page)] == ["Taget af Bo", "Ledig"]
+    assert f"/tasks/{second}/complete" in page, "the one that is hers to do stands beside the list"
+    assert rows(anne.get(f"{INBOX}?scope=mine").text) == []
+    assert rows(visiting(house, "carl", "pogi.chair").get(INBOX).text) == []
+    beside = anne.get(f"{INBOX}?task={first}").text
+    assert "Bo har haft opgaven siden" in seen(beside)
+    done = anne.post(f"/pogi/tasks/{second}/complete")
+    assert done.headers["Location"] == f"{INBOX}?done={second}", "nothing that is taken opens by itself"
+
+
+def test_what_she_has_just_taken_can_be_put_back_at_once(house: House, anne: Browser):
+    task = begin(house, "adoption", "1")
+    claimed = anne.post(f"/pogi/tasks/{task}/claim", {"list": ""})
+    assert claimed.headers["Location"] == f"{INBOX}?task={task}&did=claim"
+    page = anne.get(claimed.headers["Location"]).text
+    assert "Du har taget »prepare«. Fortryd" in seen(page)
+    (undo,) = re.findall(r'<form method="post" action="[^"]+/release">.*?</form>', page)
+    undone = anne.post(f"/pogi/tasks/{task}/release", dict(re.findall(r'name="(list)" value="([^"]*)"', undo)))
+    assert undone.headers["Location"].startswith(INBOX)
+    after = anne.get(undone.headers["Location"]).text
+    assert "»prepare« er lagt tilbage, så andre kan tage den." in after
+    assert "Mine 0" in after
+    late = anne.get(claimed.headers["Location"]).text
+    assert "Du har taget" not in late, "an old address says nothing that is no longer so"
+
+
 def test_somebody_elses_tasks_are_not_there(house: House, anne: Browser):
     begin(house, "adoption")
     stranger = visiting(house, "carl", "pogi.chair")
@@ -120,6 +151,9 @@ def test_the_task_at_hand_is_done_from_the_list_and_the_next_one_opens(house: Ho
     assert done.headers["Location"] == f"{INBOX}?q=adoption&done={first}"
     after = anne.get(done.headers["Location"]).text
     assert "»prepare« er afsluttet. Sagen venter nu på pogi.chair." in after
+    receipt = re.search(r'role="status">.*?href="([^"]+)">Se sagen', after, re.DOTALL)
+    assert receipt
+    assert anne.get(receipt[1]).status_code == 200
     assert f"/tasks/{second}/complete" in after
 
 

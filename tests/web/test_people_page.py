@@ -21,10 +21,12 @@ def test_a_role_is_granted_from_one_day_to_another_and_ended(house: House):
     assert granted.headers["Location"] == "/pogi/people?kept=1"
     page = admin.get("/pogi/people").text
     assert "pogi.chair 5. januar 2026 til 1. februar 2026" in seen(page)
-    (holding,) = re.findall(r"/people/roles/([0-9a-f-]{36})/end\".*?pogi\.sec, Bo<", page)
-    assert admin.post(f"/pogi/people/roles/{holding}/end").status_code == 303
+    (ending,) = re.findall(r"href=\"(/pogi/people/roles/[0-9a-f-]{36}/end)\"[^>]*>Afslut<[^<]*: pogi\.sec, Bo<", page)
+    assert "går tilbage til deres rolle" in admin.get(ending).text
+    assert admin.post(ending, {"reason": "resignation"}).status_code == 303
     assert "pogi.sec" not in seen(bo.get("/pogi/inbox").text)
-    assert admin.post(f"/pogi/people/roles/{holding}/end").status_code == 404
+    assert "(fratrådt)" in seen(admin.get("/pogi/people").text)
+    assert admin.post(ending, {"reason": "resignation"}).status_code == 404
 
 
 def test_what_is_wrong_with_a_grant_is_said(house: House):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from service.commands import deployments, instances
+from service.domain.findings import Finding, say
 from service.engine.checks import BUNDLE_RULES, PROCESS_RULES
 from service.queries import bundles
 from service.runtime.command import Call
@@ -54,6 +55,17 @@ def sent(owner, xml, note="Ny tekst", **more):
     return owner.post(EDIT, fields | more)
 
 
+def approved(house: House, key: str = "meeting"):
+    """A second process owner finds what waits on the list, looks at it, and puts it into force."""
+    second = visiting(house, "second", "process.owner")
+    assert f"/pogi/processes/{key}?proposal=1" in second.get("/pogi/processes").text
+    page = second.get(f"/pogi/processes/{key}?proposal=1").text
+    proposal = re.search(rf'/processes/{key}/approve.*?name="proposal" value="([0-9a-f-]{{36}})"', page, re.DOTALL)[1]
+    done = second.post(f"/pogi/processes/{key}/approve", {"proposal": proposal})
+    assert done.location == f"/pogi/processes/{key}?deployed=1"
+    return second.get(done.location)
+
+
 def props(page):
     return json.loads(re.search(r'<script type="application/json">(.*?)</script>', page.text, re.DOTALL)[1])
 
@@ -80,7 +92,7 @@ def test_a_process_is_shown_as_a_drawing_and_as_text(owner: Browser):
 
 def test_a_decision_table_is_a_table(owner: Browser):
     said = text(owner.get("/pogi/processes/meeting"))
-    assert "Krav til fremmøde Beslutningstabel" in said
+    assert "Krav til fremmøde" in said
     assert "# Mødets slags Skal møde Betydning" in said
     assert '1 "written" 9 Skriftligt svarer alle. 2 alle 5 Ellers mere end halvdelen.' in said
 
@@ -131,9 +143,14 @@ def test_a_changed_drawing_counts_for_what_begins_after_it(house: House, owner: 
     before = started(house, secretary)
     answer = sent(owner, drawn(owner.get(EDIT)).replace("Forbered mødet", "Indkald til mødet"), "Klarere tekst")
     assert answer.status_code == 303
+    assert answer.location == "/pogi/processes/meeting?proposal=1"
     page = owner.get(answer.location)
+    assert "Venter på godkendelse" in text(page)
+    assert "En anden person godkender den." in text(page)
+    assert "Godkend, og sæt i kraft" not in page.text
+    page = approved(house)
     assert "Version 2 er i kraft" in text(page)
-    assert "Version 2 05.01.2026 kl. 09.00 Klarere tekst Owner 0" in text(page)
+    assert "Version 2 05.01.2026 kl. 09.00 Klarere tekst Owner godkendt af Second 0" in text(page)
     assert re.search(r"Version 1 .{0,40}Første udgave .{0,20} 1", text(page)), "the case that runs stays on version 1"
     after = instances.start(Call(secretary, house.ports), "meeting", {}, None)
     assert after["tasks"][0]["name"] == "Indkald til mødet"
@@ -167,6 +184,11 @@ def test_whoever_was_faster_is_not_overruled_unseen(house: House, owner: Browser
     stale, xml = base(page), drawn(page).replace("Forbered mødet", "Mit forslag")
     other = visiting(house, "birgit", "process.owner")
     assert sent(other, drawn(page).replace("Forbered mødet", "Birgits forslag")).status_code == 303
+    waits = sent(owner, xml, base=stale)
+    assert waits.status_code == 409
+    assert "En version, som Birgit skrev den 05.01.2026 kl. 09.00, venter på godkendelse." in text(waits)
+    assert "Mit forslag" in drawn(waits)
+    approved(house)
     answer = sent(owner, xml, base=stale)
     assert answer.status_code == 409
     assert "Birgit satte version 2 i kraft den 05.01.2026 kl. 09.00, mens du tegnede." in text(answer)
@@ -207,3 +229,39 @@ def test_every_rule_has_a_headline_in_every_language():
     for language in i18n.LANGUAGES:
         with i18n.speaking(language):
             assert rules - findings.headlines().keys() == set()
+
+
+def test_a_finding_is_said_in_the_readers_language_with_what_it_is_about():
+    nested = say(
+        "%(fault)s In FEEL: `%(text)s`.",
+        fault=say("The %(place)s is not FEEL: %(why)s", place=say("condition"), why="x"),
+        text="a = b",
+    )
+    found = [
+        Finding(
+            "no-end",
+            "error",
+            say("Nothing follows '%(node)s'. Draw a flow to what comes next, or to an end event.", node="Afgør"),
+        ),
+        Finding(
+            "too-large",
+            "error",
+            say(
+                "The bundle has %(nodes)s nodes; at most %(most)s are read. Make several of it.",
+                nodes=12_345,
+                most=5_000,
+            ),
+        ),
+        Finding("expression", "error", nested),
+        Finding("unreadable", "error", "It is not XML."),
+    ]
+    with i18n.speaking("da"):
+        told = [it["message"] for it in findings.told(found, {})]
+    assert [it.text for it in told] == [
+        "Intet følger efter »Afgør«. Tegn en forbindelse til det næste eller til en slutning.",
+        "Pakken har 12.345 elementer; højst 5.000 læses. Del den i flere.",
+        "Betingelsen er ikke FEEL: x I FEEL: `a = b`.",
+        "It is not XML.",
+    ]
+    assert [it.lang for it in told] == [None, None, None, "en"]
+    assert found[1].message == "The bundle has 12,345 nodes; at most 5,000 are read. Make several of it."

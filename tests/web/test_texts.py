@@ -54,7 +54,7 @@ def test_a_text_is_said_in_the_language_that_is_spoken(language, word):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nobody_is_told_of_engines(language):
-    """No engine words outside the editor (reference/ui, Words)."""
+    """No engine words outside the editor."""
     ours = {entry.id for entry in said() if all(file.startswith(COMPONENTS) for file, _ in entry.locations)}
     for entry in kept(language):
         for text in [*texts(entry.id), *texts(entry.string)] if entry.id in ours else ():

@@ -13,6 +13,9 @@ from babel.messages.pofile import read_po, write_po
 
 from service.web.i18n import FOLDER, LANGUAGES, SOURCE
 
+CHECKS = FOLDER.parents[1] / "engine" / "checks"
+"""Where the sentences of findings stand: they are said in English, and translated where a page shows them."""
+
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n"}}
 HEADER = r"""msgid ""
@@ -29,9 +32,9 @@ def said() -> Catalog:
     """Every text, with the files that say it. Lines are left out, so that a change elsewhere changes no catalogue."""
     found = Catalog(charset="utf-8")
     folder = FOLDER.parent
-    for file, _, message, comments, context in extract_from_dir(
-        folder, METHODS, OPTIONS, keywords=DEFAULT_KEYWORDS, comment_tags=("Translators:",)
-    ):
+    pages = extract_from_dir(folder, METHODS, OPTIONS, keywords=DEFAULT_KEYWORDS, comment_tags=("Translators:",))
+    checks = extract_from_dir(CHECKS, [("**.py", "python")], keywords={"say": None})
+    for file, _, message, comments, context in (*pages, *checks):
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     return found
 

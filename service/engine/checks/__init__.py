@@ -26,6 +26,7 @@ from service.engine.checks.rules import (
     flow_across_scopes,
     flow_without_condition,
     form_missing,
+    form_rests_on_nothing,
     form_unreadable,
     gateway_without_default,
     ignored_attribute,
@@ -49,14 +50,18 @@ from service.engine.checks.rules import (
     renamed_data,
     reserved_id,
     said_twice,
+    short_cycle,
     start_process,
     task_without_role,
     too_large,
     two_timers,
+    unknown_entry,
     unknown_function,
     unknown_input,
     unknown_name,
     unknown_property,
+    unknown_value,
+    unlike_comparison,
     unreachable,
     unsupported_definition,
     unsupported_element,
@@ -97,12 +102,16 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
     renamed_data,
     reserved_id,
     said_twice,
+    short_cycle,
     task_without_role,
     two_timers,
+    unknown_entry,
     unknown_function,
     unknown_input,
     unknown_name,
     unknown_property,
+    unknown_value,
+    unlike_comparison,
     unreachable,
     unsupported_element,
     unsupported_event,
@@ -114,6 +123,7 @@ BUNDLE_RULES: tuple[ModuleType, ...] = (
     decision_unreadable,
     duplicate_process,
     form_missing,
+    form_rests_on_nothing,
     form_unreadable,
     missing_text,
     not_drawn,
@@ -131,17 +141,19 @@ def check(
     decisions: Collection[str] = (),
     signatures: Mapping[str, Signature] | None = None,
     tables: Mapping[str, Asked] | None = None,
+    written: Collection[str] | None = None,
 ) -> list[Finding]:
     """What is wrong with a bundle: process by process and rule by rule, then what concerns the whole.
 
     `operations` are the names that service tasks may call, where the caller knows them. `in_force` are the processes
     deployed elsewhere, process id → ids of the processes it calls: calls are followed into them; `decisions` are the
     ids of decisions deployed elsewhere. `signatures` and `tables` say what those processes and decisions take and hand
-    back (`elsewhere` makes them); without them, nothing is said of what they might set. In a process that is not executable everything is a warning. A bundle that is
-    too large is told so, and nothing else. Raises XMLRefused for a diagram that cannot be read.
+    back (`elsewhere` makes them); without them, nothing is said of what they might set. `written`
+    are the names that bundles elsewhere write, for forms to rest on. In a process that is not executable everything is a
+    warning. A bundle that is too large is told so, and nothing else. Raises XMLRefused for a diagram that cannot be read.
     """
     whole = BundleView(
-        bundle, diagrams_of(bundle), operations, in_force or {}, decisions, signatures or {}, tables or {}
+        bundle, diagrams_of(bundle), operations, in_force or {}, decisions, signatures or {}, tables or {}, written
     )
     large = [_finding(too_large, fault, fault.file, fault.level) for fault in too_large.find(whole)]
     if large:

@@ -100,11 +100,17 @@ def _body(view: "ProcessView", element: Element) -> Iterator[Write]:
         yield from (write._replace(sure=False) if write.name else write for write in of_answers(whole.bundle, element))
     elif element.kind == "callActivity":
         called = element.called or ""
-        yield from of_call(element, whole.around.processes.get(called), whole.around.handed(called))
+        writes = of_call(element, whole.around.processes.get(called), whole.around.handed(called))
+        yield from (write if called in whole.processes else _far(write) for write in writes)
     elif element.kind == "businessRuleTask" and element.decision:
         asked = whole.around.decisions.get(element.decision)
         outputs = {} if asked is None else asked.outputs
-        yield from (Write(name, always(held)) for name, held in outputs.items())
+        writes = tuple(Write(name, always(held)) for name, held in outputs.items())
+        yield from (write if element.decision in whole.own_tables else _far(write) for write in writes)
         yield from () if asked is not None else (ANYTHING,)
     elif element.operation is not None and element.operation.result:
         yield Write(element.operation.result, always(UNKNOWN))
+
+
+def _far(write: Write) -> Write:
+    return write if write.name is None else write._replace(far=True)

@@ -252,10 +252,14 @@ def _of_context(node: ContextOf, known: Lookup) -> Content:
 def _of_steps(node: Postfix, known: Lookup) -> Content:
     found = of_node(node.base, known)
     for step in node.steps:
-        if isinstance(step, Path):
-            found = listed(found.step(step.name)) if found.many else found.step(step.name)
-        elif not isinstance(step, Filter) or not found.many:
-            return UNKNOWN
-        elif isinstance(step.condition, Literal):
-            found = found.items or UNKNOWN
+        found = behind(step, found)
     return found
+
+
+def behind(step: Node, held: Content) -> Content:
+    """What is there behind a step from what is held: of a list, an entry is asked of each item."""
+    if isinstance(step, Path):
+        return listed(held.step(step.name)) if held.many else held.step(step.name)
+    if not isinstance(step, Filter) or not held.many:
+        return UNKNOWN
+    return (held.items or UNKNOWN) if isinstance(step.condition, Literal) else held

@@ -17,8 +17,8 @@ from service.engine.model import Element
 if TYPE_CHECKING:
     from service.engine.checks.view import ProcessView
 
-_REACHED, _FREE, _VAGUE = 1, 2, 4
-_FIRST = 3
+_REACHED, _FREE, _VAGUE, _FAR = 1, 2, 4, 8
+_FIRST = 4
 _SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 
 
@@ -33,6 +33,7 @@ class Knowing:
         self._bits: dict[tuple[str, str], list[int]] = {}
         self._states: dict[tuple[str | None, Stage], int] = {}
         self._contents: dict[int, Content] = {}
+        self._from_far = 0
         for key, acts in self._acts.items():
             for group, stage, writes in acts.groups():
                 self._bits[key, group] = [self._bit(write, key, stage) for write in writes]
@@ -70,6 +71,10 @@ class Knowing:
         """Whether something was set of which nobody knows the name."""
         return bool(state & _VAGUE)
 
+    def far(self, state: int, name: str | None = None) -> bool:
+        """Whether what is known there rests on another bundle, which may change by itself; or that of a variable."""
+        return bool(state & (_FAR if name is None else self._named.get(name, 0) & self._from_far))
+
     def setters(self, name: str) -> list[str]:
         """The elements that set a variable, anywhere in the process."""
         bits = self._named.get(name, 0)
@@ -98,6 +103,7 @@ class Knowing:
         self._writes.append((write, element, stage))
         if write.name is not None:
             self._named[write.name] = self._named.get(write.name, 0) | bit
+        self._from_far |= bit if write.far else 0
         return bit
 
     def _begin(self) -> int:
@@ -118,6 +124,7 @@ class Knowing:
                 if write is ANYTHING:
                     state |= (_VAGUE | self._outside) if state else 0
                 else:
+                    state |= _FAR if write.far and state else 0
                     state = (state & ~self._named[write.name or ""] if write.sure else state) | (bit if state else 0)
         return state
 

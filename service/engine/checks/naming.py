@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from service.domain.findings import Sentence, say
+from service.domain.findings import Level, Sentence
 from service.engine.checks.texts import ReadText
 from service.engine.checks.trees import nodes
-from service.engine.feel.syntax.nodes import Call, Name, Postfix
+from service.engine.feel.syntax.nodes import Call, Name, Node, Postfix
 
 if TYPE_CHECKING:
     from service.engine.checks.view import ProcessView
@@ -22,16 +22,18 @@ class Unknown(NamedTuple):
 
     `why`: nothing sets it (`nowhere`); something does, but never before (`later`); it could only have come with a start
     that asks for nothing (`outside`). `near` is the known variable whose name is most like it. `asks` says what asks
-    for it: a text, the decision that is called here, or the process.
+    for it: a text (`place` is what a sentence calls that), the decision or the process that is called here. Where
+    other bundles set variables, that may change with them: then it is a warning, unless a name is clearly misspelt.
     """
 
     element: str
     asks: Literal["text", "decision", "call"]
-    place: Sentence
+    place: Sentence | None
     name: str
     why: Literal["nowhere", "later", "outside"]
-    near: str | None
-    setter: str | None
+    near: str | None = None
+    setter: str | None = None
+    level: Level = "error"
 
 
 def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
@@ -45,10 +47,10 @@ def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
         state = view.knowing.at(element.id, "within")
         decision = around.decisions.get(element.decision or "") if element.kind == "businessRuleTask" else None
         for name in decision.inputs if decision else ():
-            yield from _judged(view, state, element.id, "decision", say("decision"), name)
+            yield from _judged(view, state, element.id, "decision", None, name)
         called = around.processes.get(element.called or "") if element.kind == "callActivity" else None
         for name in called.inputs or () if called else ():
-            yield from _judged(view, state, element.id, "call", say("process"), name)
+            yield from _judged(view, state, element.id, "call", None, name)
 
 
 def named(text: ReadText) -> dict[str, None]:
@@ -56,7 +58,7 @@ def named(text: ReadText) -> dict[str, None]:
     found: dict[str, None] = {}
     set_before: set[str] = set()
     for place, expression in enumerate(text.expressions):
-        called = {node.base.name for node in nodes(expression.node) if _is_call(node) and isinstance(node.base, Name)}
+        called = {name for node in nodes(expression.node) for name in _called(node)}
         asked = expression.names - called - set_before
         found |= dict.fromkeys(it.name for it in nodes(expression.node) if isinstance(it, Name) and it.name in asked)
         set_before.update(text.lines[place : place + 1])
@@ -64,30 +66,38 @@ def named(text: ReadText) -> dict[str, None]:
 
 
 def nearest(name: str, known: Iterable[str], alike: float = _ALIKE) -> str | None:
-    """The name among these that is most like one that is not among them; None where none is much like it."""
-    return next(iter(get_close_matches(name, known, 1, alike)), None)
+    """The name among these that is most like one that is not among them; None where none is much like it.
+
+    Of a short name, two letters that changed places are most of it: the same letters are much alike.
+    """
+    names = list(known)
+    same_letters = (it for it in names if sorted(it) == sorted(name))
+    return next(iter(get_close_matches(name, names, 1, alike)), next(same_letters, None))
 
 
-def _is_call(node: object) -> bool:
-    return isinstance(node, Postfix) and any(isinstance(step, Call) for step in node.steps)
+def _called(node: Node) -> Iterator[str]:
+    if isinstance(node, Postfix) and isinstance(node.base, Name) and any(isinstance(it, Call) for it in node.steps):
+        yield node.base.name
 
 
 def _judged(
-    view: "ProcessView", state: int, element: str, asks: Literal["text", "decision", "call"], place: Sentence, name: str
+    view: "ProcessView", state: int, element: str, asks: Literal["text", "decision", "call"], place: Sentence | None, name: str
 ) -> Iterator[Unknown]:
     knowing = view.knowing
     if not state or knowing.vague(state) or knowing.has(state, name):
         return
-    setters = knowing.setters(name)
+    setters, misspelt = knowing.setters(name), _misspelt(name, knowing.names(state))
     if knowing.free(state):
-        near = None if setters else _misspelt(name, knowing.names(state))
-        declared = setters or name in view.process.data_objects.values()
-        if near or not declared:
-            yield Unknown(element, asks, place, name, "nowhere" if near else "outside", near, None)
+        if misspelt and not setters:
+            yield Unknown(element, asks, place, name, "nowhere", misspelt)
+        elif not setters and name not in view.process.data_objects.values():
+            yield Unknown(element, asks, place, name, "outside")
     elif setters:
-        yield Unknown(element, asks, place, name, "later", None, setters[0])
+        yield Unknown(element, asks, place, name, "later", setter=setters[0])
     else:
-        yield Unknown(element, asks, place, name, "nowhere", nearest(name, knowing.names(state)), None)
+        near = nearest(name, knowing.names(state))
+        level: Level = "warning" if knowing.far(state) and not misspelt else "error"
+        yield Unknown(element, asks, place, name, "nowhere", near, level=level)
 
 
 def _misspelt(name: str, known: list[str]) -> str | None:

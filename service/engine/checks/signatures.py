@@ -6,6 +6,7 @@ from functools import cached_property
 
 from service.domain.bundles import Bundle
 from service.engine import decisions
+from service.engine.bundles import FORM_PROPERTIES
 from service.engine.checks import content
 from service.engine.checks.content import UNKNOWN, Content
 from service.engine.checks.writes import Write, form_of, of_answers, of_script
@@ -32,6 +33,7 @@ class Signature:
     `inputs` and `outputs` are those that it declares (None: it does not). `asked` are the variables that its start
     brings, None where a start may bring whatever it likes. `writes` is what its own elements set, `vague` that some set
     what nobody knows. `calls` are the processes that it calls, `decides` the decisions that it asks for.
+    `ends` is what variables may hold where it ends, where that is worked out.
     """
 
     inputs: tuple[str, ...] | None
@@ -41,6 +43,7 @@ class Signature:
     vague: bool
     calls: frozenset[str]
     decides: frozenset[str]
+    ends: Mapping[str, Content] = field(default_factory=dict)
 
 
 def of_process(bundle: Bundle, process: Process) -> Signature:
@@ -74,18 +77,12 @@ def _own(bundle: Bundle, element: Element) -> Iterator[Write]:
 
 
 def _asked(bundle: Bundle, process: Process) -> frozenset[str] | None:
-    """What a start brings: the answers to its form, or what its event carries; None where that is not said."""
-    starts = [it for it in process.elements if it.kind == "startEvent" and it.scope == process.id]
-    plain = [it for it in starts if not it.events]
-    forms = [form_of(bundle, it) for it in plain if it.properties.get("formJsonSchemaFilename")]
-    if len(forms) < len(plain) or not starts or None in forms:
+    """What a start brings: the answers to its form; None where no form asks, so that anything may come."""
+    starts = [it for it in process.elements if it.kind == "startEvent" and it.scope == process.id and not it.events]
+    forms = [form_of(bundle, it) for it in starts if it.properties.get(FORM_PROPERTIES[0])]
+    if not forms or len(forms) < len(starts) or None in forms:
         return None
-    return frozenset(
-        (
-            *(name for form in forms if form for name in form.fields),
-            *(e.variable for it in starts for e in it.events if e.variable),
-        )
-    )
+    return frozenset(name for form in forms if form is not None for name in form.fields)
 
 
 def decided(bundle: Bundle) -> dict[str, Asked]:
@@ -96,6 +93,8 @@ def decided(bundle: Bundle) -> dict[str, Asked]:
         try:
             definition = decisions.load(data, files)
         except XMLRefused:
+            continue
+        if any(finding.rule == "decision-cycle" for finding in definition.findings):
             continue
         for key in definition.keys():  # noqa: SIM118 - no mapping
             found.setdefault(key, _of_decision(definition, definition.decisions[key]))
@@ -132,10 +131,11 @@ def _cell(node: Node) -> Content:
 
 @dataclass(frozen=True)
 class Around:
-    """Processes and decisions among one another, by id."""
+    """Processes and decisions among one another, by id. `own` are the processes of the bundle that is looked at."""
 
     processes: Mapping[str, Signature]
     decisions: Mapping[str, Asked]
+    own: frozenset[str] = frozenset()
 
     def handed(self, key: str) -> dict[str, Content] | None:
         """The variables that a called process hands back, and what they may hold; None where that is not known."""
@@ -150,7 +150,7 @@ class Around:
             return held
         unsure = held is None or signature.inputs is None
         given = {} if held is None or unsure else {it: held[it] for it in held if it not in (signature.inputs or ())}
-        return {name: given.get(name, UNKNOWN) for name in signature.outputs}
+        return {name: signature.ends.get(name) or given.get(name, UNKNOWN) for name in signature.outputs}
 
     def brought(self, key: str) -> tuple[frozenset[str], bool, bool]:
         """The variables with which a process begins; whether more may come that nobody asked for, or nobody knows."""
@@ -168,7 +168,8 @@ class Around:
                 names |= set(signature.inputs)
                 continue
             callers = self._callers.get(one, [])
-            free = free or (signature.asked is None and not callers)
+            # Callers elsewhere may come to bring more.
+            free = free or (signature.asked is None and not callers) or not self.own.issuperset(callers)
             pending += [it for it in callers if it not in seen]
             seen.update(callers)
         return frozenset(names), free, vague

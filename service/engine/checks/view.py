@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Level
+from service.engine.checks.holding import Part, parts
 from service.engine.checks.knowing import Knowing
 from service.engine.checks.naming import Unknown, unknown_names
 from service.engine.checks.signatures import Around, Asked, Signature, decided, of_process
@@ -39,7 +40,8 @@ class BundleView:
 
     `operations` are the names that service tasks may call (None: not known). `in_force` are the processes deployed
     elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
-    `signatures` and `tables` say what those processes and decisions take and hand back, as far as that is known.
+    `signatures` and `tables` say what those processes and decisions take and hand back, as far as that is known;
+    `written` are the names that bundles elsewhere write (None: not known).
     """
 
     bundle: Bundle
@@ -49,12 +51,18 @@ class BundleView:
     decisions: Collection[str] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     tables: Mapping[str, Asked] = field(default_factory=dict)
+    written: Collection[str] | None = None
 
     @cached_property
     def around(self) -> Around:
         """The processes and decisions of the bundle, and those elsewhere, among one another."""
         own = {key: of_process(self.bundle, process) for key, process in self.processes.items()}
-        return Around({**self.signatures, **own}, {**self.tables, **decided(self.bundle)})
+        return Around({**self.signatures, **own}, {**self.tables, **self.own_tables}, frozenset(own))
+
+    @cached_property
+    def own_tables(self) -> dict[str, Asked]:
+        """The decisions of the bundle, by id."""
+        return decided(self.bundle)
 
     @cached_property
     def processes(self) -> dict[str, Process]:
@@ -140,6 +148,11 @@ class ProcessView:
         return tuple(unknown_names(self))
 
     @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every part of every expression, with what names mean there."""
+        return tuple(parts(self))
+
+    @cached_property
     def reachable(self) -> set[str]:
         """The ids of the nodes that a token can come to, as far as the drawing says."""
         return self.reach(self.starts())
@@ -190,8 +203,3 @@ class ProcessView:
 def label(element: Element) -> str:
     """How a sentence calls an element: its label on one line, or its id."""
     return " ".join((element.name or "").split()) or element.id
-
-
-def named(element: Element) -> str:
-    """The same in quotation marks."""
-    return f"'{label(element)}'"

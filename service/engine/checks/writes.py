@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 class Write(NamedTuple):
     """One variable that is set. `content` tells what it may hold, given what other variables may; `sure` is one that
-    is set whenever the place is passed. A name of None: what is set is not known."""
+    is set whenever the place is passed, `far` one that another bundle decides on, which may change by itself. A name
+    of None: what is set is not known."""
 
     name: str | None
     content: Callable[[Lookup], Content]
     sure: bool = True
+    far: bool = False
 
 
 ANYTHING = Write(None, lambda _: UNKNOWN)

@@ -6,13 +6,14 @@ from typing import Literal as OneOf
 
 from lxml import etree
 
-from service.engine.decisions.item_types import type_named
-from service.engine.decisions.nodes import Cell, Embedded, Typed, Unreadable
+from service.engine.decisions.item_types import type_of
+from service.engine.decisions.model import Types
+from service.engine.decisions.nodes import Cell, Choice, Embedded, Typed, Unreadable
 from service.engine.decisions.tree import attribute, child, children, local, text_of
 from service.engine.feel import FeelError, parse, parse_unary
+from service.engine.feel.kinds.types import Type
 from service.engine.feel.syntax.nodes import (
     Call,
-    Conditional,
     ContextOf,
     Filter,
     For,
@@ -42,7 +43,7 @@ class Boxes:
 
     names: frozenset[str]
     members: frozenset[str]
-    types: frozenset[str]
+    types: Types
     report: Report
     table: "Callable[[Boxes, etree._Element], Node]"
     depth: int = 0
@@ -73,7 +74,7 @@ class Boxes:
         }
         if local(box) not in readers:
             return self.refused(box, f"A box of the kind “{local(box)}” is not run.")
-        return typed(readers[local(box)](box), attribute(box, "typeRef"))
+        return typed(readers[local(box)](box), self.type(box))
 
     def inner(self, element: etree._Element | None) -> Node:
         """The tree of the one box that stands in an element."""
@@ -98,6 +99,10 @@ class Boxes:
             return Cell(text, (broken,), False, start=0, end=len(text))
         return Cell(text, read.nodes, read.negated, start=0, end=len(text))
 
+    def type(self, element: etree._Element) -> Type | None:
+        """The type that an element names."""
+        return type_of(element, self.types, self.report)
+
     def refused(self, element: etree._Element, message: str, text: str = "") -> Node:
         """What stands for an expression that cannot be read."""
         self.report(element, message)
@@ -105,8 +110,8 @@ class Boxes:
 
     def literal(self, box: etree._Element) -> Node:
         """A FEEL text; an empty one is null."""
-        language = attribute(box, "expressionLanguage").rstrip("/")
-        if language and not language.upper().endswith("FEEL"):
+        language = attribute(box, "expressionLanguage")
+        if language and "FEEL" not in language.upper():
             return self.refused(box, f"Expressions in “{language}” are not run; write FEEL.")
         text = text_of(child(box, "text"))
         return self.text(box, text) if text else Literal(None, start=0, end=0)
@@ -118,7 +123,7 @@ class Boxes:
         for entry in children(box, "contextEntry"):
             variable = child(entry, "variable")
             name = _RESULT if variable is None else attribute(variable, "name")
-            kind = "" if variable is None else attribute(variable, "typeRef")
+            kind = None if variable is None else self.type(variable)
             entries.append((name, typed(reader.within().inner(entry), kind)))
             reader = replace(reader, names=reader.names | {name})
             result = variable is None
@@ -133,12 +138,14 @@ class Boxes:
         bindings = children(box, "binding")
         parameters = [child(binding, "parameter") for binding in bindings]
         names = tuple("" if parameter is None else attribute(parameter, "name") for parameter in parameters)
-        arguments = tuple(self.within().inner(binding) for binding in bindings)
+        kinds = (None if parameter is None else self.type(parameter) for parameter in parameters)
+        values = (self.within().inner(binding) for binding in bindings)
+        arguments = tuple(typed(value, kind) for value, kind in zip(values, kinds, strict=True))
         return Postfix(callee, (Call(arguments, names, start=0, end=0),), start=0, end=0)
 
     def relation(self, box: etree._Element) -> Node:
         """A list of contexts, one per row."""
-        columns = [(attribute(column, "name"), attribute(column, "typeRef")) for column in children(box, "column")]
+        columns = [(attribute(column, "name"), self.type(column)) for column in children(box, "column")]
         rows = []
         for row in children(box, "row"):
             values = [self.within().read(value) for value in children(row)]
@@ -155,8 +162,7 @@ class Boxes:
     def function(self, box: etree._Element) -> Node:
         """A function; one that is not written in FEEL has no value."""
         parameters = tuple(
-            (attribute(parameter, "name"), type_named(attribute(parameter, "typeRef")))
-            for parameter in children(box, "formalParameter")
+            (attribute(parameter, "name"), self.type(parameter)) for parameter in children(box, "formalParameter")
         )
         foreign = attribute(box, "kind") not in {"", "FEEL"}
         body = Literal(None, start=0, end=0) if foreign else self.within(*(name for name, _ in parameters)).inner(box)
@@ -167,7 +173,7 @@ class Boxes:
     def conditional(self, box: etree._Element) -> Node:
         """if, then, else."""
         condition, then, otherwise = (self.within().inner(child(box, part)) for part in ("if", "then", "else"))
-        return Conditional(((condition, then),), otherwise, start=0, end=0)
+        return Choice(condition, then, otherwise, start=0, end=0)
 
     def filter(self, box: etree._Element) -> Node:
         """The items of a list of which something holds."""
@@ -195,7 +201,6 @@ class Boxes:
 _NO_BOX = frozenset({"variable", "parameter", "formalParameter", "extensionElements", "description", "binding"})
 
 
-def typed(node: Node, reference: str) -> Node:
+def typed(node: Node, kind: Type | None) -> Node:
     """A node whose value must be of a type, where one is told."""
-    kind = type_named(reference)
     return node if kind is None else Typed(node, kind, start=node.start, end=node.end)

@@ -1,12 +1,18 @@
 """Teaches FEEL's compiler the nodes of a decision file, and makes its logic ready to run."""
 
-from service.engine.decisions.nodes import Embedded, Table, Typed, Unreadable
+from collections.abc import Sequence
+
+from service.engine.decisions.item_types import result_of
+from service.engine.decisions.nodes import Choice, Embedded, Table, Typed, Unreadable
 from service.engine.decisions.tables import table
 from service.engine.feel import Expression
-from service.engine.feel.compiling import Code, Compiler, Local, Scope
-from service.engine.feel.compiling.compiler import compiles
+from service.engine.feel.compiling import Code, Compiler, Scope
+from service.engine.feel.compiling.compiler import Local, compiles
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.expression import compiled
+from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.special import Function
+from service.engine.feel.kinds.types import Type
 from service.engine.feel.run import Run, Site
 from service.engine.feel.syntax.nodes import Node
 
@@ -31,6 +37,23 @@ def unreadable(_: Compiler, node: Unreadable, __: Scope) -> Code:
     return lambda run, _: run.null(site, message)
 
 
+@compiles(Choice)
+def choice(compiler: Compiler, node: Choice, scope: Scope) -> Code:
+    """One of two boxes."""
+    condition, then, otherwise = (compiler.code(part, scope) for part in (node.condition, node.then, node.otherwise))
+    site = compiler.site(node.condition)
+
+    def run_choice(run: Run, local: Local) -> object:
+        answer = condition(run, local)
+        if answer is True:
+            return then(run, local)
+        if answer is False or answer is None:
+            return otherwise(run, local)
+        return run.null(site, f"the condition is {described(answer)}, neither true nor false")
+
+    return run_choice
+
+
 @compiles(Typed)
 def typed(compiler: Compiler, node: Typed, scope: Scope) -> Code:
     """A value of a type: converted as FEEL does it, else null."""
@@ -38,11 +61,28 @@ def typed(compiler: Compiler, node: Typed, scope: Scope) -> Code:
     text = node.node.text if isinstance(node.node, Embedded) else ""
     site = Site(text, 0, len(text))
 
-    def run_typed(run: Run, local: Local) -> object:
-        value = code(run, local)
-        try:
-            return run.types.converted(value, kind)
-        except Unanswerable as reason:
-            return run.null(site, reason)
+    return lambda run, local: fitted(run, site, code(run, local), kind)
 
-    return run_typed
+
+def fitted(run: Run, site: Site, value: object, kind: Type | None) -> object:
+    """A value as a type demands it: converted as FEEL does it, else null with a reason.
+
+    What comes out of a function is as its type demands it, too.
+    """
+    if kind is None:
+        return value
+    try:
+        value = run.types.converted(value, kind)
+        result = result_of(kind, run.context.types)
+        return value if result is kind or not isinstance(value, Function) else _giving(value, site, result)
+    except Unanswerable as reason:
+        return run.null(site, reason)
+
+
+def _giving(function: Function, site: Site, result: Type | None) -> Function:
+    """The function, with its values as a type demands them."""
+
+    def body(run: Run, arguments: Sequence[object]) -> object:
+        return fitted(run, site, function.body(run, arguments), result)
+
+    return Function(function.parameters, body, function.height + 1, result)

@@ -1,10 +1,21 @@
 """Asks a decision: what it needs first, each decision once, and a record of all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
+from service.engine.decisions.compiling import fitted
 from service.engine.decisions.inputs import Given, given_value
-from service.engine.decisions.model import Decision, DecisionFault, Definition, InputData, Knowledge, Service
+from service.engine.decisions.model import (
+    Decision,
+    DecisionFault,
+    Definition,
+    InputData,
+    Knowledge,
+    Names,
+    Service,
+    Types,
+)
 from service.engine.decisions.record import Evaluated, Evaluation, Firing
 from service.engine.decisions.requirements import in_order
 from service.engine.feel import Context
@@ -18,17 +29,26 @@ HEIGHT = 10
 """Levels of the interpreter that a model or service opens on top of its own expressions."""
 
 
-def evaluate(definition: Definition, key: str, inputs: Mapping[str, object], context: Context) -> Evaluation:
+def evaluate(
+    definition: Definition,
+    key: str,
+    inputs: Mapping[str, object],
+    context: Context,
+    made: Mapping[str, object] | None = None,
+) -> Evaluation:
     """The answer of a decision, and how it came about. `key` is a decision's id or name, or a service's or model's.
 
     `inputs` are host values by the name of the input data; text becomes a date where the input's type is one. Others
-    are not looked at. In strict mode whatever would make a null for a reason raises FeelFault; else it is null, and
-    the record has the reasons. Raises DecisionFault: no such decision, or requirements that run in a circle.
+    are not looked at. `made` are FEEL values of decisions, by id, that are taken as given. In strict mode whatever
+    would make a null for a reason raises FeelFault; else it is null, and the record has the reasons. Raises
+    DecisionFault: no such decision, or requirements that run in a circle.
     """
     asked = definition.find(key)
     if any(finding.rule == "decision-cycle" for finding in definition.findings):
         raise DecisionFault(f"In {definition.name}, decisions need one another in a circle; none can be made.")
-    session = _Session(definition, replace(context, types=definition.types), Given(inputs, context.strict))
+    session = _Session(definition, context, Given(inputs, context.strict))
+    for known, value in (made or {}).items():
+        session.made[known] = Evaluated(known, definition.decisions[known].name, value)
     try:
         if isinstance(asked, Decision):
             session.decide((asked.id,))
@@ -61,14 +81,14 @@ class _Session:
         """Make these decisions, and first what they require."""
         for key in in_order(asked, self.definition.decisions, self.made):
             decision = self.definition.decisions[key]
-            self._make(key, decision.name, decision.logic.perform, self._values(decision))
+            self._make(decision, decision.logic.perform, self._values(decision))
 
     def ask(self, asked: Service | Knowledge) -> None:
         """Call a service or a model by itself, with the inputs that bear its parameters' names."""
         function = self._function(asked.id)
         if not isinstance(function, Function):
             raise DecisionFault(f"“{asked.name}” is no function that can be called.")
-        arguments = [self._argument(parameter) for parameter in function.parameters]
+        arguments = [self._argument(parameter, asked.types) for parameter in function.parameters]
 
         def called(run: Run, _: list[object]) -> object:
             try:
@@ -76,72 +96,111 @@ class _Session:
             except Unanswerable as reason:
                 return run.null(Site(asked.name, 0, len(asked.name)), reason)
 
-        self._make(asked.id, asked.name, lambda run: performed(run, asked.name, 0, called), {})
+        self._make(asked, lambda run: performed(run, asked.name, 0, called), {})
 
-    def _make(self, key: str, name: str, work: Callable[[Run], object], values: Mapping[str, object]) -> None:
+    def _make(
+        self, asked: Decision | Service | Knowledge, work: Callable[[Run], object], values: Mapping[str, object]
+    ) -> None:
         """One value, kept with what fired and why a null came out."""
-        run = Run(values, self.context)
+        run = Run(values, replace(self.context, types=asked.types))
         value = work(run)
         self.spent += STEPS - run.steps
         firings = tuple(note for note in run.notes if isinstance(note, Firing))
-        self.made[key] = Evaluated(key, name, value, firings, run.reasons)
+        self.made[asked.id] = Evaluated(asked.id, asked.name, value, firings, run.reasons)
 
     def _values(self, decision: Decision) -> dict[str, object]:
         """What a decision's expressions may name: its inputs, its decisions, and the functions it knows."""
-        values = self._known(decision.knowledge)
+        values = self._known(decision.knowledge, decision.names)
         for key in decision.requires:
             if key in self.made:
-                values[self.made[key].name] = self.made[key].value
+                _put(values, decision.names[key], self.made[key].value)
             elif key in self.definition.inputs:
-                values |= given_value(self.given, self.definition.inputs[key], self.context)
+                for value in given_value(self.given, self.definition.inputs[key], self.context):
+                    _put(values, decision.names[key], value)
         return values
 
-    def _argument(self, parameter: Parameter) -> object:
-        wanted = InputData("", parameter.name, parameter.type)
-        return given_value(self.given, wanted, self.context).get(parameter.name)
+    def _argument(self, parameter: Parameter, types: Types) -> object:
+        wanted = InputData("", parameter.name, parameter.type, self.definition.namespace, types)
+        return next(iter(given_value(self.given, wanted, self.context)), None)
 
-    def _known(self, keys: Sequence[str]) -> dict[str, object]:
+    def _known(self, keys: Sequence[str], names: Names) -> dict[str, object]:
         """The functions of these models and services, by name."""
-        elements = (self.definition.find(key) for key in keys)
-        return {element.name: self._function(element.id) for element in elements}
+        values: dict[str, object] = {}
+        for key in keys:
+            _put(values, names[key], self._function(key))
+        return values
 
     def _function(self, key: str) -> object:
         """A model or service as a function; null where its body is in another language."""
         if key not in self._functions:
             model = self.definition.knowledge.get(key)
-            self._functions[key] = self._model(model) if model else self._service(self.definition.services[key])
+            service = self.definition.services.get(key)
+            self._functions[key] = self._model(model) if model else self._service(service) if service else None
         return self._functions[key]
 
     def _model(self, model: Knowledge) -> object:
-        values = self._known(model.knowledge)
-        inner = model.function.perform(Run(values, self.context)) if model.function else None
+        values = self._known(model.knowledge, model.names)
+        context = replace(self.context, types=model.types)
+        inner = model.function.perform(Run(values, context)) if model.function else None
         if not isinstance(inner, Function):
             return None
+        site = Site(model.name, 0, len(model.name))
 
         def body(run: Run, arguments: Sequence[object]) -> object:
-            value = run.among(values, lambda: inner.body(run, arguments))
-            return value if model.type is None else run.types.converted(value, model.type)
+            with _types(run, model.types):
+                value = run.among(values, lambda: inner.body(run, arguments))
+                return fitted(run, site, value, model.type)
 
         return Function(inner.parameters, body, inner.height + HEIGHT)
 
     def _service(self, service: Service) -> Function:
         """A service as a function: what stands in it is made anew, from its arguments alone."""
-        inputs = [self.definition.inputs[key] for key in service.input_data if key in self.definition.inputs]
-        decisions = [self.definition.decisions[key] for key in service.input_decisions]
-        parameters = [Parameter(element.name, element.type) for element in inputs]
-        parameters += [Parameter(element.name) for element in decisions]
+        parts: list[InputData | Decision] = [
+            *(self.definition.inputs[key] for key in service.input_data if key in self.definition.inputs),
+            *(self.definition.decisions[key] for key in service.input_decisions if key in self.definition.decisions),
+        ]
+        takes = service.takes if len(service.takes) == len(parts) else (None,) * len(parts)
+        parameters = tuple(Parameter(part.name, part.type or kind) for part, kind in zip(parts, takes, strict=True))
+        site = Site(service.name, 0, len(service.name))
 
         def body(run: Run, arguments: Sequence[object]) -> object:
-            named = dict(zip((parameter.name for parameter in parameters), arguments, strict=True))
-            session = _Session(self.definition, self.context, Given(named, self.context.strict))
-            for decision in decisions:
-                session.made[decision.id] = Evaluated(decision.id, decision.name, named[decision.name])
+            session = _Session(self.definition, self.context, Given({}, self.context.strict))
+            for part, parameter, argument in zip(parts, parameters, arguments, strict=True):
+                with _types(run, part.types):
+                    session.take(part, parameter.taken(run, argument))
             session.decide(service.outputs)
             run.spend(session.spent)
             for key in service.outputs:
                 run.notes += session.made[key].firings
                 run.reasons += session.made[key].reasons
             outputs = [session.made[key] for key in service.outputs]
-            return outputs[0].value if len(outputs) == 1 else {output.name: output.value for output in outputs}
+            value = outputs[0].value if len(outputs) == 1 else {output.name: output.value for output in outputs}
+            with _types(run, service.types):
+                return fitted(run, site, value, service.type)
 
-        return Function(tuple(parameters), body, 3 * HEIGHT)
+        return Function(parameters, body, 3 * HEIGHT)
+
+    def take(self, part: InputData | Decision, value: object) -> None:
+        """A value that a service is given."""
+        self.made[part.id] = Evaluated(part.id, part.name, value)
+
+
+def _put(values: dict[str, object], path: tuple[str, ...], value: object) -> None:
+    """A value under its name, or under an import's name in a context of what was imported."""
+    if len(path) == 1:
+        values[path[0]] = value
+    else:
+        inner = values.setdefault(path[0], {})
+        if isinstance(inner, dict):
+            inner[path[1]] = value
+
+
+@contextmanager
+def _types(run: Run, types: Types) -> Iterator[None]:
+    """The types of another file while what stands in that file is run."""
+    here = run.context
+    run.context = replace(here, types=types)
+    try:
+        yield
+    finally:
+        run.context = here

@@ -1,7 +1,7 @@
 """The values that a decision file is given: typed as the file says, and read only where they are needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.engine.decisions.model import InputData
 from service.engine.decisions.record import rested
@@ -23,7 +23,10 @@ _TEXTUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given, what was read of it (at rest, by name), and what would not do."""
+    """What was given, what was read of it (at rest, by name), and what would not do.
+
+    An input goes by its name, or by its file's namespace, `#` and its name where two files ask for inputs of one name.
+    """
 
     values: Mapping[str, object]
     strict: bool
@@ -31,16 +34,19 @@ class Given:
     reasons: list[Reason] = field(default_factory=list)
 
 
-def given_value(given: Given, wanted: InputData, context: Context) -> dict[str, object]:
-    """The value of an input under its name; nothing where none was given.
+def given_value(given: Given, wanted: InputData, context: Context) -> list[object]:
+    """The value of an input, alone in a list; nothing where none was given.
 
     A value that is not of the input's type is null, with a reason; in strict mode that raises FeelFault.
     """
-    if wanted.name not in given.values:
-        return {}
-    raw = given.values[wanted.name]
+    called = [name for name in (wanted.name, wanted.label) if name]
+    keys = [*(f"{wanted.namespace}#{name}" for name in called), *called]
+    key = next((it for it in keys if it in given.values), None)
+    if key is None:
+        return []
+    context = replace(context, types=wanted.types)
     try:
-        value = from_rest(raw, _text_kind(wanted.type, context))
+        value = from_rest(given.values[key], _text_kind(wanted.type, context))
         if wanted.type is not None:
             value = Run({}, context).types.converted(value, wanted.type)
     except (FeelFault, Stopped, Unanswerable) as error:
@@ -49,8 +55,8 @@ def given_value(given: Given, wanted: InputData, context: Context) -> dict[str, 
             raise reason from None
         given.reasons.append(Reason(reason.message, wanted.name, 0, len(wanted.name)))
         value = None
-    given.read[wanted.name] = rested(value)
-    return {wanted.name: value}
+    given.read[key] = rested(value)
+    return [value]
 
 
 def _text_kind(kind: Type | None, context: Context) -> str | None:

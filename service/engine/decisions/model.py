@@ -1,4 +1,7 @@
-"""A decision file as it was read: frozen values, addressed by the author's ids and names."""
+"""A decision file as it was read: frozen values, addressed by the author's ids and names.
+
+What an imported file brings stands beside what the file itself has, its ids with the file's name and `#` before them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +10,12 @@ from service.domain.findings import Finding
 from service.engine.feel import Expression
 from service.engine.feel.kinds.types import Type
 
+Names = Mapping[str, tuple[str, ...]]
+"""What a file calls its own and imported elements, by id: a name, or the name of an import and a name in it."""
+
+Types = Mapping[str, Type]
+"""The types that can be named in a file."""
+
 
 class DecisionFault(Exception):
     """A decision cannot be evaluated."""
@@ -14,11 +23,17 @@ class DecisionFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InputData:
-    """A value that the file asks for."""
+    """A value that the file asks for. `types` are those of the file in which it stands, as for the others.
+
+    `name` is what expressions call it, `label` what the drawing does; so it is for the others.
+    """
 
     id: str
     name: str
     type: Type | None = None
+    namespace: str = ""
+    types: Types = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,10 @@ class Decision:
     outputs: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     knowledge: tuple[str, ...] = ()
+    type: Type | None = None
+    names: Names = field(default_factory=dict)
+    types: Types = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +64,35 @@ class Knowledge:
     function: Expression | None
     type: Type | None = None
     knowledge: tuple[str, ...] = ()
+    names: Names = field(default_factory=dict)
+    types: Types = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A decision service: decisions behind one function. Its parameters are inputs, then decisions taken as given."""
+    """A decision service: decisions behind one function. Its parameters are inputs, then decisions taken as given.
+
+    `type` is that of its results; `takes` are the types of its parameters, where its own type tells them.
+    """
 
     id: str
     name: str
     outputs: tuple[str, ...]
     input_data: tuple[str, ...] = ()
     input_decisions: tuple[str, ...] = ()
+    type: Type | None = None
+    types: Types = field(default_factory=dict)
+    label: str = ""
+    takes: tuple[Type | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A decision file. `digest` is the sha-256 of its bytes: what was evaluated can be named and proved."""
+    """A decision file. `digest` is the sha-256 of its bytes: what was evaluated can be named and proved.
+
+    Where it imports others, `digest` covers them as well.
+    """
 
     key: str
     name: str
@@ -70,12 +102,11 @@ class Definition:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=dict)
-    types: Mapping[str, Type] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def keys(self) -> tuple[str, ...]:
-        """The ids of the decisions, in the order of the file."""
-        return tuple(self.decisions)
+        """The ids of the file's own decisions, in its order."""
+        return tuple(key for key in self.decisions if "#" not in key)
 
     def find(self, key: str) -> Decision | Service | Knowledge:
         """The decision, service or model with that id, else that name. Raises DecisionFault."""
@@ -86,6 +117,6 @@ class Definition:
                 return group[key]
         for group in groups:
             for element in group.values():
-                if element.name == key:
+                if key in (element.name, element.label):
                     return element
         raise DecisionFault(f"There is no decision “{key}” in {self.name}; there are {', '.join(self.keys())}.")

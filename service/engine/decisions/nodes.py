@@ -35,6 +35,15 @@ class Typed(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """A boxed conditional: FEEL's `if`, but null where its condition is neither true, false nor null."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Cell(Node):
     """The tests of one cell. No tests hold of everything."""
 

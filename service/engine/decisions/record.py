@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.engine.feel import FeelError, Reason
+from service.engine.feel import FeelError, FeelFault, Reason
 from service.engine.values import to_rest
 
 
@@ -93,12 +93,20 @@ class Evaluation:
     def variables(self) -> dict[str, object]:
         """The outputs as variables at rest: one per named output column, else one of the decision's name.
 
-        A table that may answer with many rows gives one list, under the decision's name. Raises FeelFault.
+        A table that may answer with many rows gives one list, under the decision's name. Raises FeelFault where a
+        value cannot be kept, naming the decision, the output and the value.
         """
         value, name = self.value, self.decisions[-1].name
         if len(self.names) > 1 and (value is None or isinstance(value, dict)):
-            return {key: None if value is None else to_rest(value.get(key)) for key in self.names}
-        return {self.names[0] if len(self.names) == 1 else name: to_rest(value)}
+            return {key: None if value is None else self._kept(key, value.get(key)) for key in self.names}
+        output = self.names[0] if len(self.names) == 1 else name
+        return {output: self._kept(output, value)}
+
+    def _kept(self, output: str, value: object) -> object:
+        try:
+            return to_rest(value)
+        except FeelError as error:
+            raise FeelFault(f"“{output}” of the decision “{self.key}” cannot be kept: {error}") from None
 
     def record(self) -> dict[str, object]:
         """All of it as JSON: decision, digest, inputs, decisions with fired rules and annotations, outputs, reasons."""

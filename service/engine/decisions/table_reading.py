@@ -4,8 +4,7 @@ from typing import cast
 
 from lxml import etree
 
-from service.engine.decisions.boxes import Boxes
-from service.engine.decisions.item_types import type_named
+from service.engine.decisions.boxes import Boxes, typed
 from service.engine.decisions.nodes import Aggregator, Cell, HitPolicy, Input, Output, Rule, Table
 from service.engine.decisions.tree import attribute, child, children, text_of
 from service.engine.feel.syntax.nodes import Node
@@ -39,7 +38,7 @@ def _input(boxes: Boxes, column: etree._Element) -> Input:
     expression = child(column, "inputExpression")
     text = "" if expression is None else text_of(child(expression, "text"))
     node = boxes.text(column, text) if text else boxes.refused(column, "An input column needs an expression.")
-    kind = type_named("" if expression is None else attribute(expression, "typeRef"))
+    kind = None if expression is None else boxes.type(expression)
     return Input(attribute(column, "label") or text, node, _allowed(boxes, child(column, "inputValues")), kind)
 
 
@@ -49,12 +48,13 @@ def _output(boxes: Boxes, column: etree._Element) -> Output:
         attribute(column, "name"),
         _allowed(boxes, child(column, "outputValues")),
         None if default is None else boxes.literal(default),
-        type_named(attribute(column, "typeRef")),
+        boxes.type(column),
     )
 
 
 def _allowed(boxes: Boxes, values: etree._Element | None) -> Cell | None:
-    if values is None or not text_of(child(values, "text")):
+    """The values that a column may have; None where any will do, as every value equals `?`."""
+    if values is None or text_of(child(values, "text")) in {"", "-", "?"}:
         return None
     return boxes.cell(values)
 
@@ -77,7 +77,7 @@ def _rule(
     return Rule(
         attribute(row, "id") or f"rule-{number}",
         tuple(boxes.cell(cell) for cell in cells),
-        tuple(boxes.literal(entry) for entry in entries),
+        tuple(typed(boxes.literal(entry), boxes.type(entry)) for entry in entries),
         tuple(text for text, note in zip(texts, notes, strict=True) if note),
     )
 

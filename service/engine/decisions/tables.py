@@ -61,9 +61,7 @@ def table(compiler: Compiler, node: Table, scope: Scope) -> Code:
     site, first_only = Site(node.id, 0, len(node.id)), node.policy == "FIRST"
 
     def run_table(run: Run, local: Local) -> object:
-        values = _guarded(run, local, inputs, [column.code for column in inputs])
-        if values is None:
-            return None
+        values = _guarded(run, local, inputs)
         hits: list[Hit] = []
         for number, row in enumerate(rows):
             for test in row.tests:
@@ -118,15 +116,15 @@ def _cell(compiler: Compiler, cell: Cell, inner: Scope) -> Code:
     return run_negated
 
 
-def _guarded(run: Run, local: Local, columns: list[_Column], codes: list[Code | None]) -> list[object] | None:
-    """The values of the input columns, each in its slot; None where one is not allowed."""
+def _guarded(run: Run, local: Local, columns: list[_Column]) -> list[object]:
+    """The values of the input columns, each in its slot; one that will not do is null from there on."""
     values: list[object] = []
-    for column, code in zip(columns, codes, strict=True):
+    for column in columns:
         try:
-            values.append(column.guard.passed(run, local, code(run, local) if code else None))
+            value = column.guard.passed(run, local, column.code(run, local) if column.code else None)
         except Unanswerable as reason:
-            run.null(column.site, reason)
-            return None
+            value = local[column.guard.slot] = run.null(column.site, reason)
+        values.append(value)
     return values
 
 

@@ -1,4 +1,4 @@
-"""Texts that were read are kept, as many as memory allows: a compiled text takes some 160 bytes per character."""
+"""Texts that were read are kept, as many as memory allows: a compiled text takes some 200 bytes per character."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,8 +11,9 @@ def _kept(read: Callable[..., Any], text: str, *words: frozenset[str]) -> Any:
     return read(text, *words)
 
 
-# Each row holds 100,000 characters at most, whatever the kind of text; nearly all conditions and cells are short.
-_ROWS = tuple((length, lru_cache(100_000 // length)(_kept)) for length in (100, 1_000, 10_000))
+# The longest text of a row, and how many it holds, of every kind together. Nearly all conditions and cells are short.
+_SIZES = ((100, 2_000), (1_000, 64), (10_000, 8))
+_ROWS = tuple((length, lru_cache(count)(_kept)) for length, count in _SIZES)
 
 
 def remembered(read: Callable[..., Read]) -> Callable[..., Read]:

@@ -25,7 +25,7 @@ from service.engine.feel.limits import (
 __all__ = ["Context", "Run", "Site"]
 
 _SCALARS = frozenset({type(None), bool, str})
-NULL = 16
+NULL = 24
 """Steps that a null with a reason costs: the sentence is most of it."""
 
 

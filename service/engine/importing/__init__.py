@@ -1,8 +1,9 @@
 """A foreign bundle → one that we can run, with every change listed.
 
-The convention read here is that of the SpiffWorkflow family: Python expressions in conditions, timers,
-scripts and parameters, `{{ … }}` in instructions, forms beside the diagram, `process_model.json`. `places` knows where
-texts stand in a file, `engine.translating` turns one into FEEL.
+Two conventions are read. That of the SpiffWorkflow family: Python expressions in conditions, timers, scripts and
+parameters, `{{ … }}` in instructions, forms beside the diagram, `process_model.json`. And that of Camunda 7: JUEL in
+`${…}`, and attributes of its own, which `camunda` knows. `places` knows where texts stand in a file,
+`engine.translating` turns one into FEEL.
 """
 
 from service.engine.importing.bundle import Translated, translate

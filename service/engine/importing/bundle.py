@@ -11,6 +11,7 @@ from service.domain.findings import Finding
 from service.engine.bundles import FOREIGN_MANIFEST, diagrams_of, from_files
 from service.engine.checks import check
 from service.engine.feel import FeelError, parse
+from service.engine.importing.camunda import adopt
 from service.engine.importing.places import Place, places
 from service.engine.importing.report import Change, Left, Report, RolelessLane
 from service.engine.reading.vocabulary import children
@@ -66,19 +67,26 @@ def translate(files: Mapping[str, bytes], roles: Iterable[str]) -> Translated:
 def _texts(trees: Mapping[str, etree._Element], types: Mapping[str, str]) -> tuple[list[Change], list[Left]]:
     changes, left = list[Change](), list[Left]()
     for file, root in trees.items():
-        found = [] if _FEEL in root.get("expressionLanguage", "") else list(places(root))
-        if found:
-            before = root.get("expressionLanguage", "")
+        language = root.get("expressionLanguage", "")
+        if _FEEL in language:
+            continue
+        found, adopted = list(places(root)), list(adopt(file, root, types))
+        if found or adopted:
             root.set("expressionLanguage", FEEL)
-            changes.append(Change(file, root.get("id"), "expressionLanguage", before, FEEL))
+            changes.append(Change(file, root.get("id"), "expressionLanguage", language, FEEL))
+        changes += [it for it in adopted if isinstance(it, Change)]
+        left += [it for it in adopted if isinstance(it, Left)]
         for place in found:
             before = place.text
             try:
-                after = place.translate(before, types)
+                after = place.translated(types)
             except Untranslatable as reason:
                 if not isinstance(reason, NotPython) or not _is_ours(place):
                     left.append(Left(file, place.element, place.name, before, str(reason)))
                 continue
+            if place.language:
+                changes.append(Change(file, place.element, "language", place.language, ""))
+                place.unsay_language()
             if after != before.strip():
                 place.put(after)
                 changes.append(Change(file, place.element, place.name, before, after))

@@ -1,20 +1,30 @@
 """Where expressions stand in a BPMN file."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from service.engine.reading.vocabulary import BPMN, SPIFF
-from service.engine.translating import script_to_feel, template_to_feel, timer_to_feel, to_feel
+from service.engine.translating import (
+    Untranslatable,
+    condition_to_feel,
+    script_to_feel,
+    template_to_feel,
+    timer_to_feel,
+    to_feel,
+)
+
+_UNREAD = re.compile(r"groovy|javascript|ecmascript|\bjs\b|xpath|java|ruby|mvel|sql", re.IGNORECASE)
 
 Translate = Callable[[str, Mapping[str, str]], str]
 
 _TEXTS: dict[tuple[str, str], Translate] = {
-    (BPMN, "conditionExpression"): to_feel,
-    (BPMN, "condition"): to_feel,
-    (BPMN, "completionCondition"): to_feel,
-    (BPMN, "loopCondition"): to_feel,
+    (BPMN, "conditionExpression"): condition_to_feel,
+    (BPMN, "condition"): condition_to_feel,
+    (BPMN, "completionCondition"): condition_to_feel,
+    (BPMN, "loopCondition"): condition_to_feel,
     (BPMN, "loopCardinality"): to_feel,
     (BPMN, "messagePath"): to_feel,
     (BPMN, "timeDate"): timer_to_feel,
@@ -59,6 +69,25 @@ class Place:
                 return str(node.get("id"))
             node = node.getparent()
         return None
+
+    @property
+    def language(self) -> str:
+        """The language that the file says the text is in; nothing where it says none."""
+        parent = self.node.getparent()
+        return self.node.get("language") or (parent.get("scriptFormat") if parent is not None else None) or ""
+
+    def translated(self, types: Mapping[str, str]) -> str:
+        """The text in FEEL. Raises Untranslatable: another language may look like one of those that are read."""
+        if _UNREAD.search(self.language):
+            raise Untranslatable(f"It is written in {self.language[:40]}; Python and JUEL are read here")
+        return self.translate(self.text, types)
+
+    def unsay_language(self) -> None:
+        """Take away what the file says of the text's language."""
+        parent = self.node.getparent()
+        self.node.attrib.pop("language", None)
+        if parent is not None:
+            parent.attrib.pop("scriptFormat", None)
 
     def put(self, text: str) -> None:
         """Write another text there."""

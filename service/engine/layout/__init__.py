@@ -1,8 +1,8 @@
 """`layout` draws a BPMN file anew, to be read from left to right; `report` says how well any drawing can be read.
 
 The way of a drawing: `scenes` (what is to be drawn) → `grid` (columns by `ranking`, rows by `threads` and `rows`) →
-`lattice`, `ports`, `search` and `routing` (paths for the flows, while distances are still open) → `labels` and
-`spacing` (how much room all that needs) → `compose` (pixels) → `writing` (BPMN DI in the bytes of the file). `report`
+`lattice`, `ports`, `search`, `routing` and `untangling` (paths for the flows, while distances are still open) → `labels`
+and `spacing` (how much room all that needs) → `compose` (pixels) → `writing` (BPMN DI in the bytes of the file). `report`
 knows nothing of these: it measures what `drawn` finds in a file.
 """
 

@@ -52,15 +52,24 @@ class Board:
         self.laid = bytearray(len(self.xs) * len(self.ys))
         self.used_x, self.used_y = [0] * len(self.xs), [0] * len(self.ys)
 
-    def lay(self, way: Way) -> None:
-        """Put a path down."""
-        for point, axis in self._lies(way).items():
-            self.laid[point] |= axis
+    def lay(self, way: Way, *trunks: bytearray) -> None:
+        """Put a path down, and note in each of `trunks`, which are like `laid`, that it belongs there."""
+        for point, axis in self.lies(way).items():
+            for ground in (self.laid, *trunks):
+                ground[point] |= axis
         self._count(way, 1)
+
+    def ground(self, walls: bytes, *trunks: bytearray) -> bytes:
+        """What lies where, with `walls`, as it is for a path that may run along those noted in `trunks`."""
+        # All crossings at once, as one number: one after the other would take longer than the search.
+        laid, own = int.from_bytes(self.laid), 0
+        for trunk in trunks:
+            own |= int.from_bytes(trunk)
+        return (laid & ~own | int.from_bytes(walls)).to_bytes(len(walls))
 
     def lift(self, way: Way) -> None:
         """Take a path up again."""
-        for point, axis in self._lies(way).items():
+        for point, axis in self.lies(way).items():
             self.laid[point] &= ~axis
         self._count(way, -1)
 
@@ -82,12 +91,21 @@ class Board:
     def landings(self, way: Way) -> list[tuple[int, int]]:
         """Where, and in which direction, another path may end upon this one: between its bends, at a right angle."""
         found = []
-        for point, axis in self._lies(way).items():
+        for point, axis in self.lies(way).items():
             if self.laid[point] == axis and axis in (ALONG, UPRIGHT):
                 found += [(point, direction) for direction in ((1, 3) if axis == ALONG else (0, 2))]
         return found
 
-    def _lies(self, way: Way) -> dict[int, int]:
+    def length(self, way: Way) -> int:
+        """How long a path is, about, in pixels."""
+        ends = [divmod(point, len(self.xs)) for point in way.points]
+        return sum(
+            abs(self.xs[x] - self.xs[before_x]) + abs(self.ys[y] - self.ys[before_y])
+            for (before_y, before_x), (y, x) in pairwise(ends)
+        )
+
+    def lies(self, way: Way) -> dict[int, int]:
+        """Crossing → how a path lies there: across the page, down it, or both where it bends."""
         width = len(self.xs)
         found = {way.points[0]: _axis(way.leaves)}
         found[way.points[-1]] = found.get(way.points[-1], 0) | _axis(way.arrives)
@@ -99,7 +117,7 @@ class Board:
         return found
 
     def _count(self, way: Way, sign: int) -> None:
-        for point, axis in self._lies(way).items():
+        for point, axis in self.lies(way).items():
             y, x = divmod(point, len(self.xs))
             if axis & ALONG:
                 self.used_y[y] += sign

@@ -17,6 +17,7 @@ from service.engine.layout.routing import Route, Router
 from service.engine.layout.scene import Node, Plane, Pool
 from service.engine.layout.sizes import EVENT, size_of
 from service.engine.layout.spacing import HEADER, Spacing, band_borders, space
+from service.engine.layout.untangling import untangle
 from service.engine.reading.vocabulary import SUBPROCESSES
 
 _CORNER = (160, 80)
@@ -53,7 +54,11 @@ def _drawn(plane: Plane, grid: Grid, sizes: _Sizes, attempt: _Attempt) -> Drawin
     net = lattice(plane, grid, sizes, more=attempt.more, pitch=attempt.pitch)
     ports = Ports(plane, grid, net, sizes)
     board = _board(grid, net, sizes)
-    routes = Router(plane, grid, net, ports, board, attempt.shared).routes()
+    router = Router(plane, grid, net, ports, board, attempt.shared)
+    if not router.lay_flows():
+        return None
+    untangle(router)
+    routes = router.routes()
     if routes is None:
         return None
     labels = place_labels(plane, sizes, ports, routes)

@@ -1,6 +1,7 @@
 """Whether lines, labels and outlines meet. An outline is that of the shape as it is drawn: a circle, a diamond, a box."""
 
-from math import hypot
+from collections.abc import Sequence
+from math import dist, hypot
 
 from service.engine.layout.geometry import Box, Point
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
@@ -66,6 +67,24 @@ def run_together(first: tuple[Point, Point], second: tuple[Point, Point]) -> boo
     aside = [abs((x - ax) * down - (y - ay) * across) for x, y in second]
     along = sorted((x - ax) * across + (y - ay) * down for x, y in second)
     return max(aside) < SLACK and min(along[1], length) - max(along[0], 0) > SLACK
+
+
+def parted(one: Sequence[Point], other: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
+    """Two ways from where they part, if they begin together; as they are, if one never leaves the other."""
+    first, second = list(one), list(other)
+    while dist(first[0], second[0]) <= SLACK and run_together((first[0], first[1]), (second[0], second[1])):
+        ahead = dist(first[0], first[1]) - dist(second[0], second[1])
+        if ahead <= SLACK:
+            first.pop(0)
+        if ahead >= -SLACK:
+            second.pop(0)
+        if len(first) < 2 or len(second) < 2:
+            return one, other
+        if ahead > SLACK:
+            first[0] = second[0]
+        elif ahead < -SLACK:
+            second[0] = first[0]
+    return first, second
 
 
 def _distance(point: Point, begin: Point, end: Point) -> float:

@@ -1,12 +1,12 @@
 """How well a drawing can be read: measured from the DI in a file, whoever drew it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations, pairwise
 
 from service.engine.layout.drawn import Drawn, DrawnEdge, DrawnShape, drawn, undrawn
 from service.engine.layout.geometry import Box, Point
-from service.engine.layout.outlines import SLACK, covers, crossing, passes_through, run_together, straddles
+from service.engine.layout.outlines import SLACK, covers, crossing, parted, passes_through, run_together, straddles
 from service.engine.layout.scene import DATA
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 from service.engine.xml import parse_xml
@@ -110,17 +110,31 @@ def _shape_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
 
 def _edge_overlaps(plane: Drawn) -> Iterator[tuple[str, str]]:
     for one, other in combinations(plane.edges, 2):
-        if any(run_together(first, second) for first in pairwise(one.points) for second in pairwise(other.points)):
+        way, second_way = _apart(one, other)
+        if any(run_together(first, second) for first in pairwise(way) for second in pairwise(second_way)):
             yield one.element, other.element
 
 
 def _crossings(plane: Drawn) -> Iterator[tuple[str, str]]:
     for one, other in combinations(plane.edges, 2):
-        ends = {_rounded(point) for edge in (one, other) for point in (edge.points[0], edge.points[-1])}
-        pairs = ((first, second) for first in pairwise(one.points) for second in pairwise(other.points))
+        way, second_way = _apart(one, other)
+        ends = {_rounded(point) for points in (way, second_way) for point in (points[0], points[-1])}
+        pairs = ((first, second) for first in pairwise(way) for second in pairwise(second_way))
         found = {crossing(first, second) for first, second in pairs if not run_together(first, second)}
         for _ in found - ends - {None}:
             yield one.element, other.element
+
+
+def _apart(one: DrawnEdge, other: DrawnEdge) -> tuple[Sequence[Point], Sequence[Point]]:
+    """Two edges without the trunk that they share where they leave one shape, or enter one: there they cannot be
+    taken for each other."""
+    first: Sequence[Point] = one.points
+    second: Sequence[Point] = other.points
+    if one.source == other.source:
+        first, second = parted(first, second)
+    if one.target == other.target:
+        first, second = parted(first[::-1], second[::-1])
+    return first, second
 
 
 def _strays(plane: Drawn) -> Iterator[tuple[str, str]]:

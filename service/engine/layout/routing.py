@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.engine.layout.board import Board, Way
+from service.engine.layout.fans import Fan, fans
 from service.engine.layout.grid import Grid
 from service.engine.layout.lattice import BLOCKED, Lattice
 from service.engine.layout.ports import Port, Ports
 from service.engine.layout.scene import Link, Plane
 from service.engine.layout.search import SHARING, WALL, find
 
-# How often each link is routed again, now that the others lie; in a large drawing that would take too long.
+# How often each link is routed again, and for how many links at most.
 _ROUNDS, _FEW = 2, 200
 _KINDS = {"sequence": 0, "message": 1, "association": 2}
 
@@ -39,20 +40,69 @@ class Router:
     shared: bool
     _found: dict[str, Route] = field(default_factory=dict)
     _closed: dict[int | None, bytes] = field(default_factory=dict)
+    _fans: Mapping[str, tuple[Fan, ...]] = field(init=False)
+    _trunks: dict[Fan, bytearray] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._fans = fans(self.plane.links)
+
+    def lay_flows(self) -> bool:
+        """Lay every link between two shapes; False when one finds no way. With `shared`, those that find one."""
+        first = [link for link in self._in_order() if self._between_shapes(link)]
+        if not self._all(first):
+            return False
+        for link in first * (_ROUNDS if self.patient else 0):
+            if self.alone(link):
+                before = self._take_up(link)
+                self._lay(self._route(link) or before)
+        return True
 
     def routes(self) -> Mapping[str, Route] | None:
-        """A route for every link; None when one finds no way. With `shared`, those that find one."""
-        links = self._in_order()
-        first = [link for link in links if self.ports.has(link.source) and self.ports.has(link.target)]
-        # What ends upon another link waits until that one lies for good.
-        last = [link for link in links if link not in first]
-        if not self._all(first):
-            return None
-        for link in first * (0 if self.shared or len(links) > _FEW else _ROUNDS):
-            before = self._found.pop(link.id)
-            self.board.lift(before.way)
-            self._lay(self._route(link) or before)
+        """All routes, once the flows lie for good: now what ends upon another link finds its way, or None."""
+        last = [link for link in self._in_order() if not self._between_shapes(link)]
         return self._found if self._all(last) else None
+
+    @property
+    def patient(self) -> bool:
+        """Whether links are laid again, now that the others lie: in a large drawing that would take too long."""
+        return not self.shared and len(self.plane.links) <= _FEW
+
+    def laid(self) -> dict[str, Route]:
+        """The routes as they lie, by the ids of their links."""
+        return dict(self._found)
+
+    def alone(self, link: Link) -> bool:
+        """Whether a link shares no trunk with others, and so can be taken up."""
+        return link.id not in self._fans
+
+    def _between_shapes(self, link: Link) -> bool:
+        return self.ports.has(link.source) and self.ports.has(link.target)
+
+    def lay_again(self, links: Sequence[Link]) -> bool:
+        """Take these links up and lay them anew, in this order; False, and all as it was, where one finds no way."""
+        before = [self._take_up(link) for link in links]
+        for place, link in enumerate(links):
+            route = self._route(link)
+            if route is None:
+                for other in links[:place]:
+                    self._take_up(other)
+                self.restore(before)
+                return False
+            self._lay(route)
+        return True
+
+    def restore(self, routes: Sequence[Route]) -> None:
+        """Lay these routes as they were, in place of what lies for their links."""
+        for route in routes:
+            if route.link.id in self._found:
+                self._take_up(route.link)
+        for route in routes:
+            self._lay(route)
+
+    def _take_up(self, link: Link) -> Route:
+        route = self._found.pop(link.id)
+        self.board.lift(route.way)
+        return route
 
     def _all(self, links: Sequence[Link]) -> bool:
         for link in links:
@@ -64,8 +114,13 @@ class Router:
 
     def _lay(self, route: Route | None) -> None:
         if route is not None:
-            self.board.lay(route.way)
+            self.board.lay(route.way, *self._trunks_of(route.link))
             self._found[route.link.id] = route
+
+    def _trunks_of(self, link: Link) -> list[bytearray]:
+        """Where the other flows lie that it may run along."""
+        empty = len(self.board.laid)
+        return [self._trunks.setdefault(fan, bytearray(empty)) for fan in self._fans.get(link.id, ())]
 
     def _in_order(self) -> list[Link]:
         """Neighbours in one row, then by the columns between the ends; loops back after what goes forward."""
@@ -97,7 +152,7 @@ class Router:
             )
         found = find(
             self.board,
-            self._walls(link),
+            self.board.ground(self._walls(link), *self._trunks_of(link)),
             {dock: port.cost if port else 0 for dock, port in leaving.items()},
             {dock: port.cost if port else 0 for dock, port in entering.items()},
             shared=self.shared,
@@ -113,9 +168,7 @@ class Router:
             # A path sets out from another link in the direction opposite to that in which it would arrive there.
             return {} if upon is None else dict.fromkeys(self.board.landings(upon.way))
         back = self._leads_back(link)
-        taken = {
-            port[:4] for route in self._found.values() for port in (route.leaves, route.enters) if port is not None
-        }
+        taken = self._taken(link, Fan(element, leaving))
         found: _Docks = {}
         for port in self.ports.of(element, link, leaving=leaving, back=back):
             free = port[:4] not in taken
@@ -123,6 +176,16 @@ class Router:
                 direction = port.direction if leaving else (port.direction + 2) % 4
                 found[port.point, direction] = port if free else port._replace(cost=port.cost + SHARING)
         return found
+
+    def _taken(self, link: Link, end: Fan) -> set[tuple[object, ...]]:
+        """The ports that other links hold, but for those of a fan that this end of the link is in too."""
+        shares = end in self._fans.get(link.id, ())
+        return {
+            port[:4]
+            for other, route in self._found.items()
+            for port, leaving in ((route.leaves, True), (route.enters, False))
+            if port is not None and not (shares and end == Fan(port.node, leaving) and end in self._fans.get(other, ()))
+        }
 
     def _walls(self, link: Link) -> bytes:
         """Where a link may not run: a sequence flow outside its scope, anything else where a shape stands."""

@@ -7,7 +7,7 @@ count from 0 (where the main thread of a lane lies) downwards; those above are n
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_ROW, _CROSSING, _DISTANCE = 3.0, 1.5, 1.0
+_ROW, _CROSSING, _DISTANCE = 3.0, 2.5, 1.0
 # Between lanes a flow runs down the page anyway: how far matters less.
 _BETWEEN_LANES = 0.1
 _UPWARD_DROP, _OBSTACLE, _LOWER_NOTE = 4.0, 2.0, 0.5

@@ -1,7 +1,7 @@
 """The cheapest way across the lattice: short, with few bends and crossings, and never along another flow."""
 
-import heapq
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from service.engine.layout.ahead import Ahead
@@ -13,29 +13,29 @@ WALL = 4
 SHARING = 600
 """What it costs to run along another path, for each crossing."""
 
-_CROSSING = 110
+CROSSING = 110
+"""What it costs to cross another path."""
+
 _CLOSED = (None,) * 4
 
 
-def find(board: Board, walls: bytes, starts: Ends, goals: Ends, *, shared: bool) -> Way | None:
+def find(board: Board, ground: bytes, starts: Ends, goals: Ends, *, shared: bool) -> Way | None:
     """The cheapest path from one of `starts` to one of `goals`, or None.
 
-    `walls` has a byte for each crossing: WALL where the path may not pass, otherwise 0. With `shared` it may run along others, at a price:
-    for drawings that leave no other way.
+    `ground` has a byte for each crossing: what lies there of other paths, and WALL where the path may not pass. With
+    `shared` it may run along others, at a price: for drawings that leave no other way.
     """
-    return _Search(board, walls, goals, shared=shared).run(starts) if starts and goals else None
+    return _Search(board, ground, goals, shared=shared).run(starts) if starts and goals else None
 
 
 class _Search:
     """A* over states: a crossing and the direction in which it was reached (`crossing * 4 + direction`)."""
 
-    def __init__(self, board: Board, walls: bytes, goals: Ends, *, shared: bool) -> None:
-        self._width, self._shared = len(board.xs), shared
-        # All crossings at once, as one number: this is where most of the time went.
-        self._ground = (int.from_bytes(board.laid) | int.from_bytes(walls)).to_bytes(len(walls))
+    def __init__(self, board: Board, ground: bytes, goals: Ends, *, shared: bool) -> None:
+        self._width, self._shared, self._ground = len(board.xs), shared, ground
         closed = SHARING if shared else None
         # What it costs to come across the page, and down it, to a crossing where that lies.
-        self._prices = ((0, closed, _CROSSING, closed, *_CLOSED), (0, _CROSSING, closed, closed, *_CLOSED))
+        self._prices = ((0, closed, CROSSING, closed, *_CLOSED), (0, CROSSING, closed, closed, *_CLOSED))
         self._turns = board.turns(goals)
         self._strides = (1, self._width, -1, -self._width)
         self._lengths = (_steps(board.xs), _steps(board.ys), _steps_back(board.xs), _steps_back(board.ys))
@@ -54,7 +54,7 @@ class _Search:
         goal, least = -1, float("inf")
         done = bytearray(4 * len(self._ground))
         while self._queue:
-            estimate, state = heapq.heappop(self._queue)
+            estimate, state = heappop(self._queue)
             if estimate >= least:
                 break
             if done[state]:
@@ -101,7 +101,7 @@ class _Search:
             self._best[state] = cost
             self._came[state] = previous
             y, x = divmod(state >> 2, self._width)
-            heapq.heappush(self._queue, (cost + self._ahead.least(x, y, state & 3), state))
+            heappush(self._queue, (cost + self._ahead.least(x, y, state & 3), state))
 
     def _traced(self, goal: int) -> Way:
         states = [goal]

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from service.domain.errors import AnswersRefused, TaskNotWaiting
-from service.engine import LiveCache, advance, calendar, feel, same, values
+from service.engine import LiveCache, advance, calendar, feel, looking, same, values
 from service.engine.shapes import (
     Advance,
     CaseState,
@@ -28,6 +28,7 @@ from service.operations import REGISTRY
 from service.queries.scenarios.library import Library
 from service.queries.scenarios.reading import Scenario
 from service.queries.scenarios.stand_ins import InTurn, NotForeseen, stand_in
+from service.runtime import fitting
 
 ROOT = "root"
 
@@ -120,8 +121,19 @@ class _Case:
                 raise Different(f"{task.activity_id} has no form, and takes no answers.")
             return {}
         form = self.library.form(self.processes[task.instance_id][0], task.form)
-        form.validate(answers)
-        return form.seal(answers, self._salt)[0]
+        given = form.filled(answers)
+        fitting.check(form, given, fitting.Around(self._context(strict=False), lambda: self._seen(task), None))
+        return form.seal(given, self._salt)[0]
+
+    def _seen(self, task: OpenedTask) -> Mapping[str, Any]:
+        """The variables that a task sees."""
+        state = next(it for it in self.state.instances if it.id == task.instance_id)
+        digest, process = self.processes[task.instance_id]
+        return looking.variables(self._definition(digest, process), state.id, state.snapshot, task.id)
+
+    def _context(self, *, strict: bool) -> feel.Context:
+        known = calendar(self.scenario.calendar)
+        return feel.Context(self.now, ZoneInfo(known.zone), known, strict)
 
     def _salt(self) -> bytes:
         self.sealed += 1
@@ -176,9 +188,9 @@ class _Case:
         answer = self.operations.next(request.name)
         if "evaluates" not in answer:
             return answer.get("returns")
-        known = calendar(self.scenario.calendar)
-        context = feel.Context(self.now, ZoneInfo(known.zone), known)
-        return values.to_rest(feel.parse(answer["evaluates"], ()).evaluate(request.parameters, context))
+        return values.to_rest(
+            feel.parse(answer["evaluates"], ()).evaluate(request.parameters, self._context(strict=True))
+        )
 
     def _keep(self, move: Move, result: Advance) -> None:
         if isinstance(move, Start):

@@ -59,7 +59,7 @@ def timeline(
             "decisions": decisions,
             "previous_decision": max((it for it in decisions if it < number), default=None),
             "next_decision": min((it for it in decisions if it > number), default=None),
-            "step": summary(book, step) | details(book, step),
+            "step": summary(book, step) | details(book, step, actor),
             "steps": [summary(later, it) for it in steps[first - 1 : last]],
             "instances": [_instance(book, it) for it in stage.instances.values()],
             "diagram": None if shown is None else _diagram(book, stage, shown),

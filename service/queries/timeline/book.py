@@ -8,7 +8,7 @@ from service.engine import ShownTable, read, shown_tables
 from service.queries import texts as words
 from service.queries.texts import Text, Texts
 from service.queries.timeline.stages import Stage
-from service.store import deployments, people
+from service.store import ballots, deployments, documents, hearings, measures, organisations, people
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ class Book:
         self._files: dict[str, Mapping[str, bytes]] = {}
         self._names: dict[str, str | None] = {}
         self._roles: dict[str, str] | None = None
+        self._organisations: dict[str, str] | None = None
 
     def texts(self, digest: str) -> Texts:
         """The texts of a bundle."""
@@ -41,6 +42,48 @@ class Book:
         if self._roles is None:
             self._roles = people.roles(self.session, self.here)
         return self._roles.get(key, key) if key else None
+
+    def organisation(self, organisation_id: str | None) -> str | None:
+        """An organisation's name; None for what is none of the workspace."""
+        if self._organisations is None:
+            self._organisations = {it.id: it.name for it in organisations.every(self.session, self.here)}
+        return self._organisations.get(organisation_id or "")
+
+    def document(self, document_id: str) -> str | None:
+        """A document's name."""
+        row = documents.document(self.session, self.here, document_id)
+        return None if row is None else row.name
+
+    def body(self, body_id: str) -> str | None:
+        """What a body is called."""
+        return next((it.name for it in organisations.bodies(self.session, self.here) if it.id == body_id), None)
+
+    def measure(self, measure_id: str) -> int | None:
+        """The number of a measure in its plan."""
+        row = measures.measure(self.session, self.here, measure_id)
+        return None if row is None else row.number
+
+    def hearing(self, hearing_id: str) -> str | None:
+        """Whether a hearing is internal or of the trade."""
+        row = hearings.hearing(self.session, self.here, hearing_id)
+        return None if row is None else row.kind
+
+    def question(self, ballot_id: str) -> str | None:
+        """What a ballot decides."""
+        row = ballots.ballot(self.session, self.here, ballot_id)
+        return None if row is None else row.question
+
+    def vote(self, ballot_id: str, organisation_id: str) -> str | None:
+        """What an organisation votes in the end; None while the ballot is open, and for ever where it is secret."""
+        if not self.open_vote(ballot_id):
+            return None
+        row = ballots.vote(self.session, self.here, ballot_id, organisation_id)
+        return None if row is None else row.choice
+
+    def open_vote(self, ballot_id: str) -> bool:
+        """Whether pages may show who voted what in a ballot: it is closed and was not secret."""
+        row = ballots.ballot(self.session, self.here, ballot_id)
+        return row is not None and not row.secret and row.closed_at is not None
 
     def process(self, instance_id: str) -> Text | None:
         """What an instance's process is called."""

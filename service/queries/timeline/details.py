@@ -4,16 +4,19 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from service.domain.actors import Actor
+from service.forms import resting
 from service.queries import tables
+from service.queries.revealing import Openings, names_in
 from service.queries.timeline.book import Book
 from service.queries.timeline.steps import Step
 
 
-def details(book: Book, step: Step) -> dict[str, Any]:
-    """What the panel beside the diagram shows of a step, over its summary."""
+def details(book: Book, step: Step, actor: Actor) -> dict[str, Any]:
+    """What the panel beside the diagram shows the actor of a step, over its summary."""
     made = step.entries("evaluation.made")
     return {
-        "form": _form(book, step),
+        "form": _form(book, step, actor),
         "tables": [table for it in made if it["of"] == "decision" for table in _tables(book, it)],
         "gateways": [_gateway(book, it) for it in made if it["of"] == "gateway"],
         "operations": [_operation(book, it) for it in step.entries("operation.called")],
@@ -21,8 +24,12 @@ def details(book: Book, step: Step) -> dict[str, Any]:
     }
 
 
-def _form(book: Book, step: Step) -> dict[str, Any] | None:
-    """The answers of a completed task (or of a start) with the form of that deployment: schema, `ui:` keys, texts."""
+def _form(book: Book, step: Step, actor: Actor) -> dict[str, Any] | None:
+    """The answers of a completed task (or of a start) with the form of that deployment: schema, `ui:` keys, texts.
+
+    What was sealed in them is opened; `names` are those of what they hold the ids of. `withheld`: they are a vote in a
+    ballot that is open or secret, or kept for the people of one organisation, and none of the actor's.
+    """
     data = step.cause["data"]
     answers = data.get("answers") if step.kind == "task.completed" else data.get("variables")
     instance = book.stage.instances.get(data.get("instance", ""))
@@ -39,15 +46,28 @@ def _form(book: Book, step: Step) -> dict[str, Any] | None:
     ui_file = properties.get("formUiSchemaFilename", "")
     files = book.files(instance.digest)
     texts = book.texts(instance.digest)
+    schema = json.loads(files[schema_file]) if schema_file in files else None
+    kept = any(not book.open_vote(vote["ballot"]) for vote in step.entries("vote.cast")) or resting.own(schema or {})
+    withheld = kept and not _hers(book, step, actor)
+    openings = Openings(book.session, book.here, [answers])
+    shown = {} if withheld else openings.of(answers or {})
     return {
-        "answers": answers or {},
-        "schema": json.loads(files[schema_file]) if schema_file in files else None,
+        "answers": shown,
+        "names": names_in(book.session, book.here, [shown]),
+        "withheld": withheld,
+        "schema": schema,
         "schema_file": schema_file,
         "ui": json.loads(files[ui_file]) if ui_file in files else {},
         "ui_file": ui_file,
         "texts": texts.said,
         "source": texts.source,
     }
+
+
+def _hers(book: Book, step: Step, actor: Actor) -> bool:
+    """Whether the actor made the step, or acts for the organisation that its task was for."""
+    task = book.stage.told.get(step.cause["data"].get("task", "")) or {}
+    return step.cause["actor"] == actor.person_id or task.get("candidate") in actor.organisations
 
 
 def _tables(book: Book, made: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.queries.timeline.book import Book
+from service.queries.timeline.records import SAID, record
 from service.queries.timeline.steps import Step
 
 
@@ -25,6 +26,7 @@ def summary(book: Book, step: Step) -> dict[str, Any]:
         "process": book.process(instance) if instance else None,
         "to": book.person(data["person"]) if step.kind == "task.assigned" else None,
         "decides": step.decides,
+        "record": record(book, step.kind, data) if step.kind in SAID else None,
         "follow": [told for entry in step.follow if (told := _told(book, entry))],
     }
 
@@ -79,4 +81,6 @@ def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
             told |= {"operation": data["operation"]}
         case "message.sent":
             told |= {"message": data["message"]}
+        case _ if kind in SAID:
+            told |= {"record": record(book, kind, data)}
     return told

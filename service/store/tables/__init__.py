@@ -3,7 +3,15 @@
 from service.store.tables.ballots import Ballot, Vote
 from service.store.tables.base import Base
 from service.store.tables.cases import Case, Instance
-from service.store.tables.definitions import Bundle, BundleFile, Decision, Definition, Deployment, InForce
+from service.store.tables.definitions import (
+    Bundle,
+    BundleFile,
+    Decision,
+    Definition,
+    Deployment,
+    InForce,
+    ProposedDeployment,
+)
 from service.store.tables.documents import Blob, Document
 from service.store.tables.drafts import Draft
 from service.store.tables.hearings import Hearing, HearingResponse
@@ -47,6 +55,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Person",
+    "ProposedDeployment",
     "Receipt",
     "Representative",
     "Role",

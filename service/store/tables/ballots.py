@@ -14,7 +14,7 @@ class Ballot(Base):
     """One vote on one thing. `rules` holds the settings that count, each with its version; they outlive a change.
 
     `voters` are the eligible organisations with their names as they were; `item_digest` is what is voted on.
-    `secret`: pages show the tally and not who voted what. It hides nothing from who reads the journal.
+    `secret`: readers are shown the tally and not who voted what. It hides nothing from who reads the database.
     """
 
     __tablename__ = "ballots"

@@ -48,6 +48,7 @@ class Instance(Base):
     number: Mapped[int]
     parent_id: Mapped[str | None] = mapped_column(Id)
     parent_task_id: Mapped[str | None] = mapped_column(Id)
+    parent_activity_id: Mapped[str | None] = mapped_column(Key)
     bundle_digest: Mapped[str] = mapped_column(Digest)
     process_key: Mapped[str] = mapped_column(Key)
     status: Mapped[str] = mapped_column(Key)

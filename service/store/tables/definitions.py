@@ -56,7 +56,7 @@ class Decision(Base):
 
 
 class Deployment(Base):
-    """One act of putting a bundle into force: the how-manieth of its key, by whom, and why."""
+    """One act of putting a bundle into force: the how-manieth of its key, by whom, who approved it, and why."""
 
     __tablename__ = "deployments"
     __table_args__ = (
@@ -72,6 +72,30 @@ class Deployment(Base):
     note: Mapped[str]
     deployed_by: Mapped[str] = mapped_column(Id)
     deployed_at: Mapped[datetime]
+    approved_by: Mapped[str | None] = mapped_column(Id)
+
+
+class ProposedDeployment(Base):
+    """A bundle that waits for a second person's approval before it is put into force: one of each key at a time.
+
+    `replaces` is the digest of the version that was in force when it was proposed, none where there was none.
+    """
+
+    __tablename__ = "proposed_deployments"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "bundle_key"),
+        belongs_to("bundles", bundle_digest="digest"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    bundle_key: Mapped[str] = mapped_column(Key)
+    bundle_digest: Mapped[str] = mapped_column(Digest)
+    replaces: Mapped[str | None] = mapped_column(Digest)
+    create_roles: Mapped[bool]
+    note: Mapped[str]
+    proposed_by: Mapped[str] = mapped_column(Id)
+    proposed_at: Mapped[datetime]
 
 
 class InForce(Base):

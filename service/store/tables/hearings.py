@@ -47,7 +47,11 @@ class Hearing(Base):
 
 
 class HearingResponse(Base):
-    """One response. Its points name the requirement; what was said of it is sealed: its commitment stands here."""
+    """One response. Its points name the requirement; what was said of it is sealed: its commitment stands here.
+
+    `task_id` is the task with which it was given or written down, `recorded_by` the person who did
+    that, `document_id` the letter that came with it.
+    """
 
     __tablename__ = "hearing_responses"
     __table_args__ = (
@@ -66,3 +70,6 @@ class HearingResponse(Base):
     late: Mapped[bool]
     points: Mapped[Rows] = mapped_column(Json)
     received_at: Mapped[datetime]
+    task_id: Mapped[str | None] = mapped_column(Id)
+    recorded_by: Mapped[str | None] = mapped_column(Id)
+    document_id: Mapped[str | None] = mapped_column(Id)

@@ -35,6 +35,7 @@ class Membership(Base):
     organisation_id: Mapped[str] = mapped_column(Id)
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(Key)
 
 
 class Representative(Base):
@@ -54,6 +55,7 @@ class Representative(Base):
     organisation_id: Mapped[str] = mapped_column(Id)
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(Key)
 
 
 class Body(WithOrigin, Base):
@@ -91,3 +93,4 @@ class Seat(Base):
     votes: Mapped[bool]
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(Key)

@@ -69,6 +69,7 @@ class RoleHolding(Base):
     case_id: Mapped[str | None] = mapped_column(Id)
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(Key)
 
 
 class Token(Base):

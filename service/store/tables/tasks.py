@@ -48,6 +48,16 @@ class Task(Base):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
+        Index(
+            "ix_tasks_taken",
+            "workspace_id",
+            "role_key",
+            "candidate_organisation_id",
+            "queue_at",
+            "id",
+            sqlite_where=CLAIMED,
+            postgresql_where=CLAIMED,
+        ),
         Index("ix_tasks_instance", "workspace_id", "instance_id"),
     )
 

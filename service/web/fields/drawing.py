@@ -33,15 +33,17 @@ def draw(
     data: Answers | None = None,
     focus: str | None = None,
     prefix: str = "f",
+    files: Mapping[str, str] | None = None,
 ) -> Drawn:
     """The form's fields with these answers and the faults found in them.
 
-    `values` None: nothing has been answered yet, so defaults stand in. `data` are the case's variables, for lists of
+    `values` None: nothing has been answered yet, so what the sheet begins with and defaults stand in. `data` are the case's variables, for lists of
     answers that come from there (`optionsFrom`). `focus` is the pointer at which the cursor belongs, `prefix` begins
-    every id, so that a page can hold two forms.
+    every id, so that a page can hold two forms. `files` are the names of kept files, by what the answers say of them.
     """
-    drawing = _Drawing(sheet, values is None, data or {}, list(faults), focus, prefix)
-    fields = drawing.object(sheet.schema, "", tidy(sheet.ui), "", "", values or {}, 0)
+    drawing = _Drawing(sheet, values is None, data or {}, list(faults), focus, prefix, files or {})
+    known = sheet.begin if values is None else values
+    fields = drawing.object(sheet.schema, "", tidy(sheet.ui), "", "", known, 0)
     return Drawn(fields, drawing.problems(fields))
 
 
@@ -49,9 +51,17 @@ class _Drawing:
     """One form, while it is drawn."""
 
     def __init__(
-        self, sheet: Sheet, fresh: bool, data: Answers, faults: list[Fault], focus: str | None, prefix: str
+        self,
+        sheet: Sheet,
+        fresh: bool,
+        data: Answers,
+        faults: list[Fault],
+        focus: str | None,
+        prefix: str,
+        files: Mapping[str, str],
     ) -> None:
         self.sheet, self.fresh, self.data, self.focus, self.prefix = sheet, fresh, data, focus, prefix
+        self.files = files
         self.faults = sorted(faults, key=_weight)
 
     # Every method here is told where it is: in the schema (place), in the ui file (ui_place), in the answers (at).
@@ -110,7 +120,8 @@ class _Drawing:
             case "number" | "text" | "textarea" | "date" | "datetime":
                 return inputs.filled(base, schema, value, kinds.setting(ui, "rows"))
             case _:
-                return replace(base, value=self._fixed(schema, place, value))
+                shown = self.files.get(str(value), "") if base.kind == "file" else self._fixed(schema, place, value)
+                return replace(base, value=shown)
 
     def _list(self, base: Field, member: Member, ui: Answers, ui_place: str, value: Any, depth: int) -> Field:
         """A list of rows; one that must not be empty begins with an empty row."""
@@ -175,8 +186,12 @@ class _Drawing:
         inside = kind not in ("list", "group")
         for fault in self.faults:
             if fault.pointer == at or (inside and fault.pointer.startswith(f"{at}/")):
-                return sentences.sentence(fault.rule, kind, schema, value)
+                return self._condition(fault) or sentences.sentence(fault.rule, kind, schema, value)
         return None
+
+    def _condition(self, fault: Fault) -> str | None:
+        """What the form itself says of a condition that the answers do not meet; None for any other fault."""
+        return self.sheet.in_schema(f"{fault.rule}/message", fault.message).text if fault.rule.startswith("/") else None
 
     def problems(self, fields: tuple[Field, ...]) -> tuple[Problem, ...]:
         """The lines of the error summary: those of fields in their order, then of the form as a whole."""

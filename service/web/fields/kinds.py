@@ -16,7 +16,11 @@ FEW = 6
 LONG = 500
 """From so many characters on a text gets several lines."""
 
+CHOICES = "x-choices"
+"""The keyword with which a form offers a list of the workspace (service.forms.choices)."""
+
 _WIDGETS: dict[str, Kind] = {
+    "list": "list",  # ours: rows in an order that matters, though there is a list to choose from
     "radio": "radio",
     "outline": "radio",  # ours: a choice that weighs
     "select": "select",
@@ -61,8 +65,9 @@ def kind_of(schema: Schema, ui: Mapping[str, Any]) -> Kind:
         case "object":
             return "group"
         case "array":
-            many = offered(schema.get("items", {})) is not None or setting(ui, "optionsFrom")
-            return "checkboxes" if many or widget == "checkboxes" else "list"
+            items = schema.get("items", {})
+            many = offered(items) is not None or CHOICES in items or setting(ui, "optionsFrom")
+            return "checkboxes" if (many and widget != "list") or widget == "checkboxes" else "list"
         case "boolean":
             return widget if widget in ("radio", "select") else "boolean"
     return _simple(schema, ui, widget)
@@ -71,7 +76,7 @@ def kind_of(schema: Schema, ui: Mapping[str, Any]) -> Kind:
 def _simple(schema: Schema, ui: Mapping[str, Any], widget: Kind | None) -> Kind:
     """The kind of field for a text or a number."""
     answers = offered(schema)
-    if answers is not None or setting(ui, "optionsFrom"):
+    if answers is not None or CHOICES in schema or setting(ui, "optionsFrom"):
         few = widget is None and len(answers or ()) in range(1, FEW + 1)
         return "radio" if few or widget == "radio" else "select"
     if "const" in schema:
@@ -79,7 +84,7 @@ def _simple(schema: Schema, ui: Mapping[str, Any], widget: Kind | None) -> Kind:
     if type_of(schema) in ("number", "integer"):
         return "number"
     usual: Kind = "textarea" if schema.get("maxLength", 0) >= LONG else "text"
-    return widget or _FORMATS.get(str(schema.get("format"))) or usual
+    return (widget if widget != "list" else None) or _FORMATS.get(str(schema.get("format"))) or usual
 
 
 def offered(schema: Any) -> list[tuple[Any, str, str, str]] | None:
@@ -101,7 +106,10 @@ def offered(schema: Any) -> list[tuple[Any, str, str, str]] | None:
 def options(
     sheet: Sheet, schema: Schema, place: str, ui: Mapping[str, Any], data: Mapping[str, Any]
 ) -> list[tuple[Any, Option]]:
-    """The answers to choose from, each with its value: of the schema, of the case's data (`optionsFrom`), or yes and no."""
+    """The answers to choose from, each with its value: of a list of the workspace (`x-choices`), of the case's data
+    (`optionsFrom`), of the schema, or yes and no."""
+    if CHOICES in schema:
+        return [(answer, Option(answer, Words(label))) for answer, label in sheet.lists.get(schema[CHOICES], ())]
     if source := setting(ui, "optionsFrom"):
         value, label = setting(ui, "optionValue") or "value", setting(ui, "optionLabel") or "label"
         found = [(item.get(value), Words(str(item.get(label, item.get(value))))) for item in _data(data, source)]

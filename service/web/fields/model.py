@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -48,7 +48,8 @@ class Sheet:
     """A form as a deployment holds it: JSON Schema, RJSF's `ui:` keys, and the bundle's texts in the reader's language.
 
     `texts` are those of `texts.<lang>.json`, keyed `<file>#<pointer>`; what they lack is said in the language `source`,
-    which is None where the reader's is the bundle's own.
+    which is None where the reader's is the bundle's own. `begin` are the answers that stand in it before anybody has
+    answered. `lists` are the lists of the workspace that it offers (`x-choices`): answers and what they are called.
     """
 
     schema: Mapping[str, Any]
@@ -57,6 +58,8 @@ class Sheet:
     ui_file: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
+    begin: Mapping[str, Any] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     def in_schema(self, pointer: str, text: Any) -> Words:
         """A text of the schema at that pointer, in the reader's language where there is one."""
@@ -150,3 +153,13 @@ class Drawn:
 
     fields: tuple[Field, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a file may be sent with it, so that the form goes in parts."""
+        return any(_has_file(field) for field in self.fields)
+
+
+def _has_file(field: Field) -> bool:
+    inner = [*field.fields, *(it for row in field.rows for it in row.fields)]
+    return field.kind == "file" or any(map(_has_file, inner))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,9 +14,15 @@ from service.web.fields.members import Member, followed, members
 from service.web.fields.model import Sheet
 from service.web.fields.tidying import tidy
 
+Keep = Callable[[str], str | None]
+"""Keeps the file that was sent under a name, if one was; gives what the answer is then."""
+
 MOST_ROWS = 200
 ROW = "row"
 """The name of the buttons that add and take away rows."""
+
+WITHOUT = "without"
+"""What the box of a file field sends that takes the kept file out of the answers."""
 
 
 class Sent(Protocol):
@@ -41,14 +47,19 @@ class Posted:
 
 
 def read(
-    sheet: Sheet, sent: Sent, given: Mapping[str, Any] | None = None, data: Mapping[str, Any] | None = None
+    sheet: Sheet,
+    sent: Sent,
+    given: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
+    keep: Keep = lambda _: None,
 ) -> Posted:
     """The answers in a posted form.
 
-    `given` are the answers that the form was drawn with: what is only shown or hidden, and files, are taken from there.
+    `given` are the answers that the form was drawn with: what is only shown or hidden, and files that were kept before,
+    are taken from there. `keep` is asked for every file field of the form.
     """
     move = _move(sent)
-    reading = _Reading(sheet, sent, data or {}, keep_empty=move is not None)
+    reading = _Reading(sheet, sent, data or {}, keep, keep_empty=move is not None)
     answers = reading.object(sheet.schema, "", tidy(sheet.ui), "", given or {}, 0)
     if move is None:
         return Posted(answers)
@@ -65,8 +76,8 @@ def _move(sent: Sent) -> tuple[str, str] | None:
 class _Reading:
     """One posted form, while it is read."""
 
-    def __init__(self, sheet: Sheet, sent: Sent, data: Mapping[str, Any], *, keep_empty: bool) -> None:
-        self.sheet, self.sent, self.data, self.keep_empty = sheet, sent, data, keep_empty
+    def __init__(self, sheet: Sheet, sent: Sent, data: Mapping[str, Any], keep: Keep, *, keep_empty: bool) -> None:
+        self.sheet, self.sent, self.data, self.keep, self.keep_empty = sheet, sent, data, keep, keep_empty
         self.names = list(sent.keys())
 
     def object(
@@ -88,8 +99,10 @@ class _Reading:
         """The answer to one field; None where there is none."""
         schema, kind = member.schema, kinds.kind_of(member.schema, ui)
         sent = self.sent.getlist(at)
-        found: Any = given  # of files, and of what is too deep to be drawn
+        found: Any = given  # of what is too deep to be drawn
         match kind:
+            case "file":
+                found = self.keep(at) or (None if WITHOUT in sent else given)
             case "fixed" if given is None:
                 found = schema.get("const", schema.get("default"))
             case "boolean":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.web import formats
 from service.web.fields.kinds import type_of
 from service.web.fields.model import Kind
@@ -20,7 +21,7 @@ FIRST = ("required", "type", "format", "enum", "oneOf", "anyOf", "const")
 
 def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     """One fault of one answer, as what to do about it."""
-    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format"):
+    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices"):
         return _wanted(rule, kind, schema)
     if kind == "checkboxes" and rule in ("minItems", "maxItems") and rule in schema:
         return _choices(rule, schema[rule])
@@ -31,6 +32,13 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
         "size": gettext("Make the answer shorter."),
+        "file-empty": gettext("The file is empty. Choose another."),
+        "file-size": gettext(
+            "The file is too large. Choose one of at most %(count)s MB.", count=formats.number(MOST_BYTES // MEBIBYTE)
+        ),
+        "file-kind": gettext(
+            "This kind of file is not taken. Choose a PDF, a document, a sheet, a picture or plain text."
+        ),
     }.get(rule) or gettext("Check this answer: it is not what the form asks for.")
 
 
@@ -52,6 +60,14 @@ def limits(kind: Kind, schema: Schema) -> list[str]:
             said.append(ngettext("At least %(count)s character.", "At least %(count)s characters.", least, **_n(least)))
         if most is not None and kind == "textarea":
             said.append(ngettext("At most %(count)s character.", "At most %(count)s characters.", most, **_n(most)))
+    if kind == "file":
+        said.append(
+            gettext(
+                "A PDF, a document, a sheet, a picture or plain text, at most %(count)s MB. It becomes one of the "
+                "documents of the case.",
+                count=formats.number(MOST_BYTES // MEBIBYTE),
+            )
+        )
     if kind == "number":
         least, most = schema.get("minimum"), schema.get("maximum")
         if least is not None and most is not None:

@@ -33,7 +33,7 @@ def shell(here: str) -> Shell:
         demo=Demo(
             now=NOW,
             clock_action=here,
-            next=due(datetime(2026, 4, 21, 13, 0, tzinfo=UTC), NOW),
+            next=datetime(2026, 4, 21, 13, 0, tzinfo=UTC),
             persona_action=here,
             personas=(("pogi.member", "Eksempelby Kommune, styregruppe"), ("pogi.sec", "Sekretariat")),
             persona="pogi.member",

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.findings import Sentence
 from service.engine.bundles import from_files
 from service.engine.checks import check
 from tests.diagrams import Drawing, Loop, after, error, message, plain, process, signal
@@ -77,4 +78,5 @@ def test_every_finding_is_a_sentence_at_something_of_the_file(
     data = _drawing(nodes, flows).bpmn()
     for finding in check(from_files({"p.bpmn": data})):
         assert finding.message.endswith((".", "`."))
+        assert isinstance(finding.message, Sentence), "a page says it in the reader's language"
         assert finding.element is None or f'id="{finding.element}"'.encode() in data

@@ -14,6 +14,7 @@ def test_properties_in_their_places_are_no_finding() -> None:
         .user("check", properties={"excludes": "draft", "priority": "80"})
         .user("vote", loop=each("members", item="m"), properties={"candidateFrom": "m.role", "ballot": "steering"})
         .call("hearing", "hearing", properties={"hearing": "trade", "binding": "deployment"})
+        .call("ask", "statement", loop=each("members", item="m"), properties={"candidateFrom": "m.organisation"})
         .end()
     )
     assert findings(RULE, drawing) == []

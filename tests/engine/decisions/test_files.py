@@ -209,7 +209,7 @@ def test_what_cannot_be_read_is_a_finding_at_its_element_and_null() -> None:
     assert ("r2", "“2 +” cannot be read: A value must stand here, not the end.") in found
     assert ("two", "“1 +” cannot be read: A value must stand here, not the end.") in found
     assert ("three", "Expressions in “urn:python” are not run; write FEEL.") in found
-    assert ("four", "“in-z” is required, and is not in this file.") in found
+    assert ("four", "“#in-z” is required, and is neither in this file nor imported.") in found
     assert ("five", "A function written in Java is not run; write FEEL.") in found
     assert ("six", "There is no hit policy “BEST”.") in found
     assert ("i7", "An input column needs an expression.") in found
@@ -237,7 +237,7 @@ def test_requirements_may_name_the_file_s_own_namespace() -> None:
 
 
 def test_what_is_no_decision_file_is_said() -> None:
-    for data in (b"<x/>", file(namespace="http://www.omg.org/spec/DMN/20151101/dmn.xsd")):
+    for data in (b"<x/>", file(namespace="http://www.omg.org/spec/DMN/20130901")):
         assert [finding.rule for finding in load(data).findings] == ["not-dmn"]
     with pytest.raises(XMLRefused):
         load(b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')
@@ -272,3 +272,50 @@ def test_boxes_and_functions_nested_too_deep_are_findings_or_faults() -> None:
     self_call = file(decision("d", text("{f: function(f) f(f), r: f(f)}.r")))
     with pytest.raises(FeelFault, match="too deep"):
         asked(self_call, "d")
+
+
+def test_what_the_drawing_calls_an_element_will_do_where_its_variable_is_called_otherwise() -> None:
+    data = file(
+        '<inputData id="in" name="The amount"><variable name="amount"/></inputData>',
+        '<decision id="d" name="Twice as much"><variable name="twice"/>'
+        '<informationRequirement><requiredInput href="#in"/></informationRequirement>'
+        + text("amount * 2")
+        + "</decision>",
+    )
+    assert load(data).findings == ()
+    for key in ("d", "twice", "Twice as much"):
+        assert decided(data, key, amount=2) == 4
+        assert decided(data, key, **{"The amount": 2}) == 4
+
+
+def test_a_type_that_nobody_defines_is_a_finding_and_asks_nothing() -> None:
+    data = file(
+        '<itemDefinition name="tOne"><itemComponent id="c" name="a"><typeRef>tNone</typeRef></itemComponent></itemDefinition>',
+        given("x", "tNo"),
+        decision("d", text("x", "tNeither"), needs=["in-x"], kind="tNor"),
+        decision("e", text("{a: 1}"), kind="tOne"),
+    )
+    assert [(it.element, it.message.split("”")[0]) for it in load(data).findings] == [
+        ("c", "There is no type “tNone"),
+        ("in-x", "There is no type “tNo"),
+        ("d", "There is no type “tNeither"),
+        ("d", "There is no type “tNor"),
+    ]
+    assert (decided(data, "d", x=1), decided(data, "e")) == (1, {"a": 1})
+
+
+def test_names_may_hold_points_strokes_and_apostrophes() -> None:
+    person = '<itemDefinition name="tPerson"><itemComponent name="Name"><typeRef>string</typeRef></itemComponent></itemDefinition>'
+    called = f'<invocation>{text("greeting")}<binding><parameter name="Person.Name"/>{text("Person.Name")}</binding></invocation>'
+    data = file(
+        person,
+        given("Person", "tPerson"),
+        given("Student's name", "string"),
+        model("greeting", {"Person.Name": "string"}, text('"Hello, " + Person.Name')),
+        decision("greeted", called, needs=["in-Person"], knows=["greeting"]),
+        decision("Approved/Declined", text('"yes: " + Student\'s name'), needs=["in-Student's-name"]),
+        decision("both", text("[greeted, Approved/Declined]"), needs=["greeted", "Approved/Declined"]),
+    )
+    assert load(data).findings == ()
+    inputs = {"Person": {"Name": "Ann"}, "Student's name": "Bo"}
+    assert decided(data, "both", **inputs) == ["Hello, Ann", "yes: Bo"]

@@ -115,9 +115,41 @@ def test_defaults_hold_where_no_rule_applies() -> None:
 
 
 def test_inputs_outside_the_allowed_values_are_null_with_a_reason() -> None:
-    data = rules("UNIQUE", '- => "x"', allowed={"amount": "[1..100]"})
+    data = rules("FIRST", '<= 200 => "x"', 'null => "none"', allowed={"amount": "[1..100]"})
     assert decided(data, "level", amount=100) == "x"
-    assert asked(data, "level", amount=101).reasons[0].message == "101 is not allowed in the column “amount”."
+    evaluation = asked(data, "level", amount=101)
+    assert (evaluation.value, evaluation.fired) == ("none", ("r2",))
+    assert [reason.message for reason in evaluation.reasons] == ["101 is not allowed in the column “amount”."]
+    with pytest.raises(FeelFault, match="101 is not allowed"):
+        asked(data, "level", strict=True, amount=101)
+
+
+def test_inputs_of_another_type_are_null_with_a_reason() -> None:
+    data = file(
+        given("amount"),
+        decision(
+            "level", table("FIRST", ["amount: number"], [""], ['> 1 => "x"', 'null => "none"']), needs=["in-amount"]
+        ),
+    )
+    assert decided(data, "level", amount=2) == "x"
+    evaluation = asked(data, "level", amount="a")
+    assert (evaluation.value, evaluation.reasons[0].message) == ("none", "A string is not of the type number.")
+
+
+@pytest.mark.parametrize("anything", ["", "-", "?"])
+def test_columns_may_allow_anything(anything: str) -> None:
+    allowed = {"vote": anything, "": anything}
+    drawn = table("FIRST", ["vote"], [""], ['false => "no"', '"yes" => "yes"', 'null => "none"'], allowed=allowed)
+    data = file(given("vote"), decision("told", drawn, needs=["in-vote"]))
+    assert [decided(data, "told", vote=vote) for vote in (False, "yes", None)] == ["no", "yes", "none"]
+
+
+def test_an_output_may_have_a_type_of_its_own() -> None:
+    drawn = table("UNIQUE", ["amount"], ["one", "other"], ["- => amount | amount"])
+    typed = drawn.replace("<outputEntry>", '<outputEntry typeRef="number">', 1)
+    data = file(given("amount"), decision("level", typed, needs=["in-amount"]))
+    assert decided(data, "level", amount=1) == {"one": 1, "other": 1}
+    assert asked(data, "level", amount="a").value == {"one": None, "other": "a"}
 
 
 def test_outputs_outside_the_allowed_values_are_null_with_a_reason() -> None:

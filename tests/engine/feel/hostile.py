@@ -1,7 +1,8 @@
 """Hostile texts without end, the same ones for the same seed, and what may come of them: a value, or a fault.
 
-Six hands write them: tokens at random, brackets within brackets, expressions that grow whatever they are given,
-mutilated attacks, text that is hardly text, and large rows of small things.
+Seven hands write them: tokens at random, brackets within brackets, expressions that grow whatever they are given,
+functions called again and again with all that is large, mutilated attacks, text that is hardly text, and large rows of
+small things.
 """
 
 import datetime
@@ -155,7 +156,17 @@ class Writer:
 
     def texts(self, count: int) -> Iterator[str]:
         """So many texts."""
-        hands = (self.soup, self.brackets, self.grown, self.grown, self.grown, self.mutilated, self.rubbish, self.rows)
+        hands = (
+            self.soup,
+            self.brackets,
+            self.grown,
+            self.grown,
+            self.repeated,
+            self.repeated,
+            self.mutilated,
+            self.rubbish,
+            self.rows,
+        )
         for _ in range(count):
             yield self.random.choice(hands)()
 
@@ -190,6 +201,39 @@ class Writer:
             return f"({parts[0]}) instance of {self.random.choice(TYPES)}"
         name = self.random.choice(sorted(BUILTINS))
         return f"{name}({', '.join(parts[: self.random.randint(0, 3)])})"
+
+    def repeated(self) -> str:
+        """A function, an operator or a step, many times over large arguments."""
+        big = [
+            "s",
+            "t",
+            "l",
+            "m",
+            "wide",
+            "deep",
+            "c",
+            "n",
+            "x",
+            "d",
+            "w",
+            "count",
+            "function(i, j) i",
+            "null",
+            '"a"',
+            "[s]",
+        ]
+        one, two, three = self.random.choices(big, k=3)
+        name = self.random.choice(sorted(BUILTINS))
+        shapes = [
+            *(f"{name}({one})", f"{name}({one}, {two})", f"{name}({one}, {two}, {three})") * 4,
+            *(
+                f"({one}) {self.random.choice(OPERATORS)} ({two})",
+                f"({one})[{two}]",
+                f"({one}).{self.random.choice(MEMBERS)}",
+            ),
+            *(f"({one}) instance of {self.random.choice(TYPES)}", f"[{one}..{two}]", f"({one})[item = {two}]"),
+        ]
+        return f"for i in 1..9000 return {self.random.choice(shapes)}"
 
     def mutilated(self) -> str:
         """An attack, whole or not, put where the next one stood."""

@@ -218,3 +218,18 @@ def test_why_a_function_gives_null(text: str, why: str) -> None:
 
 def test_not_is_three_valued() -> None:
     assert (rested("not(true)"), rested("not(false)"), explained("not(null)").value) == (False, True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("decimal(1/3, 2.9)", 0.33),
+        ("round up(5.125, 2.9)", 5.13),
+        ("list replace([1, 2, 3], -1.5, 4)", [1, 2, 4]),
+        ("insert before([1, 2], 2.5, 9)", [1, 9, 2]),
+        ("sublist([1, 2, 3], 1.9, 2.9)", [1, 2]),
+        ('substring("foobar", 3.8, 2.9)', "ob"),
+    ],
+)
+def test_of_a_position_a_length_and_a_scale_the_whole_part_counts(text: str, expected: object) -> None:
+    assert rested(text) == expected

@@ -30,8 +30,19 @@ def test_a_position_that_is_not_there_has_a_reason(position: str) -> None:
 
 
 def test_a_filter_that_says_neither_is_named() -> None:
-    assert explained('[1, 2]["x"]').reasons[0].message == "A filter says true or false of an item, not a string."
+    assert reason('[1, 2]["x"]') == "A filter says true or false of an item, not a string."
+    assert (
+        reason('[1, 2, 3][if item < 3 then true else "x"]') == "A filter says true or false of an item, not a string."
+    )
     assert rested("[{a: true}, {a: null}][a]") == [{"a": True}]
+
+
+def test_a_quantifier_that_asks_something_else_is_named() -> None:
+    asked = 'if item = 2 then {} else "x"'
+    for text in (f"some item in [1, 2] satisfies {asked}", f"every item in [2, 1] satisfies {asked}"):
+        assert reason(text.format("true")) == "`satisfies` wants true or false, not a string."
+    assert rested("some item in [null, true] satisfies item") is True
+    assert rested("every item in [] satisfies item") is True
 
 
 def test_paths_go_through_lists_and_contexts() -> None:
@@ -84,7 +95,8 @@ def test_functions_are_called_by_position_and_by_name() -> None:
     assert reason("(function(a) a)(1, 2)") == "The function takes 1 arguments, not 2."
     assert reason("(function(a) a)(b: 2)") == "The function has the parameters a, not b."
     assert reason('substring(text: "foobar")') == "`substring` has no parameters called `text`."
-    assert reason("(function(a: number) a)(true)") == "A boolean is not of the type number."
+    assert reason("(function(a: number) 1)(true)") == "`a`: a boolean is not of the type number."
+    assert rested("(function(a: number) a = null)(null)") is True
     assert reason("5(1)") == "A number cannot be called."
 
 

@@ -65,6 +65,13 @@ def test_cells_may_name_values() -> None:
 def test_a_cell_may_be_a_condition_on_something_else() -> None:
     assert holds("other > 3", 1, other=4) is True
     assert holds("other > 3", 1, other=2) is False
+    assert holds("count(others) = 2", "a", others=["b", "c"]) is True
+
+
+@pytest.mark.parametrize("cell", ["true", "1 = 1", 'string length("?") = 1', '"b", 2 > 1'])
+def test_what_is_always_true_is_no_condition(cell: str) -> None:
+    assert holds(cell, "a") is False
+    assert holds(cell, True) is True
 
 
 def test_a_value_of_another_kind_has_a_reason() -> None:

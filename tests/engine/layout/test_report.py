@@ -12,6 +12,7 @@ MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   <userTask id="a" name="A"/><userTask id="z" name="Z"/><exclusiveGateway id="g" name="G"/>
   <subProcess id="sub"><userTask id="inner"/></subProcess><boundaryEvent id="timer" attachedToRef="a"/>
   <sequenceFlow id="f" sourceRef="a" targetRef="z"/><sequenceFlow id="h" sourceRef="g" targetRef="inner"/>
+  <sequenceFlow id="k" sourceRef="g" targetRef="z"/>
  </process>
  <b:BPMNDiagram id="dia"><b:BPMNPlane id="pl" bpmnElement="c">{}</b:BPMNPlane></b:BPMNDiagram>
 </definitions>"""
@@ -44,7 +45,7 @@ def found(name, *parts, **more):
 def test_a_clean_drawing_has_no_faults():
     faults = report(drawing(POOL | TASKS, STRAIGHT, {"f": (320, 80, 40, 14)}))
     assert {name for name, count in faults.counts.items() if count} == {"undrawn"}
-    assert faults.undrawn == ("g", "sub", "inner", "timer", "h")
+    assert faults.undrawn == ("g", "sub", "inner", "timer", "h", "k")
     assert not faults.clean
 
 
@@ -123,6 +124,19 @@ def test_edges_that_cross_and_edges_that_run_together():
     assert found("crossings", TASKS, touching) == ()
 
 
+def test_flows_of_one_shape_may_share_a_trunk_but_not_meet_again():
+    trunk, upper, lower = [(200, 100), (250, 100)], [(250, 40), (500, 40)], [(250, 160), (500, 160)]
+    apart = {"h": [*trunk, *upper], "k": [*trunk, *lower]}
+    assert found("edge_overlaps", TASKS, apart) == ()
+    assert found("crossings", TASKS, apart) == ()
+    passing = {"h": [(200, 100), (250, 100), (250, 40), (500, 40)], "k": [(200, 100), (250, 100), (250, 10), (500, 10)]}
+    assert found("crossings", TASKS, passing) == ()
+    again = {"h": [*trunk, *upper], "k": [*trunk, (250, 160), (400, 160), (400, 40), (450, 40), (450, 10)]}
+    assert found("edge_overlaps", TASKS, again) == (("h", "k"),)
+    alike = {"h": [*trunk, *upper], "k": [*trunk, *upper]}
+    assert found("edge_overlaps", TASKS, alike) == (("h", "k"),)
+
+
 def test_what_lies_outside_its_lane_or_pool():
     assert found("strays", POOL | {"a": (100, 150, 100, 80), "z": (950, 60, 100, 80)}) == (
         ("upper", "a"),
@@ -131,4 +145,4 @@ def test_what_lies_outside_its_lane_or_pool():
 
 
 def test_what_is_not_drawn():
-    assert found("undrawn", TASKS, STRAIGHT) == ("g", "sub", "inner", "timer", "h")
+    assert found("undrawn", TASKS, STRAIGHT) == ("g", "sub", "inner", "timer", "h", "k")

@@ -17,8 +17,34 @@ def test_lines_of_a_script_become_assignments() -> None:
         "total = count([1, 2])",
         "n = n + 1",
         'case = context put(case, "state", "open")',
-        'votes = append(votes, {"by": me})',
+        "votes = append(votes, {by: me})",
     ]
+
+
+def test_what_a_line_sets_is_known_in_the_next() -> None:
+    assert script_to_feel("n = [1]\nm = not n\nn = n + [2]\nn.append(3)").splitlines() == [
+        "n = [1]",
+        "m = n in (null, [])",
+        "n = concatenate(n, [2])",
+        "n = append(n, 3)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "mine = votes\nmine.append(1)",
+        "mine = votes\nvotes.append(1)",
+        "mine = [votes]\nvotes.append(1)",
+        "mine = {}\nmine['all'] = votes\nvotes.append(1)",
+        "votes.append(case)\ncase['state'] = 'open'",
+        "mine = case.get('votes')\nmine.append(1)",
+        "mine = votes if late else []\nmine += [1]",
+    ],
+)
+def test_a_list_that_python_would_change_under_two_names_is_refused(script: str) -> None:
+    with pytest.raises(Untranslatable, match="another name"):
+        script_to_feel(script)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +75,7 @@ def test_expressions_in_instructions_are_translated_where_they_stand() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["{% if a %}x{% endif %}", "{# note #}", "{{ name | upper }}", "{{ name.upper() }}"])
+@pytest.mark.parametrize("text", ["{% if a %}x{% endif %}", "{# note #}", "{{ name | upper }}", "{{ name.format() }}"])
 def test_what_jinja_does_beyond_that_is_refused(text: str) -> None:
     with pytest.raises(Untranslatable):
         template_to_feel(text)

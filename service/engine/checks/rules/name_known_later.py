@@ -11,7 +11,7 @@ def find(view: ProcessView) -> Iterator[Found]:
     for unknown in view.unknown:
         if unknown.asks == "text" and unknown.why == "later" and unknown.setter:
             message = say(
-                "The %(place)s names `%(name)s`, which '%(node)s' sets, and it does not come before. Set it earlier.",
+                "In the %(place)s stands `%(name)s`, which '%(node)s' sets, and that never comes before. Set it earlier.",
                 place=unknown.place,
                 name=unknown.name,
                 node=label(view.nodes[unknown.setter]),

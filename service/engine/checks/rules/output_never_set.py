@@ -24,4 +24,5 @@ def find(view: ProcessView) -> Iterator[Found]:
                 )
                 if near
                 else say("The process hands back `%(name)s`, which nothing sets. Set it before the end.", name=name),
+                "warning" if view.knowing.far(state) and not near else "error",
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Sentence, say
+from service.domain.findings import Level, Sentence, say
 from service.engine.checks.naming import Unknown
 from service.engine.checks.view import Found, ProcessView, label
 
@@ -11,14 +11,21 @@ def find(view: ProcessView) -> Iterator[Found]:
     """Inputs of decisions and of called processes that nothing sets before."""
     for unknown in view.unknown:
         if unknown.asks != "text" and unknown.why != "outside":
-            yield Found(unknown.element, _sentence(view, unknown))
+            yield Found(unknown.element, _sentence(view, unknown), _level(view, unknown))
+
+
+def _level(view: ProcessView, unknown: Unknown) -> Level:
+    """What another bundle asks for may change with it."""
+    element, whole = view.nodes[unknown.element], view.whole
+    here = element.called in whole.processes if unknown.asks == "call" else element.decision in whole.own_tables
+    return unknown.level if here else "warning"
 
 
 def _sentence(view: ProcessView, unknown: Unknown) -> Sentence:
     node = label(view.nodes[unknown.element])
     if unknown.setter:
         return say(
-            "'%(node)s' needs `%(name)s`, which '%(other)s' sets, and it does not come before. Set it earlier.",
+            "'%(node)s' needs `%(name)s`, which '%(other)s' sets, and that never comes before. Set it earlier.",
             node=node,
             name=unknown.name,
             other=label(view.nodes[unknown.setter]),

@@ -10,18 +10,18 @@ def find(view: ProcessView) -> Iterator[Found]:
     """Variables that nothing sets, with the known one that is spelled most like it."""
     for unknown in view.unknown:
         if unknown.asks == "text" and unknown.why == "nowhere":
-            template = (
+            message = (
                 say(
-                    "The %(place)s names `%(name)s`, which nothing sets. Did you mean “%(near)s”?",
+                    "In the %(place)s stands `%(name)s`, which nothing sets. Did you mean “%(near)s”?",
                     place=unknown.place,
                     name=unknown.name,
                     near=unknown.near,
                 )
                 if unknown.near
                 else say(
-                    "The %(place)s names `%(name)s`, which nothing sets. Ask for it in a form, or set it in a script.",
+                    "In the %(place)s stands `%(name)s`, which nothing sets. Ask for it in a form, or set it in a script.",
                     place=unknown.place,
                     name=unknown.name,
                 )
             )
-            yield Found(unknown.element, template)
+            yield Found(unknown.element, message, unknown.level)

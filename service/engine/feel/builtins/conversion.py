@@ -1,5 +1,6 @@
 """From one kind of value to another, and `not` (DMN 1.5, 10.3.4.1 and 10.3.4.2)."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -21,6 +22,8 @@ from service.engine.feel.kinds.text import text_of
 from service.engine.feel.kinds.times import Moment, Time, moment_of_text, time, time_of_text
 from service.engine.feel.kinds.zones import Zone, offset, zone_of_text
 from service.engine.feel.run import Run
+
+_NUMERAL = re.compile(r"[0-9.eE+-]*")
 
 
 def date_from(value: str | Date | Moment) -> Date:
@@ -82,7 +85,7 @@ def number_from(text: str, grouping: str | None = None, point: str | None = None
         text = text.replace(grouping, "")
     if point:
         text = text.replace(point, ".")
-    if not text.isascii() or not set(text) <= set("0123456789+-.eE"):
+    if _NUMERAL.fullmatch(text) is None:
         raise Unanswerable(f"`{text[:40]}` is no number")
     return number(text)
 

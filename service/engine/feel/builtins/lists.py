@@ -7,7 +7,7 @@ from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.compare import same
 from service.engine.feel.kinds.keys import key_of
 from service.engine.feel.kinds.kind import described
-from service.engine.feel.kinds.numbers import whole
+from service.engine.feel.kinds.numbers import whole_part
 from service.engine.feel.kinds.special import Callee
 from service.engine.feel.limits import LIST_LENGTH, VALUE_DEPTH
 from service.engine.feel.run import Run
@@ -20,7 +20,7 @@ CALL = 8
 
 def place(items: List, position: Decimal) -> int:
     """A position as Python counts. Raises Unanswerable where the list has none such."""
-    at = whole(position, "a position")
+    at = whole_part(position, "a position")
     if at == 0 or abs(at) > len(items):
         raise Unanswerable(f"the list has {len(items)} elements, and none at {at}")
     return at - 1 if at > 0 else len(items) + at
@@ -37,7 +37,7 @@ def sublist(run: Run, items: List, start: Decimal, length: Decimal | None = None
     begin = place(items, start)
     if length is None:
         return run.list(items[begin:])
-    size = whole(length, "`sublist`")
+    size = whole_part(length, "`sublist`")
     if size < 1 or begin + size > len(items):
         raise Unanswerable(f"the list has no {size} elements from position {start} on")
     return run.list(items[begin : begin + size])

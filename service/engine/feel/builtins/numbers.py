@@ -14,7 +14,7 @@ from decimal import (
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
-from service.engine.feel.kinds.numbers import DECIMAL128, whole
+from service.engine.feel.kinds.numbers import DECIMAL128, whole, whole_part
 
 _FINEST = 6_176
 _COARSEST = -6_111
@@ -22,7 +22,7 @@ _COARSEST = -6_111
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
     """A number with so many digits behind the point; a negative scale rounds before it."""
-    digits = whole(scale, "a scale")
+    digits = whole_part(scale, "a scale")
     if not _COARSEST <= digits <= _FINEST:
         raise Unanswerable(f"a scale lies between {_COARSEST} and {_FINEST}")
     exponent = value.as_tuple().exponent

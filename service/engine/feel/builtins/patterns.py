@@ -19,6 +19,9 @@ from service.engine.feel.run import Run
 _REFERENCE = re.compile(r"\\(.)|\$(\d+)|(\$)", re.DOTALL)
 _CLASS = re.compile(r"\[[^\]]*\]|\\[pP](?:\{[^}]*\}|.)|[^\x00-\x7f]")
 _CLASS_STEPS = {"\\p": 400, "\\P": 400, "\\d": 400, "\\D": 400, "\\w": 1_600, "\\W": 1_600}
+MATCH = 12
+"""Steps of handing on one occurrence."""
+
 _FEW = 16
 """Instructions of a program whose states are so few that RE2 keeps them all, and reads every character once."""
 
@@ -79,7 +82,7 @@ def _found(run: Run, text: bytes, known: Pattern) -> Iterator[Any]:
     """The occurrences, each paid for with what lies behind it: to find it, all of that may have been read."""
     run.spend(8 + known.reading(len(text)))
     for match in known.compiled.finditer(text):
-        run.spend(4 + known.reading(len(text) - match.start()))
+        run.spend(MATCH + known.reading(len(text) - match.start()))
         yield match
 
 

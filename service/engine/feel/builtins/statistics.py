@@ -120,6 +120,7 @@ def sort(run: Run, items: List, precedes: Callee | None = None) -> List:
             return -1
         return 1 if comes_before(right, left) else 0
 
+    run.spend(2 * len(items))  # every element is made ready before the first two are compared
     return run.list(sorted(items, key=cmp_to_key(compare)))
 
 

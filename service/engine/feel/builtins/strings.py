@@ -1,31 +1,27 @@
 """Strings, by code point (DMN 1.5, 10.3.4.3)."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from service.engine.feel.builtins.patterns import matches, replace, split
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
-from service.engine.feel.kinds.numbers import whole
+from service.engine.feel.kinds.numbers import whole_part
 from service.engine.feel.limits import STRING_LENGTH
 from service.engine.feel.run import Run
 
 
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> str:
-    """The characters from `start` on: 1 is the first, -1 the last. Of both numbers, the whole part counts."""
-    first = _whole_part(start)
+    """The characters from `start` on: 1 is the first, -1 the last."""
+    first = whole_part(start, "`substring`")
     if first == 0 or abs(first) > len(text):
         raise Unanswerable(f"the string has {len(text)} characters, and none at {first}")
     begin = first - 1 if first > 0 else len(text) + first
     if length is None:
         return text[begin:]
-    size = _whole_part(length)
+    size = whole_part(length, "`substring`")
     if size < 1:
         raise Unanswerable("`substring` wants a length of at least 1")
     return text[begin : begin + size]
-
-
-def _whole_part(number: Decimal) -> int:
-    return whole(number.to_integral_value(ROUND_DOWN), "`substring`")
 
 
 def substring_before(text: str, match: str) -> str:

@@ -52,11 +52,11 @@ class Overload:
     def fits(self, values: Sequence[object]) -> bool:
         """Whether every argument is of the declared kind as it stands."""
         last = len(self.arguments) - 1
-        asked = (self.arguments[min(index, last)] for index in range(len(values)))
-        return all(
-            argument.kinds is None or type(value) in argument.kinds
-            for argument, value in zip(asked, values, strict=True)
-        )
+        for index, value in enumerate(values):
+            kinds = self.arguments[min(index, last)].kinds
+            if kinds is not None and type(value) not in kinds:
+                return False
+        return True
 
     def apply(self, run: Run, values: Sequence[object]) -> object:
         """The value for these arguments, in order. Raises Unanswerable."""

@@ -43,14 +43,12 @@ def working_days(run: Run, n: Decimal, start: Date | Moment | None = None) -> Da
         raise Unanswerable(str(end).rstrip(".")) from None
 
 
-def identical(run: Run, left: object, right: object) -> bool:
-    """Whether two values are the same in all their parts: of two times, what their clocks show and their offset."""
+def identical(run: Run, left: object = None, right: object = None) -> bool:
+    """Whether two values are the same in all their parts: of two times, what their clocks show and their zone."""
     if kind_of(left) != kind_of(right):
         return False
-    if isinstance(left, Time) and isinstance(right, Time):
-        return (left.nanoseconds, left.offset) == (right.nanoseconds, right.offset)
-    if isinstance(left, Moment) and isinstance(right, Moment):
-        return (left.local, left.offset) == (right.local, right.offset)
+    if isinstance(left, Time | Moment):
+        return left == right
     return same(left, right, run.spend)
 
 
@@ -62,7 +60,7 @@ TABLE = (
     define("now", "", now, run=True, cost=16),
     define("today", "", today, run=True, cost=16),
     define("working days", "n: number, from?: date | date and time", working_days, run=True, cost=16),
-    define("is", "value1: any, value2: any", identical, run=True, cost=16),
+    define("is", "value1?: any, value2?: any", identical, run=True, cost=16),
     define("day of year", "date: date | date and time", lambda date: Decimal(_day(date).day_of_year), cost=12),
     define("day of week", "date: date | date and time", lambda date: DAYS[_day(date).weekday - 1], cost=12),
     define("month of year", "date: date | date and time", lambda date: MONTHS[_day(date).month - 1]),

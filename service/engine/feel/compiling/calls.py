@@ -13,7 +13,7 @@ from service.engine.feel.syntax.nodes import Call, Name, Node
 
 Step = Callable[[Run, Local, object], object]
 
-CALL = 8
+CALL = 12
 """Steps that calling anything costs, whatever it does."""
 
 

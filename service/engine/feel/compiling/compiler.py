@@ -31,7 +31,8 @@ def compiles(kind: type[Node]) -> Callable[[Handler], Handler]:
 class Scope:
     """The names that one construct adds to those around it.
 
-    `item` is the slot of a filter's item: if that is a context, its entries are names too, found as it runs.
+    `item` is the slot of a filter's item: if that is a context, its entries are names too, found as it runs. `used` are
+    the names that were looked for here, those that are added here and those from further out.
     """
 
     __slots__ = ("item", "outer", "slots", "used")
@@ -47,10 +48,10 @@ class Scope:
         items: list[int] = []
         scope: Scope | None = self
         while scope is not None:
+            scope.used.add(name)
             if scope.item is not None:
                 items.append(scope.item)
             if name in scope.slots:
-                scope.used.add(name)
                 return scope.slots[name], items
             scope = scope.outer
         return None, items

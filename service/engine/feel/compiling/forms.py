@@ -8,11 +8,13 @@ from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import range_between
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.special import Function, Parameter, Range
-from service.engine.feel.kinds.types import Type
-from service.engine.feel.run import Run, Site
+from service.engine.feel.run import Run
 from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, Literal, RangeOf
 
-FUNCTION = 6
+RANGE = 16
+"""Steps that making a range costs."""
+
+FUNCTION = 16
 """Steps that making a function costs, and entering it."""
 
 
@@ -74,6 +76,7 @@ def context_of(compiler: Compiler, node: ContextOf, scope: Scope) -> Code:
 @compiles(RangeOf)
 def range_of(compiler: Compiler, node: RangeOf, scope: Scope) -> Code:
     """`[a..b]` as a value; its ends must have an order, and not lie the wrong way round."""
+    compiler.heavier(RANGE)
     low = compiler.code(node.low, scope) if node.low else None
     high = compiler.code(node.high, scope) if node.high else None
     site, low_included, high_included = compiler.site(node), node.low_included, node.high_included
@@ -114,7 +117,6 @@ def function_of(compiler: Compiler, node: FunctionOf, scope: Scope) -> Code:
     inner.slots = {name: compiler.slot() for name, _ in node.parameters}
     slots = [inner.slots[name] for name, _ in node.parameters]
     parameters = tuple(Parameter(name, kind) for name, kind in node.parameters)
-    kinds = [kind for _, kind in node.parameters]
     code, weight, height = compiler.measured(node.body, inner)
     external, result = node.external, type_of(node.body)
 
@@ -128,19 +130,11 @@ def function_of(compiler: Compiler, node: FunctionOf, scope: Scope) -> Code:
         def body(run: Run, arguments: Sequence[object]) -> object:
             run.spend(cost)
             frame = known[:]
-            for slot, kind, argument in zip(slots, kinds, arguments, strict=True):
-                frame[slot] = argument if kind is None else _fitted(run, site, argument, kind)
+            for slot, parameter, argument in zip(slots, parameters, arguments, strict=True):
+                frame[slot] = parameter.taken(run, argument)
             # Handed to another decision, it still means what was given where it was written.
             return code(run, frame) if run.values is values else run.among(values, lambda: code(run, frame))
 
         return Function(parameters, body, height + 3, result)
 
     return run_function
-
-
-def _fitted(run: Run, site: Site, argument: object, kind: Type) -> object:
-    """An argument as its parameter's type demands it; one that is of another type is null in the body."""
-    try:
-        return run.types.converted(argument, kind)
-    except Unanswerable as reason:
-        return run.null(site, reason)

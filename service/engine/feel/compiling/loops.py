@@ -51,7 +51,7 @@ def loop(compiler: Compiler, node: For, scope: Scope) -> Code:
 
 @compiles(Quantified)
 def quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Code:
-    """`some` is a row of `or`, `every` a row of `and`: null where one that counts is neither true nor false."""
+    """`some` is a row of `or`, `every` a row of `and`; anything but true, false and null in the row makes it null."""
     iterators, innermost = _iterators(compiler, node.iterators, Scope(scope))
     body, weight = compiler.weighed(node.body, innermost)
     site, inside, decisive = compiler.site(node), compiler.site(node.body), node.quantifier == "some"
@@ -64,10 +64,10 @@ def quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Code:
                 value = body(run, local)
                 if value is decisive:
                     return decisive
-                if value is not (not decisive):
+                if value is None:
                     answer = None
-                    if value is not None:
-                        run.null(inside, f"`satisfies` wants true or false, not {described(value)}")
+                elif value is not (not decisive):
+                    return run.null(inside, f"`satisfies` wants true or false, not {described(value)}")
         except Unanswerable as reason:
             return run.null(site, reason)
         except Stopped as stop:

@@ -121,7 +121,7 @@ def _filter(compiler: Compiler, node: Filter, scope: Scope, start: int) -> Step:
             if answer is True:
                 kept.append(item)
             elif answer is not False and answer is not None:
-                run.null(inside, f"a filter says true or false of an item, not {described(answer)}")
+                return run.null(inside, f"a filter says true or false of an item, not {described(answer)}")
         return kept
 
     return run_filter

@@ -1,5 +1,8 @@
 """Tests: the right side of `in`, and the cells of a decision table (DMN 1.5, 10.3.2.8 and 10.3.2.15, table 54)."""
 
+from dataclasses import dataclass
+
+from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import same, within
@@ -9,6 +12,24 @@ from service.engine.feel.run import Run, Site
 from service.engine.feel.syntax.nodes import Membership, Node, RangeOf
 
 INPUT = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """One test: `answers` by itself (a range, or a condition on `?`), or it `may` (a condition on other values)."""
+
+    code: Code
+    site: Site
+    answers: bool
+    may: bool
+
+    def holds(self, run: Run, value: object, result: object) -> object:
+        """Whether it holds of a value: true, false or null."""
+        if self.answers:
+            return result
+        if self.may and isinstance(result, bool) and not isinstance(value, bool) and value is not None:
+            return result
+        return _matches(run, value, result, self.site)
 
 
 @compiles(Membership)
@@ -45,9 +66,8 @@ def tests_within(compiler: Compiler, nodes: tuple[Node, ...], inner: Scope) -> C
         value = local[slot]
         answer: bool | None = False
         run.spend(1)
-        for code, is_condition, site in compiled:
-            result = code(run, local)
-            holds = result if is_condition else _matches(run, value, result, site)
+        for test in compiled:
+            holds = test.holds(run, value, test.code(run, local))
             if holds is True:
                 return True
             if holds is not False:
@@ -57,13 +77,12 @@ def tests_within(compiler: Compiler, nodes: tuple[Node, ...], inner: Scope) -> C
     return run_tests
 
 
-def _test(compiler: Compiler, node: Node, scope: Scope) -> tuple[Code, bool, Site]:
-    """A test, whether it answers by itself (a range, or a condition on `?`), and its place."""
-    scope.used.discard(INPUT)
-    code, site = compiler.code(node, scope), compiler.site(node)
+def _test(compiler: Compiler, node: Node, scope: Scope) -> _Test:
+    inner = Scope(scope)
+    code, site = compiler.code(node, inner), compiler.site(node)
     if isinstance(node, RangeOf):
-        return _in_range(code, scope.slots[INPUT], site), True, site
-    return code, INPUT in scope.used, site
+        return _Test(_in_range(code, scope.slots[INPUT], site), site, answers=True, may=False)
+    return _Test(code, site, INPUT in inner.used, not inner.used <= BUILTINS.keys())
 
 
 def _in_range(limits: Code, slot: int, site: Site) -> Code:
@@ -93,6 +112,4 @@ def _matches(run: Run, value: object, result: object, site: Site) -> bool | None
             _matches(run, value, item, site) is True if isinstance(item, Range) else same(value, item, run.spend)
             for item in result
         ) or same(value, result, run.spend)
-    if isinstance(result, bool) and not isinstance(value, bool) and value is not None:
-        return result
     return same(value, result, run.spend)

@@ -52,9 +52,9 @@ def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
         raise Stopped("the values are nested too deep to be compared")
     spend(16)
     if isinstance(left, Time) and isinstance(right, Time):
-        return (left.zone is None) == (right.zone is None) and left.utc == right.utc
+        return (left.zone is None) == (right.zone is None) and left.seconds == right.seconds
     if isinstance(left, Moment) and isinstance(right, Moment):
-        return (left.time.zone is None) == (right.time.zone is None) and left.instant == right.instant
+        return (left.time.zone is None) == (right.time.zone is None) and left.seconds == right.seconds
     if isinstance(left, list) and isinstance(right, list):
         spend(1 + min(len(left), len(right)))
         return len(left) == len(right) and all(same(a, b, spend, depth + 1) for a, b in zip(left, right, strict=True))
@@ -76,10 +76,10 @@ def before(left: object, right: object) -> bool:
             return left < right  # type: ignore[operator,no-any-return]  # both of one ordered kind
         if isinstance(left, Time) and isinstance(right, Time):
             _both_or_neither(left, right)
-            return left.utc < right.utc
+            return left.seconds < right.seconds
         if isinstance(left, Moment) and isinstance(right, Moment):
             _both_or_neither(left.time, right.time)
-            return left.instant < right.instant
+            return left.seconds < right.seconds
     elif {kind, type(right)} == {Date, Moment}:
         return before(*_alike(left, right))
     raise Unanswerable(f"{described(left)} and {described(right)} have no order")

@@ -52,7 +52,8 @@ class Conformity:
         if isinstance(kind, Simple):
             return self._simple(value, kind, depth)
         if isinstance(kind, Restricted):
-            return self.holds(value, kind.base, depth + 1) and (not self.restricted or kind.admits(value))
+            base = self._unrestricted(kind.base) if isinstance(kind.base, Simple) else kind.base
+            return self.holds(value, base, depth + 1) and (not self.restricted or kind.admits(value))
         return self._composite(value, kind, depth)
 
     def instance(self, value: object, kind: Type) -> bool:
@@ -95,6 +96,17 @@ class Conformity:
             return False
         own = FunctionType(tuple(each.type or ANY for each in value.parameters), value.result or kind.result)
         return conforms(own, kind, self.named)
+
+    def _unrestricted(self, kind: Type) -> Type:
+        """What a definition is built on, without allowed values of its own: the definition's take their place."""
+        for _ in range(VALUE_DEPTH):
+            if isinstance(kind, Simple) and kind.name in self.named:
+                kind = self.named[kind.name]
+            elif isinstance(kind, Restricted):
+                kind = kind.base
+            else:
+                break
+        return kind
 
     def _part(self, value: object, kind: Type, depth: int) -> bool:
         return value is None or self.holds(value, kind, depth + 1)

@@ -24,9 +24,9 @@ def key_of(value: object, spend: Callable[[int], None], depth: int = 0) -> Hasha
         ends = (key_of(side, spend, depth + 1) for side in (value.start, value.end))
         return (kind, value.start_included, value.end_included, *ends)
     if isinstance(value, Time):
-        return (kind, value.zone is None, value.utc)
+        return (kind, value.zone is None, value.seconds)
     if isinstance(value, Moment):
-        return (kind, value.time.zone is None, value.instant)
+        return (kind, value.time.zone is None, value.seconds)
     if isinstance(value, str):
         spend(len(value) >> 6)
     # A Decimal hashes by its value, whatever its trailing zeros; a function only equals itself.

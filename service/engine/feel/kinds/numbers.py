@@ -1,6 +1,15 @@
 """Numbers: 34 decimal digits, rounded half to even (IEEE 754 decimal128; DMN 1.5, 10.3.2.3.1)."""
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
 
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.limits import DIGITS
@@ -32,3 +41,8 @@ def whole(value: Decimal, what: str) -> int:
     if value != value.to_integral_value() or abs(value) > 10**12:
         raise Unanswerable(f"{what} wants a whole number, not {number_text(value)[:40]}")
     return int(value)
+
+
+def whole_part(value: Decimal, what: str) -> int:
+    """A number as an integer, its fraction cut off: so built-ins read a position, a length and a scale."""
+    return whole(value.to_integral_value(ROUND_DOWN), what)

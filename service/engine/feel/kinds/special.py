@@ -32,6 +32,18 @@ class Parameter:
     name: str
     type: Type | None = None
 
+    def taken(self, run: Any, argument: object) -> object:
+        """An argument as the parameter's type demands it. Raises Unanswerable: then the function is not called at all.
+
+        Source: DMN 1.5, 10.3.2.13.2.
+        """
+        if self.type is None:
+            return argument
+        try:
+            return run.types.converted(argument, self.type)
+        except Unanswerable as reason:
+            raise Unanswerable(f"`{self.name}`: {reason}") from None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:

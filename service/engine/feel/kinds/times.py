@@ -45,6 +45,11 @@ class Time:
         """Nanoseconds since midnight in UTC; on its own clock where local."""
         return (self.nanoseconds - (self.offset or 0) * SECOND) % DAY
 
+    @property
+    def seconds(self) -> int:
+        """The same in whole seconds: by these times are compared, as the standard's kit has it."""
+        return self.utc // SECOND
+
     def __str__(self) -> str:
         rest = fraction(self.nanoseconds % SECOND)
         return f"{self.hour:02}:{self.minute:02}:{self.second:02}{rest}{zone_text(self.zone)}"
@@ -71,6 +76,11 @@ class Moment:
     def instant(self) -> int:
         """Nanoseconds since 1970 began in UTC; on its own clock where local."""
         return self.local - (self.offset or 0) * SECOND
+
+    @property
+    def seconds(self) -> int:
+        """The same in whole seconds: by these moments are compared."""
+        return self.instant // SECOND
 
     def plus(self, nanoseconds: int) -> "Moment":
         """So much later on the time line; its clock shows what its zone's clocks will then show."""

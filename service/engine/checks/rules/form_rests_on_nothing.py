@@ -1,0 +1,48 @@
+"""What a form shows or begins with is written by something: a name that nothing writes would never be filled in."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from service.domain.findings import say
+from service.engine.checks.names import written_in
+from service.engine.checks.view import BundleView, Found
+
+SHOWS, FROM = "x-shows", "x-from"
+
+
+def find(view: BundleView) -> Iterator[Found]:
+    """Names that forms rest on (`x-shows`, `x-from`) and that neither this bundle nor one elsewhere writes.
+
+    Nothing is said where the caller does not know what others write.
+    """
+    if view.written is None:
+        return
+    known = {*written_in(view), *view.written}
+    for file, data in sorted(view.bundle.named(".schema.json").items()):
+        for name in dict.fromkeys(_names(data)):
+            if name.split(".")[0] not in known:
+                message = say(
+                    "The form rests on `%(name)s`, which nothing writes. Ask for it in a form, or set it in a script.",
+                    name=name[:80],
+                )
+                yield Found(None, message, "warning", file=file)
+
+
+def _names(data: bytes) -> Iterator[str]:
+    try:
+        pending: list[Any] = [json.loads(data)]
+    except (ValueError, RecursionError):
+        return
+    for part in pending:
+        if isinstance(part, dict):
+            yield from _said(part.get(SHOWS))
+            yield from _said(part.get(FROM))
+            pending += part.values()
+        elif isinstance(part, list):
+            pending += part
+
+
+def _said(value: Any) -> list[str]:
+    """One name or several, as either keyword may give them; what else stands there is refused with the form."""
+    return [it for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)]

@@ -1,0 +1,45 @@
+"""A repeated timer leaves time between its rounds: each is a step of the case, kept for ever."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from service.domain.findings import say
+from service.engine import due, feel
+from service.engine.calendars import calendar
+from service.engine.checks.texts import ReadText
+from service.engine.checks.view import Found, ProcessView
+
+LEAST = 60
+"""Seconds between two rounds of a timer."""
+
+# Any moment does.
+_CONTEXT = feel.Context(datetime(2026, 1, 5, 12, tzinfo=UTC), ZoneInfo("Europe/Copenhagen"), calendar("DK"))
+# Of more than these the length is not worked out: each may cost the whole budget of an evaluation.
+_EVALUATED = 20
+
+
+def find(view: ProcessView) -> Iterator[Found]:
+    """Timers whose rounds come closer than that, as far as the text alone says."""
+    cycles = {it.id for it in view.process.elements for event in it.events if event.form == "timeCycle"}
+    timers = [text for text in view.texts if text.at.element in cycles and text.at.where[1] == "begun"]
+    plain = [text for text in timers if text.error is None and not text.expressions[0].names]
+    for text in plain[:_EVALUATED]:
+        seconds = _between(text)
+        if seconds is not None and seconds < LEAST:
+            message = say(
+                "The timer comes every %(seconds)s seconds; between two rounds lie at least %(least)s. Give it more time.",
+                seconds=seconds,
+                least=LEAST,
+            )
+            yield Found(text.at.element, message)
+
+
+def _between(text: ReadText) -> int | None:
+    """The whole seconds from one round to the next; None where the text is no repetition."""
+    try:
+        cycle = due.cycle(text.expressions[0].evaluate({}, _CONTEXT), _CONTEXT)
+        _, second = due.round_after(cycle.first, cycle.every, 1, _CONTEXT)
+    except (feel.FeelFault, due.NotUsable):
+        return None
+    return int((second - cycle.first).total_seconds())

@@ -1,0 +1,52 @@
+"""What must be true of several answers together, of the day or of the case: `x-checks`, a list on the form itself.
+
+    "x-checks": [{"that": "date(meeting_on) >= today()", "field": "/meeting_on", "message": "Mødet ligger før i dag."}]
+
+`that` is FEEL over the answers and, behind them, the variables that the task sees. Answers are refused where it is false;
+where it comes to nothing, because an answer that it looks at is not given, it asks nothing. `message` is in the language
+of the bundle; the others stand in `texts.<lang>.json` under `<form>#/x-checks/<place>/message`.
+"""
+
+from dataclasses import dataclass
+
+from service.forms.schemas import Schema
+
+CHECKS = "x-checks"
+MOST = 40
+_KEYS = {"that", "field", "message"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One of a form's conditions: its place among them, the expression, the field that it is told at, and the words."""
+
+    place: int
+    that: str
+    field: str
+    message: str
+
+    @property
+    def rule(self) -> str:
+        """Its name among the rules that answers break: the pointer to it in the form."""
+        return f"/{CHECKS}/{self.place}"
+
+
+def check(schema: Schema) -> None:
+    """Raise ValueError where the keyword is not a list of conditions about fields of the form."""
+    rows = schema.get(CHECKS, [])
+    if not isinstance(rows, list) or len(rows) > MOST or not all(_well_formed(row) for row in rows):
+        raise ValueError(f"{CHECKS} is a list of at most {MOST} objects with the texts that, field and message")
+
+
+def conditions(schema: Schema) -> tuple[Condition, ...]:
+    """The conditions of a form, in its order."""
+    return tuple(Condition(place, **row) for place, row in enumerate(schema.get(CHECKS, ())))
+
+
+def _well_formed(row: object) -> bool:
+    return (
+        isinstance(row, dict)
+        and row.keys() == _KEYS
+        and all(isinstance(text, str) and text for text in row.values())
+        and row["field"].startswith("/")
+    )

@@ -1,0 +1,58 @@
+"""What a form rests on: the keywords of ours with which it asks for what was written before.
+
+`x-shows` (of the form): names of variables, shown above it. `x-from` (of a field of the form): the variable with whose
+value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-own` (of
+the form): its answers are read only by who acts for the same organisation.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service.forms.schemas import Schema, beside
+
+SHOWS, FROM, OWN = "x-shows", "x-from", "x-own"
+MOST_SHOWN = 40
+
+
+def check(schema: Schema) -> None:
+    """Raise ValueError where one of the keywords says what it cannot say; the sentence says which."""
+    names = schema.get(SHOWS, [])
+    if not isinstance(names, list) or len(names) > MOST_SHOWN or not all(isinstance(it, str) and it for it in names):
+        raise ValueError(f"{SHOWS} is a list of at most {MOST_SHOWN} names of variables")
+    if schema.get(OWN, False) not in (True, False):
+        raise ValueError(f"{OWN} is true or false")
+    for name, field in fields(schema):
+        begun = field.get(FROM, "x")
+        if not all(isinstance(it, str) and it for it in (begun if isinstance(begun, list) else [begun])):
+            raise ValueError(f"{FROM} of “{name}” is the name of a variable, or a list of names")
+
+
+def shown(schema: Schema) -> tuple[str, ...]:
+    """The variables that stand above the form, in its order, each once."""
+    return tuple(dict.fromkeys(schema.get(SHOWS, ())))
+
+
+def begun_with(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The variables with the value of the first of which a field begins, by the name of the field."""
+    said = ((name, field[FROM]) for name, field in fields(schema) if field.get(FROM))
+    return {name: tuple(given) if isinstance(given, list) else (given,) for name, given in said}
+
+
+def asks(schema: Schema) -> bool:
+    """Whether the form rests on anything."""
+    return bool(shown(schema) or begun_with(schema))
+
+
+def own(schema: Schema) -> bool:
+    """Whether the answers are read only by who acts for the organisation that gave them."""
+    return bool(schema.get(OWN, False))
+
+
+def fields(schema: Schema) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The fields of the form itself, those that depend on others among them: name and schema."""
+    pending: list[Any] = [schema]
+    for part in pending:
+        if isinstance(part, Mapping) and len(pending) < 1_000:
+            named = part.get("properties", {})
+            yield from ((name, field) for name, field in named.items() if isinstance(field, Mapping))
+            pending += beside(schema, part)

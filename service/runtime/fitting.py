@@ -1,0 +1,67 @@
+"""Whether answers fit: the form's schema, its conditions on several answers together, and the lists of the workspace."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.errors import AnswersRefused, Fault
+from service.engine import feel
+from service.forms import Form
+
+Variables = Callable[[], Mapping[str, Any]]
+"""Gives what the task sees of its case; asked only where a condition looks at more than the answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a form is judged against besides its own schema.
+
+    `on_list` gives the answers that a list of the workspace offers; None where there is no workspace, as in a scenario,
+    and then the lists are not looked at.
+    """
+
+    context: feel.Context
+    variables: Variables
+    on_list: Callable[[str], Collection[str]] | None
+
+
+def check(form: Form, answers: Mapping[str, Any], around: Around) -> None:
+    """Raise `AnswersRefused`, with everything that is wrong, unless the answers fit."""
+    faults = form.faults(answers)
+    faults += _unlisted(form, answers, around)
+    named = {fault.pointer for fault in faults}
+    faults += [fault for fault in _untrue(form, answers, around) if fault.pointer not in named]
+    if faults:
+        raise AnswersRefused(faults)
+
+
+def parse(that: str) -> feel.Expression:
+    """A condition of a form, ready to be asked. Raises `feel.FeelSyntaxError`."""
+    return feel.parse(that, ())
+
+
+def _unlisted(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
+    if around.on_list is None or not form.lists:
+        return
+    lists = {name: around.on_list(name) for name in form.lists}
+    for place, name in form.chosen(answers):
+        if place.value not in lists[name]:
+            yield Fault(place.pointer, "This is not one of the answers that the form offers.", "x-choices")
+
+
+def _untrue(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
+    expressions = {condition: parse(condition.that) for condition in form.conditions}
+    wanted = {name for it in expressions.values() for name in it.names | it.possible}
+    known = dict(around.variables()) if wanted - form.names else {}
+    known = known | dict.fromkeys(form.names) | dict(answers)
+    for condition, expression in expressions.items():
+        if _false(expression, known, around.context):
+            yield Fault(condition.field, condition.message, condition.rule)
+
+
+def _false(expression: feel.Expression, known: Mapping[str, Any], context: feel.Context) -> bool:
+    """Whether a condition is false. One that asks too much of the machine is not met either."""
+    try:
+        return expression.explain(known, context).value is False
+    except feel.FeelError:
+        return True

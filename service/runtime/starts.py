@@ -1,0 +1,48 @@
+"""Who may start a process: whoever holds the role of the lane in which its start stands."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from service.domain.actors import Actor
+from service.domain.errors import StartNotYours
+from service.engine.model import Element, Process
+from service.store import people
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def begin(process: Process) -> Element | None:
+    """The start that a person makes: of the process itself, and not one that an event makes."""
+    starts = (it for it in process.elements if it.kind == "startEvent" and it.scope == process.id and not it.events)
+    return next(starts, None)
+
+
+def roles(session: "Session", workspace_id: str, begins: Mapping[str, Element]) -> dict[str, str]:
+    """The roles of the workspace in whose lanes these starts stand, by the key that the caller has for each.
+
+    A start in no lane, or in one that is no role of the workspace, is not among them: it is nobody's in particular.
+    """
+    drawn = {key: it.properties.get("candidateRole") or it.lane for key, it in begins.items()}
+    known = people.matching_roles(session, workspace_id, {lane for lane in drawn.values() if lane})
+    return {key: known[lane] for key, lane in drawn.items() if lane in known}
+
+
+def may(actor: Actor, role: str | None) -> bool:
+    """Whether she may start what that role starts; None: whoever holds a role may."""
+    return bool(actor.roles) if role is None else role in actor.roles
+
+
+def check(session: "Session", actor: Actor, process: Process) -> None:
+    """Raise `StartNotYours` where the actor does not hold the role of the start's lane.
+
+    Who administers the installation starts what she likes, as she could by giving herself the role.
+    """
+    start = begin(process)
+    if actor.administrator or start is None:
+        return
+    role = roles(session, actor.workspace_id, {process.id: start}).get(process.id)
+    if role is not None and not may(actor, role):
+        raise StartNotYours(
+            process=process.name or process.id, role=start.properties.get("candidateRole") or start.lane
+        )

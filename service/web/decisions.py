@@ -1,0 +1,122 @@
+"""The page on which a process owner tries a decision table: inputs in, fired rules out. A try has an address."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from service.identity import ports
+from service.queries import trying as queries
+from service.web.fields import Field, Option, Problem, Words
+from service.web.fields.model import Kind
+from service.web.i18n import gettext, language, ngettext, pgettext
+from service.web.said import spoken
+from service.web.visits import visitor
+
+blueprint = Blueprint("decisions", __name__)
+TRIED = "tried"
+"""The parameter that says that the form was sent, though it may be empty."""
+
+_WIDGETS: dict[str, tuple[Kind, str]] = {
+    "number": ("number", "text"),
+    "boolean": ("select", ""),
+    "choice": ("select", ""),
+    "date": ("date", "date"),
+}
+
+
+@blueprint.get("/<workspace>/processes/<key>/decisions/<decision>")
+def page(workspace: str, key: str, decision: str) -> str:
+    """One decision of a bundle, in the version in force or the one that `?version=` names."""
+    actor = visitor(workspace)
+    written = request.args.to_dict() if TRIED in request.args else None
+    version = request.args.get("version", type=int)
+    found = spoken(queries.tried(actor, key, decision, language(), ports().now(), written=written, number=version))
+    drawn = [_field(number, field) for number, field in enumerate(found["fields"], 1)]
+    problems = [Problem(f"{field.label}: {field.error}", field.target) for field in drawn if field.error]
+    answer = found["answer"]
+    return render_template(
+        "decisions/try.html",
+        workspace=workspace,
+        found=found,
+        fields=drawn,
+        problems=problems,
+        problems_title=ngettext(
+            "Correct %(num)s value before the table can be asked",
+            "Correct %(num)s values before the table can be asked",
+            len(problems),
+        ),
+        reasons=[_reason(reason) for reason in answer["reasons"]] if answer else [],
+        version=version,
+        tried=TRIED,
+    )
+
+
+def _field(number: int, asked: Mapping[str, Any]) -> Field:
+    """A field of the form; what has no type of its own is written as FEEL."""
+    kind, input_type = _WIDGETS.get(asked["kind"], ("text", "text"))
+    return Field(
+        kind=kind,
+        input_type=input_type,
+        name=asked["name"],
+        id=f"in-{number}",
+        label=asked["label"] or Words(asked["name"]),
+        required=None,
+        value=asked["value"],
+        notes=tuple(_notes(asked["kind"])),
+        error=_wrong(asked["kind"], asked["wrong"]) if asked["wrong"] else None,
+        options=tuple(_options(asked)),
+        attributes={"inputmode": "decimal"} if asked["kind"] == "number" else {},
+    )
+
+
+def _options(asked: Mapping[str, Any]) -> list[Option]:
+    if asked["kind"] == "boolean":
+        told = {"true": pgettext("answer", "Yes"), "false": pgettext("answer", "No")}
+    else:
+        told = {option: option.strip('"') for option in asked["options"]}
+    return [Option(value, Words(text), chosen=value == asked["value"]) for value, text in told.items()]
+
+
+def _notes(kind: str) -> list[str]:
+    """How a value of that kind is written, where that is not plain."""
+    known = {
+        "feel": gettext("As FEEL: a list [1, 2, 3], a context {name: 1}; texts stand in straight quotation marks."),
+        "time": gettext("Such as 14:30:00."),
+        "date and time": gettext("Such as 2026-05-17T14:30:00."),
+        "duration": gettext("Such as P3D for three days, or P1Y2M."),
+    }
+    return [known[kind]] if kind in known else []
+
+
+def _wrong(kind: str, message: str) -> str:
+    """What is wrong with what was written. FEEL's own sentences are English."""
+    known = {
+        "number": gettext("Write a number, such as 0.5."),
+        "boolean": gettext("Choose yes or no."),
+        "date": gettext("Write a date, such as 2026-05-17."),
+        "time": gettext("Write a time, such as 14:30:00."),
+        "date and time": gettext("Write a date and time, such as 2026-05-17T14:30:00."),
+        "duration": gettext("Write a duration, such as P3D or P1Y2M."),
+    }
+    return known.get(kind) or gettext("This cannot be read as FEEL: %(fault)s", fault=message)
+
+
+def _reason(reason: Mapping[str, str]) -> dict[str, str]:
+    """Why a null came out: a headline in the reader's language over the sentence itself, which is English."""
+    return {"title": _headline(reason["message"]), **reason}
+
+
+def _headline(message: str) -> str:
+    known = {
+        r"Nothing is called": gettext("A value was not told"),
+        r"The context has no entry": gettext("A value was not told"),
+        r"The rules .* all apply, and only one may": gettext("Several rules apply, and only one may"),
+        r"The rules .* all apply, and say different things": gettext("Several rules apply, and contradict one another"),
+        r".* is not allowed in the column": gettext("A value is not one of those allowed"),
+        r"The input .* will not do": gettext("An input is not of the type that the table asks for"),
+        r".* is not of the type": gettext("A value is not of the type that is told"),
+        r"Nothing can be divided by 0": gettext("Something is divided by nought"),
+    }
+    return next((title for shape, title in known.items() if re.match(shape, message)), gettext("No value came out"))

@@ -1,0 +1,114 @@
+"""Error pages in words: what there is not, or what went wrong, and what to do now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.errors import MandatError
+from service.web import refusals
+from service.web.i18n import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error page: a headline, what happened, and what to do. `detail` is the service's own sentence, in English."""
+
+    title: str
+    what: str
+    todo: str
+    detail: str = ""
+
+
+def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
+    """The words for a problem of RFC 9457 and the error behind it, if it is one of ours."""
+    title, what, todo = _BY_STATUS.get(problem["status"], _other)()
+    if error is not None and refusals.knows(error):
+        refusal = refusals.told(error, kept=False)
+        return Trouble(title, refusal.what, refusal.todo or todo)
+    missing = problem["status"] in (404, 405, 500)  # there is no more to be said, or it must not be
+    return Trouble(title, what, todo, "" if missing else problem["detail"])
+
+
+Words = tuple[str, str, str]
+
+
+def _not_understood() -> Words:
+    return (
+        gettext("The request was not understood"),
+        gettext("Something in it is missing, or is not of the form that this page takes."),
+        gettext("Go back, load the page again, and try once more."),
+    )
+
+
+def _not_allowed() -> Words:
+    return (
+        gettext("You may not do this"),
+        gettext("It belongs to another role than those that you hold, or the page was opened too long ago."),
+        gettext("Load the page again. If you should have the role, ask who administers your workspace."),
+    )
+
+
+def _not_there() -> Words:
+    return (
+        gettext("There is nothing here"),
+        gettext("The address is wrong, or what stood here is not for you to see."),
+        gettext("Look for it in your inbox or among the cases."),
+    )
+
+
+def _clash() -> Words:
+    return (
+        gettext("Somebody was faster"),
+        gettext("What you wanted to change has changed meanwhile."),
+        gettext("Go back, load the page again, and look at how it stands now."),
+    )
+
+
+def _too_large() -> Words:
+    return (
+        gettext("That is too large"),
+        gettext("What was sent holds more than this service takes at once."),
+        gettext("Send a smaller file, or several one after the other."),
+    )
+
+
+def _too_often() -> Words:
+    return (
+        gettext("There were too many tries"),
+        gettext("To keep others from guessing, no more are taken for now."),
+        gettext("Wait a quarter of an hour, and try again."),
+    )
+
+
+def _broken() -> Words:
+    return (
+        gettext("Something went wrong on our side"),
+        gettext("Nothing of what you sent was kept. What was there before is unharmed."),
+        gettext("Try once more. If it happens again, give the id below to whoever runs the service."),
+    )
+
+
+def _busy() -> Words:
+    return (
+        gettext("The service is busy"),
+        gettext("The service did not answer in time."),
+        gettext("Try again in a moment."),
+    )
+
+
+def _other() -> Words:
+    return gettext("That did not work"), "", gettext("Go back, load the page again, and try once more.")
+
+
+_BY_STATUS: dict[int, Callable[[], Words]] = {
+    400: _not_understood,
+    403: _not_allowed,
+    404: _not_there,
+    405: _not_there,
+    409: _clash,
+    413: _too_large,
+    422: _not_understood,
+    429: _too_often,
+    500: _broken,
+    503: _busy,
+}

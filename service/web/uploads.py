@@ -1,0 +1,41 @@
+"""Files that a form sends: each becomes a document of the case, and the form's answer names it."""
+
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from service.commands import documents
+from service.domain.documents import MOST_BYTES
+from service.domain.errors import Fault
+from service.domain.record_errors import DocumentRefused
+from service.identity import call
+
+Files = MultiDict[str, FileStorage]
+
+
+class Uploads:
+    """The files of one posted form, kept in a case when the form asks for them.
+
+    `faults` are those that were not taken, `names` the names of those that were, by what the answers say of them.
+    """
+
+    def __init__(self, case_id: str, sent: Files) -> None:
+        self.case_id, self.sent = case_id, sent
+        self.faults: list[Fault] = []
+        self.names: dict[str, str] = {}
+
+    def keep(self, pointer: str) -> str | None:
+        """Keep the file that was sent for the field at that pointer; gives the document's id, None without one."""
+        file = self.sent.get(pointer)
+        if file is None or not file.filename:
+            return None
+        try:
+            made = documents.attach(call(), self.case_id, file.filename, content(file))
+        except DocumentRefused as refused:
+            self.faults.append(Fault(pointer, str(refused), f"file-{refused.facts['why']}"))
+            return None
+        self.names[made["id"]] = made["name"]
+        return str(made["id"])
+
+
+def content(file: FileStorage) -> bytes:
+    """What is in a file that was sent, read no further than tells that it is too large."""
+    return file.stream.read(MOST_BYTES + 1)

@@ -1,0 +1,48 @@
+"""In a demonstration, at the width of a telephone: one press goes on as whoever holds the next task of the case."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from service.commands import accounts, instances, roles
+from service.identity import clockwork
+from service.queries import accounts as people
+from service.runtime.command import Call
+from tests.app.house import opened, two_tasks
+from tests.browser.conftest import overflow
+from tests.support.browser import accessibility
+from tests.support.server import serving
+
+PERSONAS = {
+    "pogi.sec": ("Sekretariat for partnerskabet", "Sanne Eksempel"),
+    "pogi.chair": ("Formandskab", "Fritz Eksempel"),
+}
+
+
+def test_the_next_task_of_the_case_is_one_press_away(
+    sqlite_template: Path, tmp_path: Path, open_page: Callable[..., Page]
+):
+    with opened(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}", demo=True) as house:
+        for key, (label, name) in PERSONAS.items():
+            roles.add(house.operator(), key, label)
+            accounts.create(house.operator(), key, persona=True)
+            accounts.join(house.operator(), key, name)
+            roles.grant(house.operator(), key, key)
+        house.deploy(two_tasks())
+        clockwork.wind(joins=False)
+        secretary = people.named("pogi", "pogi.sec", house.ports.now())
+        assert secretary is not None
+        case = instances.start(Call(secretary, house.ports), "adoption", {}, None)["case_id"]
+        with serving(house.app) as url:
+            page = open_page(width=375)
+            page.goto(f"{url}/sign-in")
+            page.locator("#persona-1").select_option("pogi.chair")
+            page.locator("form", has=page.locator("#persona-1")).get_by_role("button").click()
+            page.goto(f"{url}/pogi/cases/{case}")
+            expect(page.get_by_text("Næste i sagen: prepare")).to_be_visible()
+            assert overflow(page) == 0
+            assert accessibility.faults(page) == []
+            page.get_by_role("button", name="Fortsæt som Sekretariat").click()
+            expect(page.get_by_role("heading", name="prepare")).to_be_visible()

@@ -1,0 +1,1 @@
+"""A small kit of our own, in the format of the standard's compatibility kit."""

@@ -1,0 +1,45 @@
+"""What a form rests on: the keywords of ours, as a form may say them."""
+
+from typing import Any
+
+import pytest
+
+from service.domain.errors import FormRefused
+from service.forms import resting
+from tests.forms.test_reading import read
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"x-shows": "requirements"},
+        {"x-shows": [1]},
+        {"x-shows": [""]},
+        {"x-shows": [f"name {number}" for number in range(41)]},
+        {"x-own": "yes"},
+        {"properties": {"a": {"type": "string", "x-from": 1}}},
+        {"properties": {"a": {"type": "string", "x-from": [""]}}},
+        {"allOf": [{"properties": {"a": {"x-from": {"name": "b"}}}}]},
+    ],
+)
+def test_a_keyword_that_says_what_it_cannot_say_is_refused(schema: dict[str, Any]) -> None:
+    with pytest.raises(FormRefused):
+        read({"type": "object", **schema})
+
+
+def test_what_a_form_shows_and_begins_with() -> None:
+    schema = {
+        "x-shows": ["requirements", "report", "requirements"],
+        "x-own": True,
+        "properties": {"a": {"x-from": "b"}, "c": {"type": "string"}},
+        "if": {"properties": {"a": {"const": "x"}}},
+        "then": {"properties": {"d": {"x-from": ["e", "base.e"]}}},
+    }
+    assert resting.shown(schema) == ("requirements", "report")
+    assert resting.begun_with(schema) == {"a": ("b",), "d": ("e", "base.e")}
+    assert (resting.own(schema), resting.asks(schema), resting.asks({})) == (True, True, False)
+
+
+def test_a_form_that_refers_to_itself_ends() -> None:
+    schema = {"x-shows": ["a"], "allOf": [{"$ref": "#"}], "properties": {"a": {"x-from": "a"}}}
+    assert resting.begun_with(schema) == {"a": ("a",)}

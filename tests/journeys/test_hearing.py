@@ -1,0 +1,156 @@
+"""A hearing as shipped: whoever is asked answers, what comes from outside is written down, and the register counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from service.commands import disclosures, instances, tasks
+from service.domain.record_errors import ResponseRefused
+from service.identity.clockwork import fire_due
+from service.queries import hearings, replay
+from service.queries.tasks import inbox
+from service.runtime.command import Call
+from service.store import db
+from service.store import disclosures as sealed
+from service.store import hearings as store
+from tests.app.house import House
+from tests.app.records import MEMBERS, REQUIREMENTS, partnership, representative, shipped
+from tests.app.visiting import visiting
+from tests.diagrams import process
+from tests.support.covering import covers
+from tests.web.reading import seen
+
+SUPPORT = {"position": "support", "formal_objection": False}
+OPPOSED = {
+    "position": "opposed",
+    "formal_objection": True,
+    "points": [{"requirement": "a", "point": "Kravet udelukker nye mærker."}],
+}
+INVITED = [{"name": "Brancheforening Eksempel", "type": "trade_bodies"}, {"name": "NGO Eksempel", "type": "ngos"}]
+STAKEHOLDERS = {
+    **dict.fromkeys(("trade_bodies", "ngos"), "invited"),
+    **dict.fromkeys(("smes", "purchasing_communities", "research", "others"), "not relevant"),
+    "not_relevant_reason": "Dækkes af brancheforeningen.",
+    "invited": INVITED,
+}
+
+
+@dataclass
+class Heard:
+    """A case in which a draft is heard, and who takes part."""
+
+    house: House
+    case_id: str
+    sec: Call
+    lead: Call
+    officers: list[Call]
+
+    def waiting(self, call: Call, activity: str) -> list[dict[str, Any]]:
+        return [it for it in inbox(call.actor, "roles")["tasks"] if it["activity"] == activity]
+
+    def do(self, call: Call, activity: str, answers: dict[str, Any], item: int = 0) -> None:
+        done = tasks.complete(call, self.waiting(call, activity)[item]["id"], answers)
+        assert done["incident"] is None, done["incident"]
+
+    def held(self) -> dict[str, Any]:
+        (found,) = hearings.of_case(self.sec.actor, self.case_id)
+        return found
+
+
+def heard(house: House, kind: str, members: int = 2) -> Heard:
+    """A case that proposes a target and calls the shipped hearing on its draft."""
+    ids = partnership(house, MEMBERS[:members])
+    shipped(house, "decision-rules", "hearing")
+    asked = {"title": '"Eksempel: arbejdstøj"', "category": '"Tekstiler"', "kind": '"new"'}
+    drawing = (
+        process("holding").start().service("propose", "targets.propose", asked, result="made")
+        .script("name", "target = made.target").call("hear", "hearing", properties={"hearing": kind}).end()
+    )  # fmt: skip
+    house.deploy({"holding.bpmn": drawing.bpmn()})
+    sec = Call(house.person("sec", "pogi.sec").actor, house.ports)
+    lead = Call(house.person("lead", "wg.lead").actor, house.ports)
+    officers = [
+        Call(representative(house, f"officer{place}", organisation, "member.officer").actor, house.ports)
+        for place, organisation in enumerate(ids.values())
+    ]
+    given = {"title": "Eksempel: arbejdstøj", "requirements": REQUIREMENTS, "hearing_kind": kind, "reopened": False}
+    started = instances.start(sec, "holding", given, None)
+    assert started["incident"] is None, started["incident"]
+    return Heard(house, started["case_id"], sec, lead, officers)
+
+
+@covers("P36")
+def test_each_member_answers_for_itself_and_who_has_not_is_known(house: House):
+    case = heard(house, "internal")
+    case.do(case.officers[0], "Task_answer", OPPOSED)
+    held = case.held()
+    (answer,) = held["responses"]
+    assert (answer["name"], answer["position"], answer["objection"]) == (MEMBERS[0], "opposed", True)
+    assert answer["points"] == [{"requirement": "a", "point": "Kravet udelukker nye mærker."}]
+    assert (answer["by"], answer["late"], answer["received_at"][:10]) == ("Officer0", False, "2026-01-05")
+    assert held["waiting"] == [MEMBERS[1]]
+    assert (held["answers"], held["objections"]) == (1, 1)
+    case.do(case.officers[1], "Task_answer", SUPPORT)
+    assert case.held()["waiting"] == []
+    assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+@covers("P35", "P36")
+def test_what_comes_from_outside_is_written_down_in_time_or_late_and_counted(house: House):
+    case = heard(house, "trade")
+    case.do(case.sec, "Task_stakeholders", STAKEHOLDERS)
+    case.do(case.sec, "Task_record", SUPPORT, item=1)
+    house.later(days=40)
+    assert fire_due() == 1
+    asked = {it["name"]: it["organisation"] for it in case.held()["invited"]}
+    late = {"organisation": asked["Brancheforening Eksempel"], "position": "opposed", "formal_objection": True}
+    stranger = {"organisation": "En borger", "position": "remarks", "point": "Tak.", "formal_objection": False}
+    case.do(case.sec, "Task_summarise", {"late": [late | {"point": "For dyrt."}, stranger]})
+    held = case.held()
+    assert [(it["name"], it["position"], it["late"]) for it in held["responses"]] == [
+        ("NGO Eksempel", "support", False),
+        ("Brancheforening Eksempel", "opposed", True),
+        ("En borger", "remarks", True),
+    ]
+    case.do(case.lead, "Task_points", {"treatments": [], "substantive": False})
+    case.do(case.sec, "Task_legal", {"objection_outcome": "answered", "assessment": "Kravet er proportionalt."})
+    case.do(case.sec, "Task_note", {"note": "Tre svar.", "unresolved": False, "redacted": True})
+    held = case.held()
+    assert (held["answers"], held["objections"], held["outcome"]) == (3, 1, "closed with objection")
+    assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+def test_what_was_said_of_a_point_can_be_erased_and_the_case_still_replays(house: House):
+    case = heard(house, "internal")
+    case.do(case.officers[0], "Task_answer", OPPOSED)
+    with db.reading() as session:
+        commitments = [it.commitment for it in sealed.of_case(session, "pogi", case.case_id)]
+    disclosures.erase(house.operator(), commitments, "retention")
+    assert case.held()["responses"][0]["points"][0]["point"] == {"erased": True}
+    assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+def test_nobody_answers_a_hearing_that_is_closed(house: House):
+    case = heard(house, "internal")
+    with db.transaction() as session:
+        (hearing,) = store.of_case(session, "pogi", case.case_id)
+        hearing.closed_at = house.ports.now()
+    with pytest.raises(ResponseRefused, match="no internal hearing is open in this case"):
+        case.do(case.officers[0], "Task_answer", SUPPORT)
+    assert len(case.waiting(case.officers[0], "Task_answer")) == 1
+
+
+def test_the_pages_show_who_has_answered_and_what(house: House):
+    case = heard(house, "internal")
+    case.do(case.officers[0], "Task_answer", OPPOSED)
+    anne = visiting(house, "anne", "pogi.sec")
+    page = seen(anne.get(f"/pogi/cases/{case.case_id}").text)
+    assert "1 af 2 har svaret. Fristen er 2. februar 2026." in page
+    assert f"{MEMBERS[0]} : er imod udkastet Formel indsigelse Krav a: Kravet udelukker nye mærker." in page
+    assert f"Har ikke svaret: {MEMBERS[1]}." in page
+    case.do(case.officers[1], "Task_answer", SUPPORT)
+    (task,) = case.waiting(case.sec, "Task_summarise")
+    page = seen(anne.get(f"/pogi/tasks/{task['id']}").text)
+    assert f"{MEMBERS[1]} : støtter udkastet" in page
+    assert "Har ikke svaret" not in page

@@ -1,0 +1,52 @@
+"""What pages tell of a ballot is counted as the ballot is judged, whatever the settings say of who is recused."""
+
+import pytest
+
+from service.commands import settings
+from service.domain.ballots import CHOICES
+from service.queries import ballots
+from service.web.case_page import ballot as on_page
+from service.web.i18n import speaking
+from tests.app.house import House
+from tests.app.records import desk, partnership
+from tests.support.covering import covers
+
+SIX = ("for", "for", "against", "abstain", "recused", "recused")
+
+
+def closed(house: House, **changed: str) -> dict[str, object]:
+    """A ballot of nine in which six have said something, closed by what its votes come to."""
+    ids = list(partnership(house).values())
+    for key, value in changed.items():
+        settings.change(house.operator(), f"sg.{key}", value, "§ 4")
+    call = desk(house)
+    opened = call("ballots.open", kind="steering-group", question="initiation")
+    for organisation, vote in zip(ids, SIX, strict=False):
+        call("ballots.record", ballot=opened["ballot"], organisation=organisation, vote=vote)
+    call("ballots.close", ballot=opened["ballot"], outcome="lapsed")
+    (found,) = ballots.of_case(house.operator().actor, call.case_id)
+    return found
+
+
+@covers("P19")
+@pytest.mark.parametrize(
+    ("changed", "entitled", "present", "needed", "result"),
+    [
+        ({}, 7, 4, 4, "adopted"),
+        ({"recusal": "entitled"}, 9, 4, 5, "lapsed"),
+        ({"abstain": "neither"}, 7, 3, 4, "lapsed"),
+        ({"majority": "entitled"}, 7, 4, 4, "rejected"),
+    ],
+)
+def test_who_is_recused_leaves_both_the_quorum_and_the_majority_unless_the_setting_says_otherwise(
+    house: House, changed: dict[str, str], entitled: int, present: int, needed: int, result: str
+):
+    assert set(SIX) == set(CHOICES)
+    found = closed(house, **changed)
+    assert (found["entitled"], found["taking_part"], found["needed"], found["result"]) == (
+        entitled, present, needed, result,
+    )  # fmt: skip
+    with speaking("da"):
+        shown = on_page(found)
+    assert shown["outcome"].endswith(f"{present} af {entitled} deltog.")
+    assert shown["quorum"] == needed

@@ -1,0 +1,81 @@
+"""A deployed decision table cannot be changed behind the service's back: its bundle is known by its digest."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from service.commands import deployments, instances, tasks
+from service.domain.errors import DecisionUnanswerable
+from service.queries import bundles, decisions, replay
+from service.runtime.command import Call
+from service.store import db, definitions
+from service.store.tables import BundleFile, Incident
+from tests.app.house import House, Someone
+from tests.diagrams import process
+from tests.engine.decisions.drawing import decision, file, given, table, text
+
+RULES = table("UNIQUE", ["amount"], ["level: string"], ['< 5 => "low"', '>= 5 => "high"'])
+TABLE = file(given("amount", "number"), decision("level", RULES, needs=["in-amount"]))
+MODEL = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+IMPORTING = file(
+    f'<import name="rules" namespace="urn:test" importType="{MODEL}"/>',
+    decision(
+        "level of all",
+        '<informationRequirement><requiredDecision href="urn:test#level"/></informationRequirement>'
+        + text('"all " + rules.level'),
+    ),
+).replace(b'namespace="urn:test">', b'namespace="urn:all">')
+
+
+@pytest.fixture
+def anne(house: House) -> Someone:
+    drawing = process("p").start().user("ask", lane="pogi.sec").rule("judge", "level", lane="pogi.sec")
+    rules = drawing.rule("again", "level-of-all", lane="pogi.sec").user("next", lane="pogi.sec").end()
+    files = {"p.bpmn": rules.bpmn(), "rules.dmn": TABLE, "all.dmn": IMPORTING}
+    deployments.deploy(house.operator(), bundles.sent(files), "", True)
+    return house.person("anne", "pogi.sec")
+
+
+def begun(house: House, anne: Someone) -> dict[str, Any]:
+    return instances.start(Call(anne.actor, house.ports), "p", {"amount": 7}, None)
+
+
+def tampered() -> str:
+    """Change one rule of the table where it is kept, and nothing else; the digest of its bundle."""
+    with db.transaction() as session:
+        row = session.scalars(select(BundleFile).where(BundleFile.name == "rules.dmn")).one()
+        changed = definitions.unpack(row.content).replace(b'"high"', b'"none"')
+        session.execute(
+            update(BundleFile).where(BundleFile.name == "rules.dmn").values(content=definitions.pack(changed))
+        )
+        return row.bundle_digest
+
+
+def test_a_table_and_those_that_import_it_are_asked_and_replayed(house: House, anne: Someone):
+    started = begun(house, anne)
+    done = tasks.complete(Call(anne.actor, house.ports), started["tasks"][0]["id"], {})
+    assert (done["incident"], [task["activity"] for task in done["opened"]]) == (None, ["next"])
+    assert replay.case(anne.actor, started["case_id"])["ok"]
+
+
+def test_a_table_that_was_changed_in_the_database_is_not_asked(house: House, anne: Someone):
+    started = begun(house, anne)
+    digest = tampered()
+    done = tasks.complete(Call(anne.actor, house.ports), started["tasks"][0]["id"], {})
+    assert done["incident"] is not None
+    assert digest in done["incident"]["message"]
+    assert "were changed after it was deployed" in done["incident"]["message"]
+    with db.reading() as session:
+        assert [row.kind for row in session.scalars(select(Incident))] == ["decision"]
+    with pytest.raises(DecisionUnanswerable, match=digest):
+        decisions.evaluate(anne.actor, "level", {"amount": 7}, house.ports.now())
+
+
+def test_a_table_that_was_changed_afterwards_is_found_by_the_replay(house: House, anne: Someone):
+    started = begun(house, anne)
+    tasks.complete(Call(anne.actor, house.ports), started["tasks"][0]["id"], {})
+    tampered()
+    found = replay.case(anne.actor, started["case_id"])
+    assert not found["ok"]
+    assert "the table of the decision “level” is gone" in str(found["difference"])

@@ -1,0 +1,165 @@
+"""Documents: put into a case from its page or with a form, listed there, and handed out to who may read the case."""
+
+import io
+import json
+import re
+from collections.abc import Mapping
+
+import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from service.commands import instances
+from service.domain.documents import MOST_BYTES
+from service.runtime.command import Call
+from service.store import db
+from service.store.tables import Blob, Document
+from tests.app.browsing import Browser
+from tests.app.house import House, two_tasks
+from tests.app.visiting import visiting
+from tests.diagrams import process
+from tests.web.reading import seen
+
+PDF = b"%PDF-1.7 notatets indhold"
+FORM = {
+    "type": "object",
+    "required": ["note"],
+    "properties": {
+        "paper": {"title": "Bilag", "type": "string", "format": "data-url"},
+        "note": {"title": "Notat", "type": "string"},
+    },
+}
+
+
+@pytest.fixture
+def anne(sqlite_house: House) -> Browser:
+    return visiting(sqlite_house, "anne", "pogi.sec")
+
+
+def started(house: House, anne: Browser, *, form: bool = False) -> tuple[str, str]:
+    """A case with a task, with a file field in its form or without one."""
+    if form:
+        drawing = process("papers").start().user("write", name="Skriv", lane="pogi.sec", form="paper").end()
+        house.deploy({"papers.bpmn": drawing.bpmn(), "paper.schema.json": json.dumps(FORM).encode()})
+    else:
+        house.deploy(two_tasks())
+    starter = house.person("starter", "pogi.sec")
+    begun = instances.start(Call(starter.actor, house.ports), "papers" if form else "adoption", {}, "2026-1")
+    return str(begun["case_id"]), str(begun["tasks"][0]["id"])
+
+
+def send(
+    anne: Browser,
+    path: str,
+    name: str = "file",
+    file: tuple[bytes, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> TestResponse:
+    """Send a form in parts, as a browser sends one with a file."""
+    sent: dict[str, object] = {"csrf_token": anne.token(), **(fields or {})}
+    if file is not None:
+        sent[name] = FileStorage(io.BytesIO(file[0]), file[1])
+    boundary, body = encode_multipart(sent)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return anne.client.post(path, data=body, base_url=anne.base, content_type=kind)
+
+
+def documents() -> list[str]:
+    with db.reading() as session:
+        return sorted(row.name for row in session.query(Document))
+
+
+def test_a_file_is_put_into_the_case_listed_and_handed_out(sqlite_house: House, anne: Browser):
+    case, _ = started(sqlite_house, anne)
+    path = f"/pogi/cases/{case}"
+    assert "Der er ingen dokumenter i sagen endnu." in anne.get(path).text
+    sent = send(anne, f"{path}/documents", file=(PDF, "Notat – måltal.pdf"))
+    assert sent.status_code == 303
+    page = anne.get(sent.headers["Location"].partition("#")[0]).text
+    assert "»Notat – måltal.pdf« er nu i sagen." in page
+    assert "Notat – måltal.pdf PDF, 1 kB. Lagt i sagen 5. januar 2026" in seen(page)
+    assert "lagde dokumentet »Notat – måltal.pdf« i sagen" in seen(page)
+    (address,) = set(re.findall(r'href="(/pogi/documents/[^"]+)"', page))
+    answer = anne.get(address)
+    assert answer.data == PDF
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert "filename*=UTF-8''Notat%20%E2%80%93%20m%C3%A5ltal.pdf" in answer.headers["Content-Disposition"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_who_may_not_read_the_case_neither_gets_nor_adds_a_document(sqlite_house: House, anne: Browser):
+    case, _ = started(sqlite_house, anne)
+    send(anne, f"/pogi/cases/{case}/documents", file=(PDF, "a.pdf"))
+    with db.reading() as session:
+        (row,) = session.query(Document)
+        address = f"documents/{row.id}"
+    guest = visiting(sqlite_house, "liv", "lill.proc.section", workspace="lillestrom")
+    for workspace in ("pogi", "lillestrom"):
+        assert guest.get(f"/{workspace}/{address}").status_code == 404
+        assert send(guest, f"/{workspace}/cases/{case}/documents", file=(PDF, "b.pdf")).status_code == 404
+    assert documents() == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (None, "Fil: Vælg en fil."),
+        ((b"", "tom.pdf"), "Fil: Filen er tom. Vælg en anden."),
+        ((b"<script>", "side.html"), "Fil: Den slags fil kan ikke tages imod."),
+        ((b"MZ\x90", "notat.pdf"), "Fil: Den slags fil kan ikke tages imod."),
+        ((b"%PDF-" + bytes(MOST_BYTES), "stor.pdf"), "Fil: Filen er for stor. Vælg en på højst 5 MB."),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_what_to_do(sqlite_house: House, anne: Browser, file, says):
+    case, _ = started(sqlite_house, anne)
+    answer = send(anne, f"/pogi/cases/{case}/documents", file=file)
+    assert answer.status_code == 422
+    assert "<title>Fejl:" in answer.text
+    assert re.search(rf'href="#file">{re.escape(says)}', answer.text)
+    assert 'aria-invalid="true"' in answer.text
+    assert documents() == []
+
+
+def test_the_same_file_is_there_once(sqlite_house: House, anne: Browser):
+    case, _ = started(sqlite_house, anne)
+    for name in ("a.pdf", "a.pdf", "b.pdf"):
+        assert send(anne, f"/pogi/cases/{case}/documents", file=(PDF, name)).status_code == 303
+    assert documents() == ["a.pdf", "b.pdf"]
+    with db.reading() as session:
+        assert session.query(Blob).count() == len({"bytes"})
+
+
+def test_a_file_of_a_form_is_kept_with_the_draft_and_the_answer_names_it(sqlite_house: House, anne: Browser):
+    case, task = started(sqlite_house, anne, form=True)
+    path = f"/pogi/tasks/{task}"
+    assert 'enctype="multipart/form-data"' in anne.get(path).text
+    wrong = send(anne, f"{path}/complete", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
+    assert wrong.status_code == 422
+    assert "Gemt: bilag.pdf" in seen(wrong.text), "what was sent is not lost over another field"
+    saved = send(anne, f"{path}/draft", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
+    assert saved.status_code == 303
+    assert "Gemt: bilag.pdf" in seen(anne.get(path).text)
+    done = send(anne, f"{path}/complete", fields={"/note": "Vedlagt.", "draft": "1"})
+    assert done.status_code == 303
+    assert documents() == ["bilag.pdf"]
+    told = seen(anne.get(f"/pogi/cases/{case}/timeline").text)
+    assert "Bilag bilag.pdf Kan slettes" in told
+
+
+def test_a_file_of_a_form_that_cannot_be_kept_says_what_to_do(sqlite_house: House, anne: Browser):
+    _, task = started(sqlite_house, anne, form=True)
+    for deed in ("complete", "draft"):
+        answer = send(anne, f"/pogi/tasks/{task}/{deed}", "/paper", (b"MZ", "virus.exe"), {"/note": "Se bilag."})
+        assert answer.status_code == 422
+        assert "Bilag: Den slags fil kan ikke tages imod." in answer.text
+        assert "Se bilag." in answer.text
+    assert documents() == []
+
+
+def test_a_kept_file_can_be_left_out_again(sqlite_house: House, anne: Browser):
+    _, task = started(sqlite_house, anne, form=True)
+    send(anne, f"/pogi/tasks/{task}/draft", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
+    send(anne, f"/pogi/tasks/{task}/draft", fields={"/paper": "without", "draft": "1"})
+    assert "Gemt: bilag.pdf" not in seen(anne.get(f"/pogi/tasks/{task}").text)

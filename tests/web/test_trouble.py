@@ -1,0 +1,41 @@
+"""Error pages: in the reader's language, in the frame of the service, and with a way on."""
+
+import pytest
+
+from tests.app.browsing import browser
+from tests.app.house import House, two_tasks
+from tests.app.visiting import visiting
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [("da", "Her er ikke noget"), ("nb", "Her er det ingenting"), ("en", "There is nothing here")],
+)
+@pytest.mark.parametrize("path", ["/nowhere", "/pogi/nowhere", "/pogi/tasks/00000000-0000-7000-8000-000000000000"])
+def test_what_is_not_there_is_said_in_the_language_of_the_reader(one_house: House, path, language, headline):
+    somebody = visiting(one_house, f"lost-{language}-{len(path)}", "pogi.sec")
+    somebody.client.set_cookie("mandat_language", language)
+    page = somebody.get(path)
+    assert page.status_code == 404
+    assert f'<html lang="{language}"' in page.text
+    assert f"{headline}</h1>" in page.text
+
+
+def test_the_frame_stays_where_it_was_known(one_house: House):
+    somebody = visiting(one_house, "framed", "pogi.sec")
+    page = somebody.get("/pogi/tasks/00000000-0000-7000-8000-000000000000")
+    assert 'href="/pogi/inbox"' in page.text
+
+
+def test_whose_role_it_is_not_is_told_so_and_not_in_english(one_house: House):
+    one_house.deploy(two_tasks())
+    somebody = visiting(one_house, "reader", "pogi.sec")
+    page = somebody.get("/pogi/processes/adoption/edit")
+    assert page.status_code == 403
+    assert "Det må du ikke" in page.text
+
+
+def test_a_visitor_without_an_account_gets_the_same_page(one_house: House):
+    page = browser(one_house).get("/nowhere", headers={"Accept-Language": "nb"})
+    assert "Her er det ingenting" in page.text
+    assert "If you entered the URL manually" not in page.text

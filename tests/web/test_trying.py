@@ -1,0 +1,83 @@
+"""The page on which a decision table is tried: its form, its answer, and who may see it."""
+
+import pytest
+
+from service.commands import deployments
+from service.queries import bundles
+from tests.app.browsing import Browser
+from tests.app.house import House
+from tests.app.visiting import visiting
+from tests.engine.decisions.drawing import decision, file, given, table, text
+from tests.web.test_processes import text as read
+
+PAGE = "/pogi/processes/rules/decisions/level"
+RULES = table(
+    "UNIQUE",
+    ["half", "sure: boolean"],
+    ["level: string", "why: string"],
+    ['< 5 | - => "low" | "few"', '>= 5 | true => "high" | "many"', '>= 8 | true => "top" | "most"'],
+)
+
+
+def rules(data: bytes | None = None) -> dict[str, bytes]:
+    whole = file(
+        given("amount", "number"),
+        given("sure"),
+        decision("half", text("amount / 2"), needs=["in-amount"]),
+        decision("level", RULES, needs=["half", "in-sure"]),
+    )
+    manifest = b'{"key": "rules", "titles": {"da": "Regler"}, "source_language": "da"}'
+    return {"rules.dmn": data or whole, "bundle.json": manifest}
+
+
+@pytest.fixture
+def owner(sqlite_house: House) -> Browser:
+    deployments.deploy(sqlite_house.operator(), bundles.sent(rules()), "Første udgave", False)
+    return visiting(sqlite_house, "owner", "process.owner")
+
+
+def test_the_form_asks_for_what_the_decision_and_those_it_needs_ask_for(owner):
+    page = owner.get(PAGE)
+    assert page.status_code == 200
+    assert 'name="amount"' in page.text
+    assert '<option value="true">Ja</option>' in page.text
+    assert "m-hit" not in page.text
+
+
+def test_a_try_has_an_address_and_marks_what_fired(owner):
+    page = owner.get(f"{PAGE}?tried=1&amount=12&sure=true")
+    assert page.text.count('class="m-hit"') == 1
+    told = read(page)
+    assert '"high"' in told
+    assert '"many"' in told
+    assert "Regler, der slog til 1" in told
+    assert owner.get(f"{PAGE}?tried=1&amount=12&sure=true").text.count("m-hit") == 1
+
+
+def test_rules_that_contradict_one_another_are_said_in_the_reader_s_language(owner):
+    page = owner.get(f"{PAGE}?tried=1&amount=20&sure=true")
+    assert "Flere regler gælder, og kun én må" in read(page)
+    assert page.text.count('class="m-hit"') == 2
+
+
+def test_what_was_written_wrong_stays_in_its_field(owner):
+    page = owner.get(f"{PAGE}?tried=1&amount=%3Cb%3Emany&sure=perhaps")
+    assert "Ret 2 værdier, før tabellen kan spørges" in read(page)
+    assert 'value="&lt;b&gt;many"' in page.text
+    assert "m-hit" not in page.text
+
+
+def test_an_older_version_can_be_tried(sqlite_house, owner):
+    other = rules()["rules.dmn"].replace(b"&lt; 5<", b"&lt; 7<").replace(b"&gt;= 5<", b"&gt;= 7<")
+    deployments.deploy(sqlite_house.operator(), bundles.sent(rules(other)), "Anden udgave", False)
+    asked = "tried=1&amount=12&sure=true"
+    assert '"few"' in read(owner.get(f"{PAGE}?{asked}")).split("Tabellens")[0]
+    assert '"many"' in read(owner.get(f"{PAGE}?{asked}&version=1")).split("Tabellens")[0]
+    assert owner.get(f"{PAGE}?version=9").status_code == 404
+
+
+def test_what_is_not_there_or_not_hers_is_not_found(sqlite_house, owner):
+    assert owner.get("/pogi/processes/rules/decisions/other").status_code == 404
+    assert owner.get("/pogi/processes/none/decisions/level").status_code == 404
+    stranger = visiting(sqlite_house, "stranger")
+    assert stranger.get(PAGE).status_code in (403, 404)
