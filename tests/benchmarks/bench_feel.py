@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import celpy
+import celpy.adapter
 import pytest
 import simpleeval
 from SpiffWorkflow.bpmn.script_engine import TaskDataEnvironment
@@ -48,7 +49,7 @@ def of_cel(text: str, values: dict[str, Any]) -> Work:
     """The text, compiled beforehand; the values are made CEL's at each call, as they are made FEEL's."""
     environment = celpy.Environment()
     program = environment.program(environment.compile(text))
-    return lambda: program.evaluate({name: celpy.json_to_cel(value) for name, value in values.items()})
+    return lambda: program.evaluate({name: celpy.adapter.json_to_cel(value) for name, value in values.items()})
 
 
 def of_python(text: str, values: dict[str, Any]) -> Work:

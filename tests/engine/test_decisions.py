@@ -1,5 +1,7 @@
 """Business rule tasks: a table that cannot answer makes an incident that names it, and the case stays where it was."""
 
+from typing import Any
+
 from service.engine.decisions import DecisionFault
 from tests.diagrams import process
 from tests.engine.case import Case
@@ -8,7 +10,7 @@ from tests.engine.decisions.drawing import decision, file, given, table, text
 DRAWING = process("p").start().user("ask").rule("judge", "level").user("next").end()
 
 
-def asked(data: bytes, **answers: object) -> Case:
+def asked(data: bytes, **answers: Any) -> Case:
     case = Case().deploy(DRAWING, tables={"level": data})
     case.start("p")
     case.do("ask", **answers)
