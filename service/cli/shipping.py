@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from flask import current_app
+
 from service.cli.bundles import shipped
 from service.commands import deployments, roles
 from service.domain.actors import installation
@@ -10,6 +12,13 @@ from service.domain.errors import AlreadyThere, MandatError
 from service.domain.journal import INSTALLATION
 from service.identity import Call, call_as
 from service.queries import bundles, definitions, workspaces
+
+NOTES = {
+    "da": "Leveret med Mandat {version}",
+    "nb": "Levert med Mandat {version}",
+    "en": "Delivered with Mandat {version}",
+}
+"""What a deployment of ours says of itself, in the language of the workspace."""
 
 
 def ship() -> Iterator[str]:
@@ -30,7 +39,8 @@ def ship() -> Iterator[str]:
             else:
                 yield f"{workspace}: {bundle.manifest.key} was changed here and stays; `mandat deploy {bundle.manifest.key}` replaces it."
         _add_roles(call, new)
-        yield from (_deploy(call, workspace, bundle) for bundle in new)
+        note = NOTES.get(language, NOTES["en"]).format(version=current_app.config["API_VERSION"])
+        yield from (_deploy(call, workspace, bundle, note) for bundle in new)
 
 
 def _add_roles(call: Call, new: Iterable[Bundle]) -> None:
@@ -45,10 +55,10 @@ def _add_roles(call: Call, new: Iterable[Bundle]) -> None:
             continue
 
 
-def _deploy(call: Call, workspace: str, bundle: Bundle) -> str:
+def _deploy(call: Call, workspace: str, bundle: Bundle, note: str) -> str:
     key = bundle.manifest.key
     try:
-        answer = deployments.deploy(call, bundle, "", create_roles=True)
+        answer = deployments.deploy(call, bundle, note, create_roles=True)
     except MandatError as error:  # the service serves all the same: what was in force before still is
         return f"{workspace}: {key} is not put into force. {error}"
     return f"{workspace}: {key} version {answer['version']} is in force."

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.domain.errors import InstanceNotFound
+from service.domain.errors import AnswersRefused, Fault, InstanceNotFound
+from service.domain.facts import Fact
+from service.domain.record_errors import DocumentRefused
 from service.engine.shapes import Cancel, Start
 from service.forms import admit
-from service.runtime import definitions, starts, views
+from service.forms.pointers import put
+from service.runtime import definitions, documents, forms, starts, views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
@@ -15,15 +18,22 @@ from service.store.tables import Case
 
 
 @command
-def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str | None) -> Answer:
+def start(
+    work: Work,
+    key: str,
+    variables: Mapping[str, Any],
+    business_key: str | None,
+    files: Mapping[str, tuple[str, bytes]] | None = None,
+) -> Answer:
     """Start an instance of the process (or of the first process of the bundle) `key`, in a case of its own.
 
     Gives the instance, its waiting tasks, and the incident when the process could not be started: then the start waits
     for help, and the id given is the one that the instance will have.
 
     The variables are answers to the process's start form where it has one; otherwise they are taken as they are, and
-    whoever sends them vouches that they hold nothing personal. She holds the role of the lane in which the process
-    starts. Raises `DefinitionNotFound`, `StartNotYours`, `AnswersRefused`.
+    whoever sends them vouches that they hold nothing personal. `files` (name and bytes) were sent with the form, by the
+    pointer of the answer that each is: they become documents of the case. She holds the role of the lane in which the
+    process starts. Raises `DefinitionNotFound`, `StartNotYours`, `AnswersRefused`.
     """
     work.actor.must_hold_a_role()
     chosen = definitions.to_start(work.session, work.workspace_id, key)
@@ -41,13 +51,17 @@ def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str 
     )
     work.session.add(case)
     form = definitions.start_form(drawn)
+    variables, added = _kept(work, case, variables, files or {})
     if form is None:
         admit(variables)
         given = dict(variables)
     else:
         given = take(work, variables, digest=chosen.bundle_digest, name=form, case_id=case.id)
+        case.business_key = business_key or forms.form(work, chosen.bundle_digest, form).names_case(variables)
     instance_id = work.new_id()
     outcome = advance(work, case, [], Start(instance_id, definition, given), by=work.actor.by())
+    if added:
+        work.record(case, added)
     if outcome.incident is None:
         shown = views.instance(outcome.instances[instance_id], case)
     else:
@@ -56,6 +70,21 @@ def start(work: Work, key: str, variables: Mapping[str, Any], business_key: str 
         "tasks": [views.task(task, work.actor) for task in outcome.opened],
         "incident": None if outcome.incident is None else views.incident(outcome.incident),
     }
+
+
+def _kept(
+    work: Work, case: Case, answers: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]]
+) -> tuple[Mapping[str, Any], list[Fact]]:
+    """The answers with the documents that files became in their places, and what is to be told of these."""
+    added: list[Fact] = []
+    for at, (name, content) in files.items():
+        try:
+            row, fact = documents.sent(work, case, name, content)
+        except DocumentRefused as refused:
+            raise AnswersRefused([Fault(at, str(refused), f"file-{refused.facts['why']}")]) from None
+        answers = put(answers, at, row.id)
+        added.append(fact)
+    return answers, added
 
 
 @command

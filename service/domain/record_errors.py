@@ -39,6 +39,10 @@ class DocumentNotFound(NotFound):
     """There is no such document, or none that you may see."""
 
 
+class DocumentNotYours(NotAllowed):
+    """Only who works in this case puts documents into it: who has or had a task in it, or holds a role of its diagrams."""
+
+
 class DocumentRefused(Refused):
     """The file “{name}” cannot be kept: {reason}."""
 

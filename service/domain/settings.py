@@ -145,6 +145,8 @@ MUNICIPALITY = (
 """Lillestrøm's, and Norwegian law's."""
 
 _OF = {"pogi": COMMON + PARTNERSHIP, "lillestrom": COMMON + MUNICIPALITY}
+FIRST = tuple(_OF)
+"""The keys of the workspaces that an installation begins with, in the order in which they are made."""
 
 
 def known(workspace_id: str) -> Mapping[str, Definition]:

@@ -6,7 +6,7 @@
 | number | an integer where it is one, else the shortest float | number |
 | date, time, date and time, duration | ISO 8601 text | string, unless its type is told |
 | list, context | list, object; keys sorted | list, context |
-| range | its text, `[1..5]` | string; `range()` reads it |
+| range | its text, `[1..5]` or `(!= 5)` | string; `range()` reads one with `..` |
 | sealed | `{"sealed": commitment}` | sealed |
 
 Numbers beyond ±2^53 and functions cannot be kept. Text is never guessed at: a form or an expression says what is a

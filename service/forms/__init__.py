@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, judging, lettering, resting, schemas
+from service.forms import choices, conditions, judging, lettering, naming, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
@@ -57,6 +57,10 @@ class Form:
         admit(answers)
         return lettering.lettered(self.schema, answers) if self._letters else answers
 
+    def names_case(self, answers: Mapping[str, Any]) -> str | None:
+        """What the answers call the case that they start (`x-names-case`)."""
+        return naming.name(self.schema, answers)
+
     def faults(self, answers: Any) -> list[Fault]:
         """What the schema finds wrong with the answers, by place."""
         return judging.faults(self._judge, answers)
@@ -90,7 +94,7 @@ def read(name: str, content: bytes) -> Form:
     try:
         judging.check_schema(schema)
         schemas.check(schema)
-        for keyword in (resting, choices, conditions, lettering):
+        for keyword in (resting, choices, conditions, lettering, naming):
             keyword.check(schema)
     except ValueError as error:
         raise FormRefused(form=name, reason=str(error)) from None

@@ -1,17 +1,21 @@
 """Ballots of a case, with what came of them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.domain import ballots as rules
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
+from service.operations.targets import ADOPTION, next_number
 from service.runtime.views import when
 from service.store import ballots as store
-from service.store import cases
+from service.store import cases, targets
 from service.store.db import reading
-from service.store.tables import Ballot, Vote
+from service.store.tables import Ballot, Target, Vote
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
@@ -23,7 +27,7 @@ def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
         return [
-            _shown(row, store.votes(session, actor.workspace_id, row.id))
+            _shown(row, store.votes(session, actor.workspace_id, row.id)) | {"item": _item(session, row)}
             for row in store.of_case(session, actor.workspace_id, case_id)
         ]
 
@@ -51,6 +55,7 @@ def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
         "eligible_hash": row.eligible_hash,
         "rules": row.rules,
         "voted": len(votes),
+        "present": (row.tally or {}).get("present"),
         "secret": row.secret,
         "votes": None if row.secret or row.closed_at is None else [_vote(vote, names) for vote in votes],
         "tally": row.tally,
@@ -58,6 +63,17 @@ def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
         "outcome": row.outcome,
         "amendment": row.amendment,
     }
+
+
+def _item(session: "Session", row: Ballot) -> dict[str, Any] | None:
+    """What is voted on: the target by key and title, and, where its adoption is, the version. None: it is no target's."""
+    found = row.target_id and session.get(Target, (row.workspace_id, row.target_id))
+    if not found:
+        return None
+    versions = targets.versions(session, row.workspace_id, found.id)
+    made = [it.number for it in versions if it.case_id == row.case_id and it.number is not None]
+    number = made[-1] if made else next_number(versions)
+    return {"target": found.key, "title": found.title, "version": number if row.question == ADOPTION else None}
 
 
 def _vote(vote: Vote, names: dict[str, str]) -> dict[str, Any]:

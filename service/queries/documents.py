@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.record_errors import DocumentNotFound
+from service.runtime import documents as rules
 from service.store import documents as store
 from service.store.db import reading
 
@@ -17,6 +18,12 @@ class File:
     media_type: str
     digest: str
     content: bytes
+
+
+def may_attach(actor: Actor, case_id: str) -> bool:
+    """Whether the actor may put a document into a case that she may read."""
+    with reading() as session:
+        return rules.may_attach(session, actor, case_id)
 
 
 def one(actor: Actor, document_id: str) -> File:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain.actors import Actor
 from service.domain.errors import WorkspaceNotFound
+from service.domain.settings import FIRST
 from service.store import workspaces
 from service.store.db import reading
 
@@ -21,15 +22,15 @@ class Home:
 
 
 def names() -> dict[str, str]:
-    """The name of every workspace, by its key."""
+    """The name of every workspace, by its key: in the order in which they were made."""
     with reading() as session:
-        return workspaces.names(session)
+        return _ordered(workspaces.names(session))
 
 
 def languages() -> dict[str, str]:
-    """The tag of the language of every workspace, by its key."""
+    """The tag of the language of every workspace, by its key: in the order in which they were made."""
     with reading() as session:
-        return workspaces.languages(session)
+        return _ordered(workspaces.languages(session))
 
 
 def home(actor: Actor) -> Home:
@@ -39,4 +40,10 @@ def home(actor: Actor) -> Home:
         if found is None:
             raise WorkspaceNotFound(key=actor.workspace_id)
         workspace, roles, others = found
-        return Home(workspace.name, workspace.language, workspace.time_zone, tuple(roles), others)
+        return Home(workspace.name, workspace.language, workspace.time_zone, tuple(roles), _ordered(others))
+
+
+def _ordered(found: dict[str, str]) -> dict[str, str]:
+    """Those that an installation begins with, then others by key."""
+    order = {key: place for place, key in enumerate(FIRST)}
+    return dict(sorted(found.items(), key=lambda it: (order.get(it[0], len(order)), it[0])))

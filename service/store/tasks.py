@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.domain.actors import Actor
 from service.store.reach import BEHIND, MINE, MOST, WORKSPACE, Place, Reach, free, reach, values
-from service.store.tables import Organisation, Person, Role, Task
+from service.store.tables import Instance, Organisation, Person, Role, Task
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 """Where a task without a deadline stands in an inbox: behind all that have one."""
@@ -52,10 +52,24 @@ def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[tuple
     statement = (
         select(Task, func.coalesce(Role.label, Task.role_label))
         .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
-        .where(Task.workspace_id == workspace_id, Task.case_id == case_id, Task.state.in_(("open", "claimed")))
+        .where(_in_case(workspace_id, case_id), Task.state.in_(("open", "claimed")))
         .order_by(Task.queue_at, Task.id)
     )
     return [(row, label) for row, label in session.execute(statement)]
+
+
+def had(session: Session, workspace_id: str, case_id: str, person_id: str) -> bool:
+    """Whether a person has a task of a case, or has done one."""
+    statement = select(Task.id).where(
+        Task.workspace_id == workspace_id, Task.case_id == case_id, Task.assignee_id == person_id
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def _in_case(workspace_id: str, case_id: str) -> ColumnElement[bool]:
+    """The tasks of a case, by way of its instances: tasks are found by those, however many other cases there are."""
+    inside = select(Instance.id).where(Instance.workspace_id == workspace_id, Instance.case_id == case_id)
+    return (Task.workspace_id == workspace_id) & Task.instance_id.in_(inside)
 
 
 def answered(session: Session, workspace_id: str, case_id: str, limit: int) -> Sequence[Answered]:
@@ -68,12 +82,7 @@ def answered(session: Session, workspace_id: str, case_id: str, limit: int) -> S
             (Organisation.workspace_id == Task.workspace_id) & (Organisation.id == Task.candidate_organisation_id),
         )
         .outerjoin(Person, (Person.workspace_id == Task.workspace_id) & (Person.id == Task.assignee_id))
-        .where(
-            Task.workspace_id == workspace_id,
-            Task.case_id == case_id,
-            Task.state == "completed",
-            Task.form.is_not(None),
-        )
+        .where(_in_case(workspace_id, case_id), Task.state == "completed", Task.form.is_not(None))
         .order_by(Task.closed_at.desc(), Task.id.desc())
         .limit(limit)
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
-from service.web import formats, telling, words
+from service.web import formats, roles, telling, words
 from service.web.due import due
 from service.web.i18n import gettext, ngettext
 from service.web.said import words as said_words
@@ -106,6 +106,7 @@ def ballot(it: Told) -> dict[str, Any]:
         "waits": ngettext(
             "%(voted)s of %(num)s has voted.", "%(voted)s of %(num)s have voted.", len(it["voters"]), voted=it["voted"]
         ),
+        "about": _about(it["item"]),
         "said": "",
         "votes": None,
         "counts": None,
@@ -115,7 +116,7 @@ def ballot(it: Told) -> dict[str, Any]:
         return told
     tally = it["tally"] or {}
     if not it["voted"]:
-        return told | {"said": gettext("%(outcome)s. Nobody voted.", outcome=words.outcome(it["outcome"]))}
+        return told | {"said": _without_votes(it)}
     told["outcome"] = gettext(
         "%(outcome)s. %(present)s of %(total)s took part.",
         outcome=words.outcome(it["outcome"]),
@@ -135,13 +136,35 @@ def ballot(it: Told) -> dict[str, Any]:
     return told | {"votes": {"for": named["for"], "against": named["against"], "neither": named["abstain"] + recused}}
 
 
+def _about(item: Told | None) -> str:
+    """What was voted on, by its title; nothing where no target was."""
+    if item is None:
+        return ""
+    if item["version"] is None:
+        return f"{item['title']}, {item['target']}"
+    return gettext("%(title)s, %(target)s, version %(version)s", **item)
+
+
+def _without_votes(it: Told) -> str:
+    """What came of a ballot in which nobody voted, and how many had met where that is known."""
+    outcome = words.outcome(it["outcome"])
+    if it["present"] is None:
+        return gettext("%(outcome)s. Nobody voted.", outcome=outcome)
+    return gettext(
+        "%(outcome)s. %(present)s of %(total)s had met, and nobody voted.",
+        outcome=outcome,
+        present=formats.number(it["present"]),
+        total=formats.number(it["entitled"]),
+    )
+
+
 def entries(steps: list[Told], workspace: str, case_id: str) -> list[dict[str, Any]]:
     """The last things that happened, newest first, each with its place in the timeline.
 
     What several did one after the other, such as voting, is told once.
     """
     found: list[dict[str, Any]] = []
-    for same, group in groupby(reversed(steps), key=lambda step: (step["role"] or telling.who(step), str(_deed(step)))):
+    for same, group in groupby(reversed(steps), key=lambda step: (_who(step), str(_deed(step)))):
         together = list(group)
         last, times = together[0], len(together)
         text = Markup("<b>{}</b> {}").format(same[0], Markup(same[1]))
@@ -156,6 +179,10 @@ def entries(steps: list[Told], workspace: str, case_id: str) -> list[dict[str, A
             }
         )
     return found[:SHOWN]
+
+
+def _who(step: Told) -> Any:
+    return roles.said(step["role"]) or telling.who(step)
 
 
 def _deed(step: Told) -> Markup:

@@ -13,7 +13,7 @@ from service.domain.actors import Actor
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.domain.record_errors import DocumentRefused
 from service.identity import call, ports
-from service.queries import ballots, calendars, documents, hearings, matters, standing, timeline
+from service.queries import ballots, calendars, documents, hearings, matters, standing, starting, timeline
 from service.queries import papers as queries
 from service.queries.matters import View
 from service.web import case_page, hearing_page, papers, words
@@ -45,6 +45,7 @@ def page(workspace: str) -> str:
     return render_template(
         "cases/list.html",
         workspace=workspace,
+        may_start=bool(starting.startable(actor, language())),
         found=found,
         view=view,
         selects=_selects(view, found),
@@ -86,6 +87,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         problems=[Problem(gettext("File: %(wrong)s", wrong=wrong), "file")] if wrong else [],
         wrong=wrong,
         limit=MOST_BYTES // MEBIBYTE,
+        may_attach=documents.may_attach(actor, case_id),
     )
 
 

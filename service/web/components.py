@@ -1,6 +1,7 @@
 """What every template may use beyond Jinja's own: the reader's language, dates, numbers, due words (docs in components/).
 
-Filters: `long_date day weekday_date short_date month clock time_of moment iso number percent listing first_upper`.
+Filters: `long_date day weekday_date short_date month clock time_of moment iso number percent listing first_upper
+role`.
 Globals: `accepted` (the ends of names that a file may have), `_ gettext ngettext pgettext`, `language()`, `LANGUAGES`,
 `due(at, now)`, `due_groups(items, tone)`,
 `trouble_of(problem, error)`.
@@ -13,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.domain.documents import ENDINGS
-from service.web import formats, i18n, reader, trouble
+from service.web import formats, i18n, reader, roles, trouble
 from service.web.due import due, groups
 from service.web.shell import Shell
 
@@ -41,6 +42,7 @@ def install(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(**i18n.raw(), newstyle=True)  # type: ignore[attr-defined]  # the extension's
     environment.filters.update({function.__name__: function for function in FILTERS})
+    environment.filters["role"] = roles.said
     environment.globals["accepted"] = ",".join(f".{ending}" for ending in ENDINGS)
     environment.globals.update(language=i18n.language, LANGUAGES=i18n.LANGUAGES, due=due, due_groups=groups)
     environment.globals["trouble_of"] = trouble.told

@@ -13,6 +13,7 @@ from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
 from service.queries.personas import Persona
+from service.web import roles
 from service.web.i18n import language
 from service.web.said import words
 from service.web.shell import Demo, Onward
@@ -22,10 +23,14 @@ blueprint = Blueprint("demo", __name__)
 
 @blueprint.post("/<workspace>/demo/persona")
 def be(workspace: str) -> ResponseReturnValue:
-    """Be the persona of that name from now on, and see what waits for her: or the page that was asked for at first."""
-    sign_in.as_persona(workspace, request.form.get("persona", ""))
+    """Be the persona of that name from now on, and see what waits for her: or the page that was asked for at first.
+
+    One of another workspace is named behind its key and a stroke, and leads there.
+    """
+    place, _, name = request.form.get("persona", "").rpartition("/")
+    sign_in.as_persona(place or workspace, name)
+    home = f"/{place or workspace}/"
     onward = local(request.form.get("next", "")) or ""
-    home = f"/{workspace}/"
     return redirect(onward if onward.startswith(home) else home, 303)
 
 
@@ -53,14 +58,18 @@ def banner(actor: Actor) -> Demo | None:
     if not ports().demo:
         return None
     now, workspace = ports().now(), actor.workspace_id
-    there = personas.of(workspace, now)
+    there = {key: personas.of(key, now) for key in workspaces.names()}
     return Demo(
         now=now,
         clock_action=url_for("demo.move", workspace=workspace),
         next=queries.next_deadline(workspace, now),
         persona_action=url_for("demo.be", workspace=workspace),
-        personas=tuple((it.name, told(it)) for it in there),
-        persona=next((it.name for it in there if it.account_id == actor.account_id), ""),
+        personas={
+            name: tuple((it.name if key == workspace else f"{key}/{it.name}", told(it, key)) for it in there[key])
+            for key, name in workspaces.names().items()
+            if there[key]
+        },
+        persona=next((it.name for it in there[workspace] if it.account_id == actor.account_id), ""),
         onward=_onward(actor),
     )
 
@@ -73,7 +82,7 @@ def _onward(actor: Actor) -> Onward | None:
     if found is None:
         return None
     href = url_for("tasks.page", workspace=actor.workspace_id, task_id=found.task_id)
-    return Onward(words(found.title), href, found.persona.name, told(found.persona))
+    return Onward(words(found.title), href, found.persona.name, told(found.persona, actor.workspace_id))
 
 
 def notice() -> Demo | None:
@@ -89,15 +98,21 @@ def offered() -> list[tuple[str, str, list[tuple[str, str]], str | None]]:
     now = ports().now()
     there = [(key, name, personas.of(key, now)) for key, name in workspaces.names().items()]
     return [
-        (url_for("demo.be", workspace=key), name, [(it.name, told(it)) for it in found], personas.awaited(key, now))
+        (
+            url_for("demo.be", workspace=key),
+            name,
+            [(it.name, told(it, key)) for it in found],
+            personas.awaited(key, now),
+        )
         for key, name, found in there
         if found
     ]
 
 
-def told(persona: Persona) -> str:
-    """A persona as she is offered: her role, her organisation, her name."""
-    place = f"{persona.role}, {persona.organisation}" if persona.organisation else persona.role
+def told(persona: Persona, workspace: str) -> str:
+    """A persona of a workspace as she is offered: her role, her organisation, her name."""
+    role = roles.text(persona.role, workspace)
+    place = f"{role}, {persona.organisation}" if persona.organisation else role
     return f"{place}: {persona.full_name}"
 
 

@@ -124,6 +124,7 @@ def _files() -> dict[str, str]:
         "dangling-reference": gettext("Something refers to what is not there"),
         "duplicate-process": gettext("Two processes have the same id"),
         "form-missing": gettext("The form is not here"),
+        "form-rests-on-nothing": gettext("The form rests on what nothing writes"),
         "form-unreadable": gettext("The form cannot be read"),
         "form-unusable": gettext("The form cannot be used"),
         "not-drawn": gettext("Something is not in the drawing"),

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from service.domain.actors import Actor
 from service.domain.errors import TaskNotFound
 from service.identity import ports
-from service.queries import calendars
+from service.queries import calendars, starting
 from service.queries import desk as desks
 from service.queries import inbox as queries
 from service.queries.inbox import MOST, View
-from service.web import fields, formats, task_page
+from service.web import fields, formats, roles, task_page
 from service.web.due import due, groups
 from service.web.i18n import gettext, language, ngettext
 from service.web.refusals import Refusal
@@ -45,6 +45,7 @@ def shown(
 ) -> Response:
     """The inbox in that view. `desk` and `drawn` are the task beside it and its form, where they are known already."""
     found = queries.inbox(actor, language(), seen)
+    options = found["options"] | {"role": {key: roles.text(it) for key, it in found["options"]["role"].items()}}
     chosen = desk is not None or "task" in request.args
     if desk is None:
         desk = _chosen(actor, found["tasks"])
@@ -66,8 +67,8 @@ def shown(
             ],
             summary=_summary(now, tones, found["dues"]),
             scopes=_scopes(workspace, seen, found["counts"]),
-            selects=_selects(seen, found["options"]),
-            narrowed=_narrowed(seen, found["options"]),
+            selects=_selects(seen, options),
+            narrowed=_narrowed(seen, options),
             next=address(workspace, replace(seen, cursor=found["next"])) if found["next"] else "",
             task=None if desk is None else task_page.told(desk, workspace, now, refusal),
             drawn=drawn,
@@ -75,6 +76,7 @@ def shown(
             action=None if desk is None else task_page.action(workspace, desk["id"]),
             done=receipt(actor, workspace, desk),
             waits=[] if lines or seen.narrowed else awaited(workspace, actor),
+            may_start=not lines and bool(starting.startable(actor, language())),
         )
     )
     if "HX-Request" in request.headers:
@@ -114,7 +116,9 @@ def receipt(actor: Actor, workspace: str, desk: Mapping[str, Any] | None) -> dic
         return None
     said = gettext("“%(task)s” is done.", task=found["title"].text)
     if found["next"]:
-        said += " " + gettext("The case now waits for %(roles)s.", roles=formats.listing(found["next"]))
+        said += " " + gettext(
+            "The case now waits for %(roles)s.", roles=formats.listing(roles.text(it) for it in found["next"])
+        )
     href = url_for("cases.one", workspace=workspace, case_id=found["case_id"])
     return {"text": said, "href": href, "label": gettext("See the case")}
 
@@ -166,7 +170,7 @@ def _chosen(actor: Actor, tasks: list[dict[str, Any]]) -> Mapping[str, Any] | No
 def _line(
     task: Mapping[str, Any], workspace: str, seen: View, desk: Mapping[str, Any] | None, at: Any
 ) -> dict[str, Any]:
-    role = task["role"] or ""
+    role = roles.text(task["role"] or "")
     return {
         "title": spoken(task["title"]),
         "href": url_for("tasks.page", workspace=workspace, task_id=task["id"]),

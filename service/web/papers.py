@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from service.queries.revealing import Name
-from service.web import answers, formats
+from service.web import answers, formats, roles
 from service.web.answers import Answer, Table, Teller
 from service.web.fields import Sheet, Words
 from service.web.i18n import gettext
@@ -128,7 +128,7 @@ def _by(paper: Told) -> str:
     if not paper["at"]:
         return ""  # nobody wrote it
     who = paper["who"] or gettext("Somebody")
-    acts = [word for word in (paper["role"], paper["organisation"]) if word]
+    acts = [word for word in (roles.text(paper["role"] or ""), paper["organisation"]) if word]
     return ", ".join([who, *acts, formats.moment(paper["at"])])
 
 

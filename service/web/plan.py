@@ -8,12 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.commands import measures as commands
+from service.domain.actors import Actor
 from service.domain.errors import MandatError, NotFound
 from service.domain.measures import CLOSED, KEEPER, MOVES
 from service.identity import call, ports
 from service.queries import measures as queries
 from service.queries import people, starting
-from service.web import words
+from service.web import roles, words
 from service.web.due import NONE, Due, due
 from service.web.fields import Problem
 from service.web.i18n import gettext, language, speech
@@ -29,8 +30,8 @@ def listed(workspace: str) -> str:
     actor = visitor(workspace)
     now = ports().now()
     found = queries.plan(actor, _today(now))
-    roles = people.role_labels(actor)
-    rows = [_row(it, workspace, roles, now) for it in found["measures"]]
+    known = _roles(actor)
+    rows = [_row(it, workspace, known, now) for it in found["measures"]]
     goals = [goal for strategy in found["strategies"] for goal in strategy["goals"]]
     empty = [goal["number"] for goal in goals if not any(it["goal"] == goal["number"] for it in found["measures"])]
     return render_template(
@@ -55,7 +56,7 @@ def one(workspace: str, measure_id: str) -> str:
 @blueprint.post("/<workspace>/handlingsplan/<measure_id>")
 def plan(workspace: str, measure_id: str) -> ResponseReturnValue:
     """Say who is responsible, by when, and where it stands. Only the plan's keeper may (L18)."""
-    keys = {label: key for key, label in people.role_labels(visitor(workspace)).items()}
+    keys = {label: key for key, label in _roles(visitor(workspace)).items()}
     form = {name: request.form.get(name, "").strip() for name in ("responsible", "due_on", "status")}
     form["responsible"] = keys.get(form["responsible"], form["responsible"])
     wrong = _wrong(form)
@@ -81,14 +82,14 @@ def _page(
     now = ports().now()
     reports = queries.reports(actor, measure_id)
     found = next(it for it in queries.plan(actor, _today(now))["measures"] if it["id"] == measure_id)
-    roles = people.role_labels(actor)
+    known = _roles(actor)
     may_follow = any(it["key"] == FOLLOW_UP for it in starting.startable(actor, language()))
     current = {name: found[name] or "" for name in ("responsible", "due_on", "status")}
     statuses = [found["status"], *sorted(MOVES[found["status"]])] if found["status"] else sorted(MOVES[None])
     return render_template(
         "measures/one.html",
         workspace=workspace,
-        measure=_row(found, workspace, roles, now),
+        measure=_row(found, workspace, known, now),
         reports=[
             it | {"said": words.measure(it["after"]), "state": "" if it["light"] == "grey" else it["light"]}
             for it in reports
@@ -96,7 +97,7 @@ def _page(
         keeps=actor.administers or KEEPER in actor.roles,
         form=form or current,
         statuses=[(status, words.measure(status)) for status in statuses],
-        roles=roles,
+        roles=known,
         problems=problems or [],
         wrong={problem.target: problem.sentence.partition(": ")[2] for problem in problems or []},
         follow=url_for("starting.ask", workspace=workspace, key=FOLLOW_UP, number=found["number"])
@@ -106,7 +107,12 @@ def _page(
     )
 
 
-def _row(it: Mapping[str, Any], workspace: str, roles: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def _roles(actor: Actor) -> dict[str, str]:
+    """What the reader calls each role, by its key."""
+    return {key: roles.text(label) for key, label in people.role_labels(actor).items()}
+
+
+def _row(it: Mapping[str, Any], workspace: str, known: Mapping[str, str], now: datetime) -> dict[str, Any]:
     return {
         "id": it["id"],
         "number": it["number"],
@@ -117,7 +123,7 @@ def _row(it: Mapping[str, Any], workspace: str, roles: Mapping[str, str], now: d
         "strength": words.strength(it["strength"]),
         "source": it["origin_ref"] or "",
         "origin": it["origin"],
-        "responsible": roles.get(it["responsible"] or "", it["responsible"]),
+        "responsible": known.get(it["responsible"] or "", it["responsible"]),
         "due": _due(it["due_on"], now),
         "settled": it["status"] in CLOSED,
         "status": it["status"],

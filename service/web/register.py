@@ -18,6 +18,7 @@ from service.queries import people
 from service.web import words
 from service.web.fields import Problem
 from service.web.i18n import gettext, speech
+from service.web.roles import text as role_text
 from service.web.visits import visitor
 
 blueprint = Blueprint("register", __name__)
@@ -78,7 +79,7 @@ def _found(actor: Actor, what: str, row_id: str) -> Mapping[str, Any]:
     now = ports().now()
     if what == "roles":
         rows = [
-            role | {"said": gettext("%(role)s, %(person)s", role=role["label"], person=person["name"])}
+            role | {"said": gettext("%(role)s, %(person)s", role=role_text(role["label"]), person=person["name"])}
             for person in people.listed(actor, now)["people"]
             for role in person["roles"]
         ]

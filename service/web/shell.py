@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.web.fields import Words
@@ -49,15 +50,16 @@ class Demo:
 
     `clock_action` takes POST `by` = `deadline`, `day`, `working-day`, `week`, or `date` with `day`, an ISO date; without it
     the clock is only shown.
-    `persona_action` takes POST `persona`, and `next`, the page to see then: `onward` is such a step. `next` is the
-    deadline to which the clock would go, or none.
+    `persona_action` takes POST `persona`, and `next`, the page to see then: `onward` is such a step. `personas` are
+    (account name, how she is told) by the name of the workspace. `next` is the deadline to which the clock would go, or
+    none.
     """
 
     now: datetime
     clock_action: str
     next: datetime | None = None
     persona_action: str = ""
-    personas: tuple[tuple[str, str], ...] = ()
+    personas: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     persona: str = ""
     onward: Onward | None = None
 

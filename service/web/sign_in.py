@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from service.domain.errors import SignInRefused, TooManyTries
-from service.identity import local, sign_in, signed_in
+from service.identity import local, ports, sign_in, signed_in
 from service.web import components, demo
 from service.web.fields import Problem
 from service.web.i18n import gettext
@@ -15,8 +15,8 @@ blueprint = Blueprint("sign_in", __name__)
 
 @blueprint.get("/sign-in")
 def ask() -> ResponseReturnValue:
-    """Who are you? Whoever has said so already is led on."""
-    if signed_in() is not None:
+    """Who are you? Whoever has said so already is led on; in a demonstration she may still become somebody else."""
+    if signed_in() is not None and not ports().demo:
         return redirect(_onward(request.args.get("next", "")), 303)
     return _page(request.args.get("next", ""))
 

@@ -1,19 +1,21 @@
 """Starting a case: what her roles may start, and the form with which it begins."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.commands import instances
-from service.domain.errors import AnswersRefused
+from service.domain.errors import AnswersRefused, Fault
 from service.identity import call, ports
 from service.queries import starting as queries
 from service.web import fields
 from service.web.fields import Problem
 from service.web.i18n import gettext, language
 from service.web.said import spoken, words
+from service.web.uploads import Waiting
 from service.web.visits import visitor
 
 blueprint = Blueprint("starting", __name__)
@@ -44,16 +46,19 @@ def begin(workspace: str, key: str) -> ResponseReturnValue:
     actor = visitor(workspace)
     found = queries.one(actor, key, language(), ports().now())
     sheet, number = _sheet(found), " ".join(request.form.get("number", "").split())
+    uploads = Waiting(request.files)
     posted = fields.read(sheet, request.form) if sheet else fields.Posted({})
     if sheet and posted.row_moved:
         return _form(workspace, found, fields.draw(sheet, posted.answers, focus=posted.focus), number)
+    answers = fields.read(sheet, request.form, keep=uploads.keep).answers if sheet else {}
     wrong = [] if not number or NUMBER.fullmatch(number) else [_wrong_number()]
     try:
         if wrong:
-            return _form(workspace, found, _drawn(sheet, posted.answers), number, wrong), 422
-        started = instances.start(call(), key, posted.answers, number or None)
+            return _form(workspace, found, _drawn(sheet, posted.answers, uploads.again([])), number, wrong), 422
+        started = instances.start(call(), key, answers, number or None, uploads.files)
     except AnswersRefused as refused:
-        return _form(workspace, found, _drawn(sheet, posted.answers, refused), number), refused.status
+        faults = uploads.again(refused.faults)
+        return _form(workspace, found, _drawn(sheet, posted.answers, faults), number), refused.status
     return redirect(url_for("cases.one", workspace=workspace, case_id=started["case_id"]), 303)
 
 
@@ -67,8 +72,8 @@ def _sheet(found: dict[str, Any]) -> fields.Sheet | None:
     )
 
 
-def _drawn(sheet: fields.Sheet | None, answers: dict[str, Any], refused: AnswersRefused | None = None) -> fields.Drawn:
-    return fields.Drawn(()) if sheet is None else fields.draw(sheet, answers, refused.faults if refused else ())
+def _drawn(sheet: fields.Sheet | None, answers: dict[str, Any], faults: Sequence[Fault]) -> fields.Drawn:
+    return fields.Drawn(()) if sheet is None else fields.draw(sheet, answers, faults)
 
 
 def _wrong_number() -> Problem:

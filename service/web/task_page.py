@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from service.domain.errors import Fault
 from service.queries import calendars
-from service.web import fields, formats, hearing_page, papers, words
+from service.web import fields, formats, hearing_page, papers, roles, words
 from service.web.due import due
 from service.web.i18n import gettext
 from service.web.markdown import markdown
@@ -112,11 +112,11 @@ def action(workspace: str, task_id: str) -> Callable[[str], str]:
 
 def _why(desk: Desk) -> dict[str, Any]:
     """The sentences that say why the task is hers, and the sources that its diagram names for it."""
-    role, organisation = desk["role_label"], desk["organisation"]
+    role, organisation = roles.text(desk["role_label"] or ""), desk["organisation"]
     if not desk["hers"]:
         sentence = gettext("It belongs to the role %(role)s.", role=role or gettext("of another person"))
     elif organisation:
-        sentence = gettext("You act for %(organisation)s as %(role)s.", organisation=organisation, role=role or "")
+        sentence = gettext("You act for %(organisation)s as %(role)s.", organisation=organisation, role=role)
     elif role:
         sentence = gettext("You hold the role %(role)s.", role=role)
     else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from service.web import formats, recorded
+from service.web import formats, recorded, roles
 from service.web.i18n import gettext, ngettext
 
 Told = Mapping[str, Any]
@@ -78,7 +78,7 @@ def _opened(tasks: Sequence[Told]) -> list[Markup]:
 
 
 def _new(task: Told, count: int) -> str:
-    name, to = escape(task["name"]), task["to"] or task["role"]
+    name, to = escape(task["name"]), task["to"] or roles.said(task["role"])
     if count > 1:
         return ngettext("%(num)s new task: “%(name)s”", "%(num)s new tasks: “%(name)s”", count, name=name)
     if to:

@@ -1,5 +1,7 @@
 """Files that a form sends: each becomes a document of the case, and the form's answer names it."""
 
+from collections.abc import Iterable
+
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from service.commands import documents
@@ -9,6 +11,31 @@ from service.domain.record_errors import DocumentRefused
 from service.identity import call
 
 Files = MultiDict[str, FileStorage]
+
+
+class Waiting:
+    """The files of one posted form that begins a case: they are kept with it, when it begins.
+
+    `files` are their names and bytes, by the pointer of the field for which each was sent.
+    """
+
+    def __init__(self, sent: Files) -> None:
+        self.sent = sent
+        self.files: dict[str, tuple[str, bytes]] = {}
+
+    def keep(self, pointer: str) -> str | None:
+        """Hold the file that was sent for the field at that pointer; gives what stands for it, None without one."""
+        file = self.sent.get(pointer)
+        if file is None or not file.filename:
+            return None
+        self.files[pointer] = (file.filename, content(file))
+        return file.filename
+
+    def again(self, faults: Iterable[Fault]) -> list[Fault]:
+        """The faults of a form that comes back, and that each file has to be chosen once more: no browser sends it back."""
+        known = list(faults)
+        wrong = {fault.pointer for fault in known}
+        return [*known, *(Fault(at, "Choose the file again.", "file-again") for at in self.files if at not in wrong)]
 
 
 class Uploads:

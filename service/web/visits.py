@@ -11,7 +11,7 @@ from service.domain.settings import known as known_settings
 from service.identity import current_actor
 from service.queries import workspaces
 from service.queries.workspaces import Home
-from service.web import components, demo, formats, reader
+from service.web import components, demo, formats, reader, roles
 from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
@@ -30,6 +30,7 @@ def visitor(workspace: str) -> Actor:
         raise WorkspaceNotFound(key=workspace)
     home = workspaces.home(actor)
     reader.at_home(home.language, home.zone)
+    roles.at_home(workspace, home.language)
     components.frame(_shell(actor, home))
     return actor
 
@@ -73,7 +74,11 @@ def _shell(actor: Actor, home: Home) -> Shell:
         workspace=home.name,
         workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
         nav=places(actor.workspace_id, actor.administers),
-        who=Who(actor.name or gettext("Administrator"), _roles(home.roles), sign_out=url_for("sign_in.leave")),
+        who=Who(
+            actor.name or gettext("Administrator"),
+            _roles([roles.text(it) for it in home.roles]),
+            sign_out=url_for("sign_in.leave"),
+        ),
         demo=demo.banner(actor),
     )
 

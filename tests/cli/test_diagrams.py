@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from service.app import wiring
 from service.cli import main
 from tests.diagrams import process
+from tests.support.repository import ROOT
 
 
 def mandat(*words: object, status: int = 0) -> Result:
@@ -60,6 +61,27 @@ def test_a_scenario_that_differs_says_where(tmp_path):
     (folder / "p.bpmn").write_bytes(process("p").start().user("a", lane="pogi.sec").end().bpmn())
     scenario = "scenarios:\n  - name: It is done\n    steps: [{complete: a}]\n    expect: {ended: %s}\n"
     (folder / "scenarios.yaml").write_text(scenario % "done")
-    assert "p: It is done: as expected" in mandat("scenario", folder).output
+    played = mandat("scenario", folder).output
+    assert "p: It is done: as expected" in played
+    assert played.endswith("1 of 1 scenarios as expected; every flow of 1 diagrams passed\n")
     (folder / "scenarios.yaml").write_text(scenario % "elsewhere")
     assert "It is done: as expected" not in mandat("scenario", folder, status=1).output
+
+
+def test_what_a_caller_plays_of_what_it_calls_is_passed_too():
+    both = mandat("scenario", "publication", "editorial-adjustment").output
+    assert "no scenario here passes" not in both
+    assert both.endswith("every flow of 2 diagrams passed\n")
+    alone = mandat("scenario", "publication").output
+    assert "publication: no scenario here passes Flow_proof_substantive" in alone
+    assert alone.endswith("every flow of 0 of 1 diagrams passed\n")
+
+
+def test_a_drawing_goes_into_folders_that_are_made_for_it_or_the_reason_is_said(tmp_path):
+    diagram = ROOT / "processes" / "revision" / "revision.bpmn"
+    mandat("layout", diagram, "-o", tmp_path / "new" / "folder" / "x.bpmn")
+    assert (tmp_path / "new" / "folder" / "x.bpmn").read_bytes().startswith(b"<?xml")
+    (tmp_path / "file").write_bytes(b"")
+    refused = mandat("layout", diagram, "-o", tmp_path / "file" / "x.bpmn", status=1).output
+    assert "Error: Could not open file" in refused
+    assert "Traceback" not in refused

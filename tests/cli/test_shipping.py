@@ -63,6 +63,15 @@ def test_it_is_told_in_the_journal_as_the_products_own_act(house: House, shippin
     assert {(entry["actor"], entry["auth"]) for entry in told} == {("*", "installation")}
 
 
+def test_what_is_shipped_says_so_in_the_language_of_the_workspace(house: House, shipping_of):
+    shipping_of(bundle(), bundle(language="nb", key="levert"))
+    list(ship())
+    with db.reading() as session:
+        notes = {row.workspace_id: row.note for row in session.scalars(select(Deployment))}
+    version = house.app.config["API_VERSION"]
+    assert notes == {"pogi": f"Leveret med Mandat {version}", "lillestrom": f"Levert med Mandat {version}"}
+
+
 def test_a_role_is_called_by_its_lane(house: House):
     list(ship())
     with db.reading() as session:

@@ -1,5 +1,6 @@
 """A demonstration: being somebody else without a password, and a clock that goes forward and nowhere else."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +18,7 @@ from service.settings import Settings
 from service.store import db, journal
 from tests.app.browsing import Browser, browser
 from tests.app.house import START, House, opened, two_tasks, waiting
+from tests.app.visiting import visiting
 from tests.diagrams import after, process
 
 MONDAY = "mandag 5. januar 2026"
@@ -81,6 +83,46 @@ def test_nobody_else_is_taken_on_without_a_password(demo: House, name):
 def test_changing_leads_to_a_page_of_that_workspace(demo: House, onward):
     answer = browser(demo).post("/pogi/demo/persona", {"persona": "pogi.sec", "next": onward})
     assert answer.headers["Location"] == "/pogi/"
+
+
+@pytest.fixture
+def neighbour(demo: House) -> str:
+    """A persona of the other workspace."""
+    demo.role("lill.director", "lillestrom")
+    accounts.create(demo.operator("lillestrom"), "lill.director", persona=True)
+    accounts.join(demo.operator("lillestrom"), "lill.director", "Dag Eksempel")
+    roles.grant(demo.operator("lillestrom"), "lill.director", "lill.director")
+    return "lill.director"
+
+
+def test_the_banner_offers_the_personas_of_every_workspace(demo: House, sanne: Browser, neighbour: str):
+    page = sanne.get("/pogi/inbox").text
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page)
+    assert [(name, re.findall('value="([^"]+)"', options)) for name, options in groups] == [
+        ("Partnerskabet for Offentlige Grønne Indkøb", ["pogi.sec"]),
+        ("Lillestrøm kommune", [f"lillestrom/{neighbour}"]),
+    ]
+    sent = {"persona": f"lillestrom/{neighbour}", "next": "/pogi/inbox", "csrf_token": sanne.token("/pogi/inbox")}
+    changed = sanne.post("/pogi/demo/persona", sent)
+    assert (changed.status_code, changed.headers["Location"]) == (303, "/lillestrom/")
+    assert "Dag Eksempel" in sanne.get("/lillestrom/inbox").text
+    back = {"persona": "pogi/pogi.sec", "csrf_token": sanne.token("/lillestrom/inbox")}
+    assert sanne.post("/lillestrom/demo/persona", back).headers["Location"] == "/pogi/"
+
+
+def test_who_is_somebody_may_choose_again_and_lands_where_she_wanted(demo: House, sanne: Browser, neighbour: str):
+    page = sanne.get("/sign-in?next=/lillestrom/inbox")
+    assert page.status_code == 200
+    assert "Dag Eksempel" in page.text
+    start = sanne.get("/").text
+    assert 'href="/sign-in?next=/lillestrom/"' in start, "a workspace that is not hers leads to who may be there"
+    assert 'href="/pogi/"' in start
+    assert start.index("Partnerskabet") < start.index("Lillestrøm"), "the first made stands first"
+
+
+def test_outside_a_demonstration_who_is_signed_in_is_led_on(house: House):
+    anne = visiting(house, "anne", "pogi.sec")
+    assert anne.get("/sign-in?next=/pogi/inbox").headers["Location"] == "/pogi/inbox"
 
 
 def test_changing_begins_another_session(sanne: Browser):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from service.commands import disclosures, instances, tasks
+from service.domain import hearings as rules
 from service.domain.record_errors import ResponseRefused
 from service.identity.clockwork import fire_due
 from service.queries import hearings, replay
@@ -118,6 +119,30 @@ def test_what_comes_from_outside_is_written_down_in_time_or_late_and_counted(hou
     case.do(case.sec, "Task_note", {"note": "Tre svar.", "unresolved": False, "redacted": True})
     held = case.held()
     assert (held["answers"], held["objections"], held["outcome"]) == (3, 1, "closed with objection")
+    assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+@covers("P35", "P36")
+def test_an_objection_that_is_upheld_has_its_answer_in_the_change_and_the_next_round_stands_alone(house: House):
+    case = heard(house, "trade")
+    case.do(case.sec, "Task_stakeholders", STAKEHOLDERS)
+    for answers in (OPPOSED, SUPPORT):
+        case.do(case.sec, "Task_record", answers)
+    case.do(case.sec, "Task_summarise", {"late": []})
+    treated = {"point": "Nye mærker.", "treatment": "accepted", "reason": "Kravet ændres."}
+    case.do(case.lead, "Task_points", {"treatments": [treated], "substantive": False})
+    case.do(case.sec, "Task_legal", {"objection_outcome": "upheld", "assessment": "Indsigeren har ret."})
+    case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS})
+    for _ in range(2):
+        case.do(case.sec, "Task_record", SUPPORT)
+    case.do(case.sec, "Task_summarise", {"late": []})
+    case.do(case.lead, "Task_points", {"treatments": [], "substantive": False})
+    case.do(case.sec, "Task_note", {"note": "To svar støtter.", "unresolved": False, "redacted": True})
+    with db.reading() as session:
+        first, second = store.of_case(session, "pogi", case.case_id)
+        assert (first.outcome, first.objection_outcome, len(first.treatments)) == ("heard again", "upheld", 1)
+        assert (second.outcome, second.objections, second.treatments) == ("closed", 0, [])
+        assert rules.unanswered([first, second]) == 0, "nothing bars the adoption"
     assert replay.case(case.sec.actor, case.case_id)["ok"]
 
 

@@ -20,7 +20,6 @@ from tests.app.records import representative
 from tests.app.visiting import cookie_of, visiting
 from tests.app.watched import Watched, watched
 from tests.diagrams import each, files, process
-from tests.support.covering import covers
 from tests.web.reading import seen
 from tests.web.sending import Form
 
@@ -74,7 +73,6 @@ def test_everybody_has_before_her_what_she_needs(course: Watched, activity, befo
         assert text in shown
 
 
-@covers("P19", "P23")
 def test_a_voter_has_the_requirements_the_recommendation_and_her_own_instruction(course: Watched):
     voter = course.browser("pogi.sg")
     page = voter.get(f"/pogi/tasks/{course.task('pogi.sg', 'Task_vote')}").text

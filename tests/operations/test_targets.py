@@ -65,7 +65,8 @@ def adopted(house: House) -> tuple[Desk, str]:
 
 def in_force(house: House) -> tuple[Desk, str]:
     call, target = adopted(house)
-    published = call("targets.publish", target=target, valid_from="2026-06-01")
+    published = call("targets.publish", target=target, valid_from="2026-06-01", review_months=36)
+    assert published["review_on"] == "2029-06-01"
     assert published["address"] == f"/pogi/maal/{target}/v1"
     return call, target
 
@@ -86,6 +87,27 @@ def test_a_proposal_gets_the_next_key_and_is_told_what_it_overlaps(house: House)
     assert call("targets.merge", target="2", into="1") == "merged"
     assert statuses("2") == ["merged"]
     assert desk(house)("targets.propose", title="Kontormøbler", category="Møbler")["duplicates"] == []
+
+
+def test_a_proposal_overlaps_what_stands_in_its_category_and_not_what_is_over(house: House, members):
+    _, target = in_force(house)
+    call = desk(house)
+    asked = {"title": "Eksempel: gardiner", "category": " tekstiler "}
+    assert call("targets.propose", **asked)["duplicates"] == [{"target": target, "title": TITLE["title"]}]
+    lapsed = desk(house)
+    key = lapsed("targets.propose", title="Eksempel: duge", category="Duge")["target"]
+    lapsed("targets.status", target=key, status="lapsed")
+    assert desk(house)("targets.propose", title="Eksempel: duge", category="Duge")["duplicates"] == []
+
+
+def test_a_proposal_that_is_completed_keeps_its_key_and_is_compared_anew(house: House, members):
+    _, target = in_force(house)
+    call = desk(house)
+    first = call("targets.propose", title="Eksempel: møbler", category="Møbler")
+    again = call("targets.propose", title="Eksempel: gardiner", category="Tekstiler", cpv="39515000-5")
+    assert again["target"] == first["target"]
+    assert (first["duplicates"], [it["target"] for it in again["duplicates"]]) == ([], [target])
+    assert call("targets.status", target=again["target"], status="planned") == "planned"
 
 
 def test_a_target_goes_from_proposal_into_force_and_everybody_can_read_it(house: House, members):

@@ -50,3 +50,20 @@ def test_who_is_recused_leaves_both_the_quorum_and_the_majority_unless_the_setti
         shown = on_page(found)
     assert shown["outcome"].endswith(f"{present} af {entitled} deltog.")
     assert shown["quorum"] == needed
+
+
+@covers("P19")
+def test_a_ballot_says_what_it_is_about_and_how_many_had_met_where_nobody_could_vote(house: House):
+    partnership(house)
+    call = desk(house)
+    title = "Eksempel: arbejdstøj"
+    target = call("targets.propose", title=title, category="Tekstiler")["target"]
+    for question, present in (("initiation", 4), ("adoption", 3)):
+        opened = call("ballots.open", kind="steering-group", question=question, target=target)
+        call("ballots.close", ballot=opened["ballot"], outcome="lapsed", present=present)
+    first, second = ballots.of_case(house.operator().actor, call.case_id)
+    with speaking("da"):
+        said = on_page(first)["said"]
+        abouts = [on_page(it)["about"] for it in (first, second)]
+    assert said == "Bortfaldet, ikke beslutningsdygtig. 4 af 9 var mødt, og ingen stemte."
+    assert abouts == [f"{title}, {target}", f"{title}, {target}, version 1"]

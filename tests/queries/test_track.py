@@ -4,6 +4,7 @@ from service.engine.bundles import diagrams_of
 from service.queries import bundles
 from service.queries.track import track
 from tests.diagrams import process
+from tests.processes.shipped import library
 
 
 def drawn(drawing):
@@ -57,3 +58,26 @@ def test_of_a_case_that_is_over_every_station_is_done():
         ("proposed", "done"),
         ("drafting", "done"),
     ]
+
+
+def shipped(root, *statuses):
+    """The stations of a shipped process that has reached these, the last of them now: of each its name and its state."""
+    known = library().processes
+    at = {status: f"2026-01-{day:02}" for day, status in enumerate(statuses, 1)}
+    return [f"{it['status']}{'!' * (it['state'] == 'now')}" for it in track(known[root], known.get, at, statuses[-1])]
+
+
+def test_nothing_is_foretold_of_ways_of_which_none_is_chosen_yet():
+    assert shipped("revision", "under revision") == ["under revision!"]
+    adjusted = shipped("revision", "under revision", "awaiting publication")
+    assert adjusted == ["under revision", "awaiting publication!", "in force"]
+    whole = shipped("revision", "under revision", "proposed")
+    assert whole[:3] == ["under revision", "proposed!", "planned"]
+    assert whole[-3:] == ["on agenda", "awaiting publication", "in force"]
+
+
+def test_a_target_goes_to_where_it_is_in_force_and_what_was_decided_on_the_way_is_not_ahead_again():
+    assert shipped("target-lifecycle", "proposed")[-2:] == ["awaiting publication", "in force"]
+    again = shipped("target-lifecycle", "proposed", "on agenda", "referred back", "drafting")
+    assert again[:3] == ["proposed", "drafting!", "internal hearing"]
+    assert "referred back" not in again

@@ -4,19 +4,21 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from service.commands import instances
+from service.commands import instances, roles, tasks
+from service.domain.actors import Actor
 from service.domain.documents import MOST_BYTES
 from service.runtime.command import Call
-from service.store import db
+from service.store import db, people
 from service.store.tables import Blob, Document
 from tests.app.browsing import Browser
 from tests.app.house import House, two_tasks
-from tests.app.visiting import visiting
+from tests.app.visiting import cookie_of, visiting
 from tests.diagrams import process
 from tests.web.reading import seen
 
@@ -100,6 +102,43 @@ def test_who_may_not_read_the_case_neither_gets_nor_adds_a_document(sqlite_house
         assert guest.get(f"/{workspace}/{address}").status_code == 404
         assert send(guest, f"/{workspace}/cases/{case}/documents", file=(PDF, "b.pdf")).status_code == 404
     assert documents() == ["a.pdf"]
+
+
+def test_who_only_reads_a_case_adds_no_document(sqlite_house: House, anne: Browser):
+    case, _ = started(sqlite_house, anne)
+    auditor = visiting(sqlite_house, "revisor", "auditor")
+    page = auditor.get(f"/pogi/cases/{case}").text
+    assert "Dokumenter" in page
+    assert "Læg et dokument i sagen" not in page
+    assert send(auditor, f"/pogi/cases/{case}/documents", file=(PDF, "a.pdf")).status_code == 403
+    assert documents() == []
+
+
+@pytest.mark.parametrize("role", ["pogi.sec", "pogi.chair"])
+def test_who_holds_a_role_of_its_diagram_adds_documents(sqlite_house: House, anne: Browser, role: str):
+    case, _ = started(sqlite_house, anne)
+    somebody = visiting(sqlite_house, "eva", role)
+    assert send(somebody, f"/pogi/cases/{case}/documents", file=(PDF, "a.pdf")).status_code == 303
+    assert documents() == ["a.pdf"]
+
+
+def test_who_had_a_task_in_it_adds_documents_when_the_role_is_over(sqlite_house: House, anne: Browser):
+    case, task = started(sqlite_house, anne)
+    eva = sqlite_house.person("eva", "auditor").actor
+    now = sqlite_house.ports.now()
+    roles.grant(sqlite_house.operator(), "eva", "pogi.sec", now, now + timedelta(days=1))
+    tasks.complete(Call(holding(eva, now), sqlite_house.ports), task, {})
+    sqlite_house.later(days=2)
+    browser = Browser(sqlite_house.app.test_client())
+    browser.hold(cookie_of(sqlite_house, eva))
+    assert send(browser, f"/pogi/cases/{case}/documents", file=(PDF, "a.pdf")).status_code == 303
+    assert documents() == ["a.pdf"]
+
+
+def holding(actor: Actor, now: datetime) -> Actor:
+    """The person with all that she holds now."""
+    with db.reading() as session:
+        return people.holder(session, "pogi", str(actor.person_id), now)
 
 
 @pytest.mark.parametrize(

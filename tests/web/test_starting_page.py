@@ -8,6 +8,7 @@ from tests.app.house import House, two_tasks
 from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.web.reading import seen
+from tests.web.test_documents_page import documents, send
 
 FORM = {
     "type": "object",
@@ -45,6 +46,51 @@ def test_only_what_her_roles_may_begin_is_offered(house: House):
     assert chair.get("/pogi/start/proposal").status_code == 404
     assert chair.post("/pogi/start/proposal", {"/title": "x"}).status_code == 404
     assert visiting(house, "kari", "pogi.sec", workspace="lillestrom").get("/pogi/start/proposal").status_code == 404
+
+
+def test_beginning_something_is_offered_to_whoever_may_begin_something(house: House):
+    anne, carl = visiting(house, "anne", "pogi.sec"), visiting(house, "carl", "pogi.sg")
+    house.deploy({"adoption.bpmn": process("adoption").start(lane="pogi.sec").user("a", lane="pogi.sec").end().bpmn()})
+    for path in ("/pogi/cases", "/pogi/inbox"):
+        assert 'href="/pogi/start"' in anne.get(path).text
+        assert 'href="/pogi/start"' not in carl.get(path).text
+
+
+PAPER = {
+    "type": "object",
+    "required": ["paper", "title"],
+    "properties": {
+        "paper": {"title": "Bilag", "type": "string", "format": "data-url"},
+        "title": {"title": "Titel", "type": "string", "minLength": 1},
+    },
+}
+
+
+def test_a_file_of_the_start_form_becomes_a_document_of_the_case(house: House):
+    start = {"formJsonSchemaFilename": "paper.schema.json"}
+    drawing = process("papers", name="Bilag").start(lane="pogi.sec", properties=start).user("a", lane="pogi.sec").end()
+    house.deploy({"papers.bpmn": drawing.bpmn(), "paper.schema.json": json.dumps(PAPER).encode()})
+    anne = visiting(house, "anne", "pogi.sec")
+    assert 'enctype="multipart/form-data"' in anne.get("/pogi/start/papers").text
+    paper = (b"%PDF-1.7", "bilag.pdf")
+    wrong = send(anne, "/pogi/start/papers", "/paper", paper)
+    assert wrong.status_code == 422
+    assert "Titel: Udfyld feltet." in seen(wrong.text)
+    assert "Bilag: Vælg filen igen" in seen(wrong.text), "no browser sends a file back"
+    refused = send(anne, "/pogi/start/papers", "/paper", (b"MZ", "virus.exe"), {"/title": "Maling"})
+    assert refused.status_code == 422
+    assert "Bilag: Den slags fil kan ikke tages imod." in seen(refused.text)
+    without = send(anne, "/pogi/start/papers", "/paper", None, {"/title": "Maling"})
+    assert "Bilag: Vælg en fil." in seen(without.text)
+    assert documents() == []
+    begun = send(anne, "/pogi/start/papers", "/paper", paper, {"/title": "Maling"})
+    assert begun.status_code == 303
+    assert documents() == ["bilag.pdf"]
+    case = begun.headers["Location"]
+    assert "bilag.pdf PDF, 1 kB. Lagt i sagen" in seen(anne.get(case).text)
+    timeline = seen(anne.get(f"{case}/timeline?at=1&check=1").text)
+    assert "Bilag bilag.pdf" in timeline
+    assert "Afspillet igen kom det samme ud" in timeline
 
 
 def test_the_form_is_judged_and_the_case_begins(house: House):

@@ -19,6 +19,7 @@ each of its rounds; at the end of one; where it is asked whether to go on; when 
 `anywhere`: whenever something changes."""
 
 _COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
+_CATCHING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
 Writes = tuple[Write, ...]
 Value = Callable[[Lookup], Content]
 
@@ -92,7 +93,8 @@ def _body(view: "ProcessView", element: Element) -> Iterator[Write]:
     """What an element is for: answers, a result, outputs, what an event carries."""
     whole = view.whole
     yield from of_script(element.script, view.signs)
-    yield from (Write(event.variable, always(UNKNOWN)) for event in element.events if event.variable)
+    if element.kind in _CATCHING:
+        yield from (Write(event.variable, always(UNKNOWN)) for event in element.events if event.variable)
     if element.kind in ("userTask", "manualTask", "task"):
         yield from of_answers(whole.bundle, element)
     elif element.kind == "startEvent" and element.scope == view.process.id:

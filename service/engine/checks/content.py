@@ -1,9 +1,8 @@
 """What a variable may hold, as far as a bundle tells: kinds of values, texts it may be, entries it has."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from service.engine.feel.syntax.nodes import (
     Between,
@@ -24,10 +23,8 @@ from service.engine.feel.syntax.nodes import (
 )
 
 _TRUTHS = (Between, Comparison, InstanceOf, Logic, Membership, Quantified)
-# Where a schema says more of the same object: in a schema, in several, in several with names.
-_ONE, _SEVERAL, _NAMED = ("if", "then", "else"), ("anyOf", "oneOf"), "dependentSchemas"
 _LIST = frozenset({"array"})
-_DEEPEST = 12
+_LARGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,14 @@ class Content:
     """What may be in one place. None everywhere says that nothing is known.
 
     `kinds` are JSON Schema's words (`string`, `number`, `boolean`, `array`, `object`, `null`). `texts` are all texts
-    that it may be, `entries` all entries that an object may have, `items` what is in a list.
+    that it may be, `entries` all entries that an object may have, `items` what is in a list. `size` counts all within.
     """
 
     kinds: frozenset[str] | None = None
     texts: frozenset[str] | None = None
     entries: "Mapping[str, Content] | None" = None
     items: "Content | None" = None
+    size: int = 1
 
     @property
     def many(self) -> bool:
@@ -68,12 +66,18 @@ def text(*values: str) -> Content:
 
 def listed(items: Content) -> Content:
     """A list of such items."""
-    return Content(frozenset({"array"}), frozenset(), items=items)
+    return fit(Content(frozenset({"array"}), frozenset(), items=items, size=1 + items.size))
 
 
 def entries(held: Mapping[str, Content]) -> Content:
     """An object with these entries and no others."""
-    return Content(frozenset({"object"}), frozenset(), held)
+    size = 1 + sum(it.size for it in held.values())
+    return fit(Content(frozenset({"object"}), frozenset(), held, size=size))
+
+
+def fit(made: Content) -> Content:
+    """Of what is larger than anybody would read nothing is known."""
+    return made if made.size <= _LARGEST else UNKNOWN
 
 
 def together(contents: Iterable[Content]) -> Content:
@@ -87,11 +91,16 @@ def together(contents: Iterable[Content]) -> Content:
     objects = [it.entries for it in parts if it.kinds and "object" in it.kinds]
     lists = [it.items for it in parts if it.kinds and "array" in it.kinds]
     texts = [it.texts for it in parts]
-    return Content(
-        frozenset().union(*(it.kinds or () for it in parts)),
-        None if None in texts else frozenset().union(*(it or () for it in texts)),
-        _merged([it for it in objects if it is not None]) if objects and None not in objects else None,
-        together(it for it in lists if it is not None) if lists and None not in lists else None,
+    held = _merged([it for it in objects if it is not None]) if objects and None not in objects else None
+    items = together(it for it in lists if it is not None) if lists and None not in lists else None
+    return fit(
+        Content(
+            frozenset().union(*(it.kinds or () for it in parts)),
+            None if None in texts else frozenset().union(*(it or () for it in texts)),
+            held,
+            items,
+            1 + sum(it.size for it in (held or {}).values()) + (items.size if items else 0),
+        )
     )
 
 
@@ -111,103 +120,6 @@ class _Hashed:
 def _merged(objects: list[Mapping[str, Content]]) -> Mapping[str, Content]:
     names = dict.fromkeys(name for held in objects for name in held)
     return {name: together(held[name] for held in objects if name in held) for name in names}
-
-
-# --- schemas -------------------------------------------------------------------------------------------------------------
-
-
-def of_schema(root: Any, schema: Any, depth: int = 0) -> Content:
-    """What a value that a JSON Schema allows may hold. `root` is the schema in which its references are looked up."""
-    if not isinstance(schema, dict) or depth > _DEEPEST or schema.get("x-sealed"):
-        return UNKNOWN
-    texts = _texts(schema)
-    if texts is not None:
-        return texts
-    kinds = _kinds(schema)
-    if kinds is None:
-        return of_schema(root, referred(root, schema["$ref"]), depth + 1) if "$ref" in schema else UNKNOWN
-    held = fields_of(root, schema, depth) if "object" in kinds else {}
-    return Content(
-        kinds,
-        None if "string" in kinds else frozenset(),
-        held if held and not schema.get("additionalProperties") else None,
-        of_schema(root, schema.get("items"), depth + 1) if "array" in kinds else None,
-    )
-
-
-def fields_of(root: Any, schema: Any, depth: int = 0) -> dict[str, Content]:
-    """The fields of the object that a schema describes, whatever they depend on, and what each may hold."""
-    found: dict[str, list[Content]] = {}
-    certain: dict[str, Content] = {}
-    for part, sure in _parts(root, schema):
-        fields = part.get("properties")
-        for name, field in fields.items() if isinstance(fields, dict) else ():
-            content = of_schema(root, field, depth + 1)
-            found.setdefault(name, []).append(content)
-            if sure and content.kinds is not None:
-                certain.setdefault(name, content)
-    return {name: certain.get(name) or together(contents) for name, contents in found.items()}
-
-
-def required(root: Any, schema: Any) -> frozenset[str]:
-    """The fields that an answer always has."""
-    parts = (part.get("required") for part, sure in _parts(root, schema) if sure)
-    return frozenset(name for names in parts if isinstance(names, list) for name in names if isinstance(name, str))
-
-
-def referred(root: Any, reference: Any) -> Any:
-    """What a reference within the schema refers to; None where it refers to nothing there."""
-    if not isinstance(reference, str) or not reference.startswith("#/"):
-        return None
-    found = root
-    for key in reference[2:].split("/"):
-        found = found.get(key.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
-    return found
-
-
-def _parts(root: Any, schema: Any) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The schemas that tell of the fields of one object, and whether each holds whatever is answered."""
-    pending: list[tuple[Any, bool]] = [(schema, True)]
-    seen: list[Any] = []
-    for part, sure in pending:
-        if not isinstance(part, dict) or any(part is other for other in seen):
-            continue
-        seen.append(part)
-        yield part, sure
-        pending += [(referred(root, part.get("$ref")), sure), *((it, sure) for it in _several(part.get("allOf")))]
-        pending += [(part.get(word), False) for word in _ONE]
-        pending += [(it, False) for word in _SEVERAL for it in _several(part.get(word))]
-        named = part.get(_NAMED)
-        pending += [(it, False) for it in (named.values() if isinstance(named, dict) else ())]
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _texts(schema: Mapping[str, Any]) -> Content | None:
-    """What a schema that lists the values it allows may hold."""
-    choices = schema.get("oneOf") or schema.get("anyOf")
-    values: list[Any] = []
-    if "const" in schema:
-        values = [schema["const"]]
-    elif isinstance(schema.get("enum"), list):
-        values = schema["enum"]
-    elif isinstance(choices, list) and all(isinstance(it, dict) and "const" in it for it in choices):
-        values = [it["const"] for it in choices]
-    return together(map(of_value, values)) if values else None
-
-
-def _kinds(schema: Mapping[str, Any]) -> frozenset[str] | None:
-    kinds = schema.get("type")
-    if isinstance(kinds, str):
-        kinds = [kinds]
-    if isinstance(kinds, list) and all(isinstance(it, str) for it in kinds):
-        return frozenset("number" if kind == "integer" else kind for kind in kinds)
-    return frozenset({"object"}) if isinstance(schema.get("properties"), dict) else None
-
-
-# --- expressions ---------------------------------------------------------------------------------------------------------
 
 
 def of_value(value: object) -> Content:

@@ -1,24 +1,31 @@
 """Which variables may be known at each place of a process: what comes with the start, and what is set on a way there.
 
-Every act of setting a variable has a bit; a state is the bits of those whose value may still stand. States go along the
-flows until nothing changes: where ways meet, what either brings may be known; what is set for certain takes the place of
-what was there. What one branch sets is known to another only behind their join.
+Every act of setting a variable has a bit (`bits`); a state is the bits of those whose value may still stand. States go
+along the flows until nothing changes: where ways meet, what either brings may be known; what is set for certain takes
+the place of what was there. What one branch sets is known to another only behind their join.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.engine.checks import content
 from service.engine.checks.acts import Acts, Stage
+from service.engine.checks.bits import FAR, FREE, REACHED, VAGUE, Bits, Effect
 from service.engine.checks.content import UNKNOWN, Content
-from service.engine.checks.writes import ANYTHING, Write, always
+from service.engine.checks.writes import Write
 from service.engine.model import Element
 
 if TYPE_CHECKING:
     from service.engine.checks.view import ProcessView
 
-_REACHED, _FREE, _VAGUE, _FAR = 1, 2, 4, 8
-_FIRST = 4
+# What a variable may hold is followed back over so many others.
+_DEEPEST = 20
+# Of a process that sets more than this nothing is said.
+_MOST = 20_000
+# The states that others rest on.
+_TOLD: tuple[Stage, ...] = ("arrival", "begun", "within", "ended", "passed")
 _SUBPROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 
 
@@ -27,22 +34,19 @@ class Knowing:
 
     def __init__(self, view: "ProcessView") -> None:
         self._view = view
-        self._acts = {element.id: Acts.of(view, element) for element in view.process.elements}
-        self._writes: list[tuple[Write, str | None, Stage]] = []
-        self._named: dict[str, int] = {}
-        self._bits: dict[tuple[str, str], list[int]] = {}
+        self._bits = Bits()
         self._states: dict[tuple[str | None, Stage], int] = {}
         self._contents: dict[int, Content] = {}
-        self._from_far = 0
-        for key, acts in self._acts.items():
-            for group, stage, writes in acts.groups():
-                self._bits[key, group] = [self._bit(write, key, stage) for write in writes]
+        self._depth = 0
         self._sources: dict[str, list[str]] = {}
         for flow in view.process.flows:
             self._sources.setdefault(flow.target, []).append(flow.source)
-        self._entry = self._begin()
-        self._everything = self._entry
+        acts = {element.id: Acts.of(view, element) for element in view.process.elements}
+        large = sum(len(writes) for one in acts.values() for _, _, writes in one.groups()) > _MOST
+        self._effects: dict[tuple[str, str], Effect] = {}
+        self._entry = self._begin({} if large else acts) | (VAGUE if large else 0)
         self._run()
+        self._everything = self._joined(self._states.values())
 
     # --- what rules ask ------------------------------------------------------------------------------------------------
 
@@ -57,96 +61,93 @@ class Knowing:
 
     def has(self, state: int, name: str) -> bool:
         """Whether a variable may be known in that state, as far as somebody says so."""
-        return bool(state & self._named.get(name, 0) & ~self._outside)
+        return bool(state & self._bits.named.get(name, 0) & ~self._bits.outside)
 
     def names(self, state: int) -> list[str]:
         """The variables that may be known in that state."""
-        return [name for name in self._named if self.has(state, name)]
+        return [name for name in self._bits.named if self.has(state, name)]
 
     def free(self, state: int) -> bool:
         """Whether more may be known because it came with the start, though nothing asked for it."""
-        return bool(state & _FREE)
+        return bool(state & FREE)
 
     def vague(self, state: int) -> bool:
         """Whether something was set of which nobody knows the name."""
-        return bool(state & _VAGUE)
+        return bool(state & VAGUE)
 
     def far(self, state: int, name: str | None = None) -> bool:
         """Whether what is known there rests on another bundle, which may change by itself; or that of a variable."""
-        return bool(state & (_FAR if name is None else self._named.get(name, 0) & self._from_far))
+        return bool(state & (FAR if name is None else self._bits.named.get(name, 0) & self._bits.far))
 
     def setters(self, name: str) -> list[str]:
         """The elements that set a variable, anywhere in the process."""
-        bits = self._named.get(name, 0)
-        return [element for place, (_, element, _) in enumerate(self._writes) if element and bits >> place + _FIRST & 1]
+        return [element for _, _, element, _ in self._bits.acts(self._bits.named.get(name, 0)) if element]
 
     def content(self, state: int, name: str) -> Content:
         """What a variable may hold in that state."""
-        found = state & self._named.get(name, 0)
-        if not found or found & self._outside:
+        found = state & self._bits.named.get(name, 0)
+        if not found or found & self._bits.outside:
             return UNKNOWN
-        return content.together(self._held(place) for place in range(len(self._writes)) if found >> place + _FIRST & 1)
+        return content.together(self._held(*act) for act in self._bits.acts(found))
 
-    def _held(self, place: int) -> Content:
+    def _held(self, place: int, write: Write, element: str | None, stage: Stage) -> Content:
         if place not in self._contents:
             self._contents[place] = UNKNOWN  # of what depends on itself nothing is known
-            write, element, stage = self._writes[place]
-            state = self._states.get((element, stage), 0)
-            self._contents[place] = write.content(lambda name: self.content(state, name))
+            if self._depth < _DEEPEST:
+                self._depth += 1
+                self._contents[place] = write.content(partial(self.content, self._states.get((element, stage), 0)))
+                self._depth -= 1
         return self._contents[place]
 
-    # --- the bits --------------------------------------------------------------------------------------------------------
+    # --- the ways ----------------------------------------------------------------------------------------------------------
 
-    def _bit(self, write: Write, element: str | None, stage: Stage) -> int:
-        """The bit of a write; of one that sets what nobody knows, the place where those will stand that it may set."""
-        bit = 1 << len(self._writes) + _FIRST
-        self._writes.append((write, element, stage))
-        if write.name is not None:
-            self._named[write.name] = self._named.get(write.name, 0) | bit
-        self._from_far |= bit if write.far else 0
-        return bit
-
-    def _begin(self) -> int:
-        """The state with which the process begins. What comes from outside unasked may be any variable."""
+    def _begin(self, acts: dict[str, Acts]) -> int:
+        """The state with which the process begins. What comes unasked may be any variable."""
+        bits = {
+            (key, group): [self._bits.add(write, key, stage) for write in writes]
+            for key, one in acts.items()
+            for group, stage, writes in one.groups()
+        }
         names, free, vague = self._view.whole.around.brought(self._view.process.id)
-        state = _REACHED | (_FREE if free else 0) | (_VAGUE if vague else 0)
-        for name in sorted(names):
-            state |= self._bit(Write(name, always(UNKNOWN)), None, "arrival")
-        self._outside = 0
-        for name in list(self._named):
-            self._outside |= self._bit(Write(name, always(UNKNOWN)), None, "arrival")
-        return state | (self._outside if free or vague else 0)
+        state = REACHED | self._bits.brought(sorted(names)) | (FREE if free else 0) | (VAGUE if vague else 0)
+        for key, one in acts.items():
+            for group, _, writes in one.groups():
+                self._effects[key, group] = self._bits.effect(writes, bits[key, group])
+        return state | (self._bits.outside if free or vague else 0)
+
+    def _run(self) -> None:
+        """From the start on, each element again whenever what comes before it has changed."""
+        waiting = deque(self._view.starts())
+        queued = set(waiting)
+        while waiting:
+            key = waiting.popleft()
+            queued.discard(key)
+            element = self._view.nodes[key]
+            before = [self._states.get((key, stage)) for stage in _TOLD]
+            self._pass(element)
+            if before != [self._states.get((key, stage)) for stage in _TOLD]:
+                further = [it for it in self._rest_on(element) if it not in queued]
+                waiting.extend(further)
+                queued.update(further)
+
+    def _rest_on(self, element: Element) -> Iterator[str]:
+        """The elements whose states rest on those of an element."""
+        yield from dict.fromkeys(self._view.ways[element.id])
+        if element.loop is not None:
+            yield element.id  # a round knows what the one before it set
+        scope = self._view.nodes.get(element.scope)
+        if scope is not None and not element.outgoing:
+            yield scope.id
+        while scope is not None:
+            yield from (event.id for event in self._view.boundaries.get(scope.id, ()))
+            scope = self._view.nodes.get(scope.scope)
 
     def _set(self, state: int, element: Element, *groups: str) -> int:
         """The state after an element has set these."""
         for group in groups:
-            for write, bit in zip(self._acts[element.id].group(group), self._bits[element.id, group], strict=True):
-                if write is ANYTHING:
-                    state |= (_VAGUE | self._outside) if state else 0
-                else:
-                    state |= _FAR if write.far and state else 0
-                    state = (state & ~self._named[write.name or ""] if write.sure else state) | (bit if state else 0)
+            effect = self._effects.get((element.id, group))
+            state = state if effect is None else effect.on(state)
         return state
-
-    def _without(self, state: int, names: Iterable[str | None]) -> int:
-        for name in names:
-            state &= ~self._named.get(name or "", 0)
-        return state
-
-    # --- the ways ----------------------------------------------------------------------------------------------------------
-
-    def _run(self) -> None:
-        elements = self._view.process.elements
-        changed = True
-        while changed:
-            changed = False
-            for element in elements:
-                before = self._states.get((element.id, "passed")), self._states.get((element.id, "within"))
-                self._pass(element)
-                after = self._states.get((element.id, "passed")), self._states.get((element.id, "within"))
-                changed = changed or before != after
-            for state in self._states.values():
-                self._everything |= state
 
     def _pass(self, element: Element) -> None:
         arrival = self._arrival(element)
@@ -157,7 +158,7 @@ class Knowing:
             within = begun
         else:
             if loop.result != loop.collection:
-                around = self._without(begun, [loop.result])
+                around = self._bits.without(begun, [loop.result])
             again = 0 if loop.kind == "parallel" else self._stripped(element, ended)
             within = self._set(around | again, element, "own")
         self._put(element, arrival=arrival, begun=begun, within=within)
@@ -177,7 +178,7 @@ class Knowing:
             scope = self._view.nodes.get(element.scope)
             if scope is None:
                 return self._entry
-            return self._everything if scope.triggered_by_event else self.at(scope.id, "within")
+            return self.at(scope.id, "within")
         if element.kind == "boundaryEvent":
             return self.at(element.attached_to or "", "arrival")
         return self._joined(self.at(source, "passed") for source in self._sources.get(element.id, ()))
@@ -210,7 +211,7 @@ class Knowing:
         """The state at the end of a round without what is the round's own."""
         loop = element.loop
         own = [] if loop is None else [loop.item, "loopCounter", loop.output if loop.result is not None else None]
-        return self._without(ended, own)
+        return self._bits.without(ended, own)
 
     def _inner(self, scope: Element) -> Iterator[Element]:
         for element in self._view.inside(scope.id):

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from service.domain.findings import Level, Sentence
-from service.engine.checks.texts import ReadText
+from service.domain.findings import Level, Sentence, say
+from service.engine.checks.texts import ReadText, Text, read
 from service.engine.checks.trees import nodes
 from service.engine.feel.syntax.nodes import Call, Name, Node, Postfix
 
 if TYPE_CHECKING:
     from service.engine.checks.view import ProcessView
 
+_THROWING = ("endEvent", "intermediateThrowEvent", "sendTask")
 _ALIKE = 0.75
 # Where a variable may have come with the start, only what is nearly spelled like a known one is held to be misspelt.
 _MISSPELT = 0.8
@@ -38,7 +39,7 @@ class Unknown(NamedTuple):
 
 def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
     """What is named in a process and not known there, each once in a text."""
-    for text in view.texts:
+    for text in (*view.texts, *_keys(view)):
         state = view.knowing.at(*text.at.where)
         for name in named(text):
             yield from _judged(view, state, text.at.element, "text", text.at.place, name)
@@ -51,6 +52,16 @@ def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
         called = around.processes.get(element.called or "") if element.kind == "callActivity" else None
         for name in called.inputs or () if called else ():
             yield from _judged(view, state, element.id, "call", None, name)
+
+
+def _keys(view: "ProcessView") -> Iterator[ReadText]:
+    """The correlation keys of messages that are thrown with nothing in them: those are read from the variables."""
+    for element in view.process.elements:
+        thrown = {it.name for it in element.events if it.kind == "message" and it.text is None}
+        for message in view.diagram.messages if element.kind in _THROWING else ():
+            for name, expression in message.correlations.items() if message.name in thrown else ():
+                place = say("correlation '%(name)s'", name=name)
+                yield read(Text(element.id, place, expression, "expression", (element.id, "within")), view.signs)
 
 
 def named(text: ReadText) -> dict[str, None]:
@@ -81,7 +92,12 @@ def _called(node: Node) -> Iterator[str]:
 
 
 def _judged(
-    view: "ProcessView", state: int, element: str, asks: Literal["text", "decision", "call"], place: Sentence | None, name: str
+    view: "ProcessView",
+    state: int,
+    element: str,
+    asks: Literal["text", "decision", "call"],
+    place: Sentence | None,
+    name: str,
 ) -> Iterator[Unknown]:
     knowing = view.knowing
     if not state or knowing.vague(state) or knowing.has(state, name):

@@ -72,7 +72,9 @@ def _own(bundle: Bundle, element: Element) -> Iterator[Write]:
         yield from of_answers(bundle, element)
     names = [event.variable for event in element.events]
     names += [element.operation.result] if element.operation else []
-    names += [element.loop.result, element.loop.output] if element.loop else []
+    if element.loop is not None:
+        # Into a call go a round's own variables too.
+        names += [element.loop.result, element.loop.output, element.loop.item, "loopCounter"]
     yield from (Write(name, lambda _: UNKNOWN) for name in names if name)
 
 
@@ -153,7 +155,8 @@ class Around:
         return {name: signature.ends.get(name) or given.get(name, UNKNOWN) for name in signature.outputs}
 
     def brought(self, key: str) -> tuple[frozenset[str], bool, bool]:
-        """The variables with which a process begins; whether more may come that nobody asked for, or nobody knows."""
+        """The variables that those around a process give it, beside what its start asks for; whether more may come that
+        nobody asked for, or that nobody knows."""
         names: set[str] = set()
         free = vague = False
         pending, seen = [key], {key}
@@ -163,7 +166,7 @@ class Around:
                 held = self._within(signature)
                 names |= set(held or ())
                 vague = vague or held is None
-            names |= signature.asked or set()
+                names |= signature.asked or set()
             if signature.inputs is not None:
                 names |= set(signature.inputs)
                 continue

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.domain.bundles import Bundle
 from service.engine import feel
 from service.engine.bundles import FORM_PROPERTIES
 from service.engine.checks import content
 from service.engine.checks.content import UNKNOWN, Content, Lookup
+from service.engine.checks.schema import Schema
 from service.engine.feel.syntax.nodes import Node
 from service.engine.model import Element
 
@@ -31,22 +33,31 @@ ANYTHING = Write(None, lambda _: UNKNOWN)
 
 
 class Form(NamedTuple):
-    """The fields of a form, what each may hold, and those that every answer has."""
+    """The fields of a form and what each may hold; and the answers as variables, each for certain if it is required."""
 
     fields: Mapping[str, Content]
-    required: frozenset[str]
+    writes: tuple[Write, ...] = ()
+
+
+# A larger form cannot be used.
+_LARGEST = 65_536
 
 
 def form_of(bundle: Bundle, element: Element) -> Form | None:
     """An element's form; one without fields where it has none, None where it cannot be read."""
     name = element.properties.get(FORM_PROPERTIES[0])
-    if not name:
-        return Form({}, frozenset())
+    return _form(bundle.files.get(name, b"")) if name else Form({})
+
+
+@lru_cache(maxsize=256)
+def _form(data: bytes) -> Form | None:
     try:
-        schema: Any = json.loads(bundle.files[name])
-    except (KeyError, ValueError, RecursionError):
+        schema = Schema(json.loads(data if len(data) <= _LARGEST else b""))
+    except (ValueError, RecursionError):
         return None
-    return Form(content.fields_of(schema, schema), content.required(schema, schema))
+    fields, required = schema.fields(), schema.required()
+    writes = tuple(Write(name, always(held), name in required) for name, held in fields.items())
+    return Form(fields, writes) if schema.whole else None
 
 
 def of_script(script: str | None, signs: frozenset[str] = frozenset()) -> tuple[Write, ...]:
@@ -57,27 +68,26 @@ def of_script(script: str | None, signs: frozenset[str] = frozenset()) -> tuple[
         lines = feel.parse_script(script, signs).statements
     except feel.FeelError:
         return (ANYTHING,)
-    found: list[Write] = []
-    for name, expression in lines:
-        found.append(Write(name, _after(expression.node, {it.name: it.content for it in found})))
-    return tuple(found)
+    return tuple(
+        Write(name, _behind(expression.node, {before for before, _ in lines[:place]}))
+        for place, (name, expression) in enumerate(lines)
+    )
 
 
 def of_answers(bundle: Bundle, element: Element) -> tuple[Write, ...]:
     """What the answers to a task or to a start set. `Loop.whole` tells what becomes of them in one of many rounds."""
-    form = form_of(bundle, element) if element.kind in ("userTask", "startEvent") else Form({}, frozenset())
+    form = form_of(bundle, element) if element.kind in ("userTask", "startEvent") else Form({})
     if form is None:
         return (ANYTHING,)
-    fields = form.fields
+    fields, writes = form.fields, form.writes
     if element.variable and element.kind == "userTask":
         fields = {element.variable: content.entries(fields)}
+        writes = (Write(element.variable, always(fields[element.variable])),)
     output = element.loop.output if element.loop else None
-    if output is not None and output not in fields:
-        asked = element.properties.get(FORM_PROPERTIES[0])
-        return (Write(output, always(content.entries(fields) if asked else UNKNOWN)),)
-    return tuple(
-        Write(name, always(held), name in form.required or name == element.variable) for name, held in fields.items()
-    )
+    if output is None or output in fields:
+        return writes
+    asked = element.properties.get(FORM_PROPERTIES[0])
+    return (Write(output, always(content.entries(fields) if asked else UNKNOWN)),)
 
 
 def of_call(element: Element, called: "Signature | None", handed: Mapping[str, Content] | None) -> tuple[Write, ...]:
@@ -95,6 +105,6 @@ def always(held: Content) -> Callable[[Lookup], Content]:
     return lambda _: held
 
 
-def _after(node: Node, lines: Mapping[str | None, Callable[[Lookup], Content]]) -> Callable[[Lookup], Content]:
-    """What an expression gives behind the lines of its script that set these."""
-    return lambda known: content.of_node(node, lambda name: lines[name](known) if name in lines else known(name))
+def _behind(node: Node, lines: set[str]) -> Callable[[Lookup], Content]:
+    """What an expression gives behind lines of its script that set these: of what they set nothing is said."""
+    return lambda known: content.of_node(node, lambda name: UNKNOWN if name in lines else known(name))

@@ -45,7 +45,7 @@ def adopted(value: Any, spend: Callable[[int], None] = _free, depth: int = 0) ->
     if kind is dict:
         return _object(value, spend, depth + 1)
     if kind is list or kind is tuple:
-        spend(1 + (len(value) >> 2))
+        spend(2 + (len(value) >> 2))
         return [item if type(item) in _AS_IS else adopted(item, spend, depth + 1) for item in value]
     raise Unanswerable(f"a {kind.__name__} is no value of FEEL")
 
@@ -53,7 +53,7 @@ def adopted(value: Any, spend: Callable[[int], None] = _free, depth: int = 0) ->
 def _object(value: dict[Any, Any], spend: Callable[[int], None], depth: int) -> object:
     if len(value) == 1 and type(commitment := value.get(SEAL)) is str:
         return Sealed(commitment)
-    spend(1 + (len(value) >> 2))
+    spend(2 + (len(value) >> 2))
     try:
         names = "".join(value)  # the quickest way to see that all of them are strings
     except TypeError:

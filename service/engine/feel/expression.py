@@ -21,11 +21,12 @@ from service.engine.feel.syntax.nodes import (
     Negation,
     Node,
     RangeOf,
+    SideOf,
 )
 from service.engine.feel.vocabulary import NO_NAMES, Vocabulary
 
 _SCALARS = frozenset({type(None), bool, Decimal})
-_NO_CONDITIONS = (Arithmetic, Negation, ListOf, ContextOf, RangeOf, FunctionOf, For)
+_NO_CONDITIONS = (Arithmetic, Negation, ListOf, ContextOf, RangeOf, SideOf, FunctionOf, For)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ _OPEN = frozenset({"date", "time", "date-time", "duration", "uuid"})
 """Formats that leave no room for words of one's own (service.forms.sealing)."""
 
 
+def _listed(schema: Any) -> bool:
+    """Whether a list of the workspace is offered for a value."""
+    return isinstance(schema, Mapping) and isinstance(schema.get(CHOICES), str)
+
+
 def setting(ui: Mapping[str, Any], name: str) -> Any:
     """A `ui:` key, or the same under `ui:options`."""
     return ui.get(f"ui:{name}", ui.get("ui:options", {}).get(name))
@@ -66,7 +71,7 @@ def kind_of(schema: Schema, ui: Mapping[str, Any]) -> Kind:
             return "group"
         case "array":
             items = schema.get("items", {})
-            many = offered(items) is not None or CHOICES in items or setting(ui, "optionsFrom")
+            many = offered(items) is not None or _listed(items) or setting(ui, "optionsFrom")
             return "checkboxes" if (many and widget != "list") or widget == "checkboxes" else "list"
         case "boolean":
             return widget if widget in ("radio", "select") else "boolean"
@@ -76,7 +81,7 @@ def kind_of(schema: Schema, ui: Mapping[str, Any]) -> Kind:
 def _simple(schema: Schema, ui: Mapping[str, Any], widget: Kind | None) -> Kind:
     """The kind of field for a text or a number."""
     answers = offered(schema)
-    if answers is not None or CHOICES in schema or setting(ui, "optionsFrom"):
+    if answers is not None or _listed(schema) or setting(ui, "optionsFrom"):
         few = widget is None and len(answers or ()) in range(1, FEW + 1)
         return "radio" if few or widget == "radio" else "select"
     if "const" in schema:
@@ -108,7 +113,7 @@ def options(
 ) -> list[tuple[Any, Option]]:
     """The answers to choose from, each with its value: of a list of the workspace (`x-choices`), of the case's data
     (`optionsFrom`), of the schema, or yes and no."""
-    if CHOICES in schema:
+    if _listed(schema):
         return [(answer, Option(answer, Words(label))) for answer, label in sheet.lists.get(schema[CHOICES], ())]
     if source := setting(ui, "optionsFrom"):
         value, label = setting(ui, "optionValue") or "value", setting(ui, "optionLabel") or "label"

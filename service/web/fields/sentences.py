@@ -32,6 +32,7 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
         "size": gettext("Make the answer shorter."),
+        "file-again": gettext("Choose the file again: it is kept when the case begins."),
         "file-empty": gettext("The file is empty. Choose another."),
         "file-size": gettext(
             "The file is too large. Choose one of at most %(count)s MB.", count=formats.number(MOST_BYTES // MEBIBYTE)

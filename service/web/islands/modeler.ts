@@ -33,6 +33,7 @@ import KeyboardMoveModule from "diagram-js/lib/navigation/keyboard-move";
 import MoveCanvasModule from "diagram-js/lib/navigation/movecanvas";
 import ZoomScrollModule from "diagram-js/lib/navigation/zoomscroll";
 import { loadFont, LOOK } from "./canvas";
+import { keepWordsWhole } from "./labels";
 import { RestrictedTools } from "./restrictions";
 import { spiffworkflow } from "./spiffworkflow";
 
@@ -101,6 +102,7 @@ export async function open(container: HTMLElement, xml: string, words: Record<st
     moddleExtensions: { spiffworkflow },
     additionalModules: [{ translate: ["value", translate] }],
   });
+  keepWordsWhole(modeler.get("textRenderer"));
   const events = modeler.get<EventBus>("eventBus");
   events.on("import.parse.complete", keepVariableNames(modeler));
   const { warnings } = await modeler.importXML(xml);

@@ -41,7 +41,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     const next = JSON.parse(text ?? "{}") as ViewerProps;
     if (next.diagram === props.diagram) {
       shown?.mark(next);
-      shown?.reveal(next.selected ?? next.now ?? []);
+      shown?.reveal(next);
     } else {
       shown?.destroy();
       host.querySelector(".m-diagram")?.replaceChildren();

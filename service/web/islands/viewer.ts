@@ -3,9 +3,11 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type Canvas from "diagram-js/lib/core/Canvas";
 import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";
 import type EventBus from "diagram-js/lib/core/EventBus";
+import type TextRenderer from "bpmn-js/lib/draw/TextRenderer";
 import type Overlays from "diagram-js/lib/features/overlays/Overlays";
 import type ZoomScroll from "diagram-js/lib/navigation/zoomscroll/ZoomScroll";
-import { begin, loadFont, LOOK, wireZoom, zoomOnlyWhenEntered } from "./canvas";
+import { begin, follow, loadFont, LOOK, wireZoom, zoomOnlyWhenEntered, type Box } from "./canvas";
+import { keepWordsWhole, widen, type Drawn } from "./labels";
 
 /** What is marked on a diagram. Ids are those of its elements; unknown ones are left out. */
 export interface Marks {
@@ -45,7 +47,7 @@ export async function view(host: HTMLElement, props: ViewerProps): Promise<View 
     const viewer = await drawn(box, await fetchDiagram(props.diagram), props.labels ?? {});
     const shown = new View(viewer);
     shown.mark(props);
-    begin(viewer.get<Canvas>("canvas"), shown.middle(props.selected ?? props.now ?? []));
+    begin(viewer.get<Canvas>("canvas"), shown.places(props));
     wireZoom(host, viewer.get<Canvas>("canvas"), shown.gone);
     zoomOnlyWhenEntered(box, viewer.get<ZoomScroll>("zoomScroll"));
     box.dataset["state"] = "drawn";
@@ -67,11 +69,15 @@ async function fetchDiagram(address: string): Promise<string> {
 async function drawn(box: HTMLElement, xml: string, labels: Record<string, string>): Promise<NavigatedViewer> {
   await loadFont();
   const viewer = new NavigatedViewer({ container: box, ...LOOK });
-  viewer.get<EventBus>("eventBus").on("import.parse.complete", ({ elementsById = {} }: Parsed) => {
+  const texts = viewer.get<TextRenderer>("textRenderer");
+  keepWordsWhole(texts);
+  viewer.get<EventBus>("eventBus").on("import.parse.complete", ({ elementsById = {}, definitions }: Parsed) => {
     for (const element of Object.values(elementsById)) {
       const label = labels[element.processRef?.id ?? element.id]; // a pool is called as its process is
       if (label) element.name = label;
     }
+    const drawn = definitions?.diagrams?.flatMap((it) => it.plane?.planeElement ?? []) ?? [];
+    for (const it of drawn) if (labels[it.bpmnElement?.id ?? ""]) widen(it, texts);
   });
   try {
     await viewer.importXML(xml);
@@ -84,6 +90,7 @@ async function drawn(box: HTMLElement, xml: string, labels: Record<string, strin
 
 interface Parsed {
   elementsById?: Record<string, { id: string; name?: string; processRef?: { id: string } }>;
+  definitions?: { diagrams?: { plane?: { planeElement?: Drawn[] } }[] };
 }
 
 /** A drawn diagram whose marks can change. */
@@ -121,18 +128,16 @@ export class View {
     }
   }
 
-  /** Moves the view so that these elements can be seen, where they cannot. */
-  reveal(ids: string[]): void {
-    const [id] = this.known(ids);
-    if (id) this.viewer.get<Canvas>("canvas").scrollToElement(id);
+  /** Moves the view to what the marks are about, where it cannot be seen. */
+  reveal(marks: Marks): void {
+    follow(this.viewer.get<Canvas>("canvas"), this.places(marks));
   }
 
-  /** The middle of the first of these elements. */
-  middle(ids: string[]): { x: number; y: number } | undefined {
-    const [id] = this.known(ids);
-    const shape = id ? this.viewer.get<ElementRegistry>("elementRegistry").get(id) : undefined;
-    if (!shape || !("x" in shape)) return undefined;
-    return { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
+  /** What the marks are about, the most important first: what is selected, and where the case stands. */
+  places(marks: Marks): Box[] {
+    const registry = this.viewer.get<ElementRegistry>("elementRegistry");
+    const shapes = this.known([...(marks.selected ?? []), ...(marks.now ?? [])]).map((id) => registry.get(id));
+    return shapes.filter((shape) => shape !== undefined && "x" in shape) as unknown as Box[];
   }
 
   private known(ids: string[] = []): string[] {

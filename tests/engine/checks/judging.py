@@ -6,7 +6,14 @@ from typing import Any
 from service.domain.findings import Finding
 from service.engine.bundles import from_files
 from service.engine.checks import check
+from service.engine.checks.elsewhere import elsewhere
 from tests.diagrams import Drawing, files
+
+
+def beside(*drawings: Drawing) -> dict[str, Any]:
+    """What a check knows of these processes where they stand in a bundle of their own, in force beside the other."""
+    known = elsewhere([from_files(files(*drawings))])
+    return {"in_force": known.processes, "signatures": known.signatures}
 
 
 def findings(

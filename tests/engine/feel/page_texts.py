@@ -30,6 +30,7 @@ FORMS = [
     ("`between` and `in`", "5 between 1 and 10 and 5 in (1, > 4)"),
     ("ranges, with or without their ends", "[1..10)"),
     ("ranges with one end", "(>= 10).start"),
+    ("ranges of one value, and of all but one", "[(= 10).end, 5 in [(!= 10)]]"),
     ("`if`", 'if 2 > 1 then "more" else "less"'),
     ("`for`, over lists and up or down a range", "for a in 1..2, b in [10, 20] return a * b"),
     ("what `for` has so far", "for i in 0..4 return if i = 0 then 1 else i * partial[-1]"),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from service.engine.feel.builtins.range_text import range_from
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Unanswerable
-from service.engine.feel.kinds.compare import before
 from service.engine.feel.kinds.dates import Date, date, date_of_text
 from service.engine.feel.kinds.durations import (
     SECOND,
@@ -75,8 +74,15 @@ def moment_of_parts(*parts: Decimal) -> Moment:
     return Moment(date_of_parts(*parts[:3]), time_of_parts(*parts[3:]))
 
 
-def number_from(text: str, grouping: str | None = None, point: str | None = None) -> Decimal:
-    """The number that a text names. Groups of digits may be parted by a blank, comma or point, the fraction likewise."""
+def number_from(text: str | Decimal, grouping: str | None = None, point: str | None = None) -> Decimal:
+    """The number that a text names. Groups of digits may be parted by a blank, comma or point, the fraction likewise.
+
+    A number alone is itself.
+    """
+    if isinstance(text, Decimal):
+        if grouping or point:
+            raise Unanswerable("`number` wants a string for `from`, where it is told what parts its digits")
+        return text
     if grouping not in {None, " ", ",", "."} or point not in {None, ",", "."} or (grouping and grouping == point):
         raise Unanswerable("`number` wants a blank, a comma or a point between groups, and another of them as point")
     if len(text) > NUMERAL_LENGTH:
@@ -101,15 +107,13 @@ def duration_from(value: str | Duration) -> Duration:
 
 
 def months_between(start: Date | Moment, end: Date | Moment) -> MonthsDuration:
-    """Whole months from one day to another."""
-    if isinstance(start, Date) != isinstance(end, Date):
-        start, end = (moment_from(side) for side in (start, end))
+    """Whole months from one day to another; a moment stands for the day on its own clock."""
     first, last = (side.date if isinstance(side, Moment) else side for side in (start, end))
     months = (last.year - first.year) * 12 + last.month - first.month
-    # A month counts only once its day and time have come.
-    if months > 0 and before(end, start.plus_months(months)):
+    # A month counts only once its day has come.
+    if months > 0 and last < first.plus_months(months):
         months -= 1
-    elif months < 0 and before(start.plus_months(months), end):
+    elif months < 0 and first.plus_months(months) < last:
         months += 1
     return months_duration(months)
 
@@ -160,7 +164,9 @@ TABLE = (
         cost=36,
     ),
     define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", _in_zone(moment_of_parts), run=True, cost=36),
-    define("number", "from: string, grouping separator?: string, decimal separator?: string", number_from, cost=4),
+    define(
+        "number", "from: string | number, grouping separator?: string, decimal separator?: string", number_from, cost=4
+    ),
     define("string", "from: any", string_from, run=True),
     define("duration", "from: string | days and time duration | years and months duration", duration_from, cost=16),
     define(

@@ -71,8 +71,10 @@ _ZERO = Decimal(0)
 
 TABLE = (
     define("decimal", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN)),
-    define("floor", "n: number, scale?: number", lambda n, scale=None: rounded(n, scale or _ZERO, ROUND_FLOOR)),
-    define("ceiling", "n: number, scale?: number", lambda n, scale=None: rounded(n, scale or _ZERO, ROUND_CEILING)),
+    define("floor", "n: number", lambda n: rounded(n, _ZERO, ROUND_FLOOR)),
+    define("floor", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_FLOOR)),
+    define("ceiling", "n: number", lambda n: rounded(n, _ZERO, ROUND_CEILING)),
+    define("ceiling", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_CEILING)),
     define("round up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_UP)),
     define("round down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_DOWN)),
     define("round half up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_UP)),

@@ -18,6 +18,7 @@ from service.engine.feel.run import Run
 
 _REFERENCE = re.compile(r"\\(.)|\$(\d+)|(\$)", re.DOTALL)
 _CLASS = re.compile(r"\[[^\]]*\]|\\[pP](?:\{[^}]*\}|.)|[^\x00-\x7f]")
+_TIMES = re.compile(r"[{,](\d{1,6})}")
 _CLASS_STEPS = {"\\p": 400, "\\P": 400, "\\d": 400, "\\D": 400, "\\w": 1_600, "\\W": 1_600}
 MATCH = 12
 """Steps of handing on one occurrence."""
@@ -121,13 +122,20 @@ def _pattern(run: Run, pattern: str, flags: str, *, groups: bool = False) -> Pat
         raise Unanswerable(f"`{flags[:20]}` are no flags; there are s, m, i, x and q")
     new = run.first((pattern, flags, groups))
     if new:
-        run.spend(600 + 20 * len(pattern) + sum(pattern.count(sign) * steps for sign, steps in _CLASS_STEPS.items()))
+        run.spend(_price(pattern))
     known = _read(pattern, flags, groups)
     if new:
         run.spend(2 * known.size)
     if known.refusal:
         raise Unanswerable(known.refusal)
     return known
+
+
+def _price(pattern: str) -> int:
+    """Steps of reading a pattern: a class of Unicode's has hundreds of ranges, and what is repeated is read as often."""
+    classes = sum(pattern.count(sign) * steps for sign, steps in _CLASS_STEPS.items())
+    times = max((int(number) for number in _TIMES.findall(pattern)), default=1)
+    return 600 + 20 * len(pattern) + classes * max(1, min(times, 1_000) >> 2)
 
 
 @lru_cache(maxsize=48)

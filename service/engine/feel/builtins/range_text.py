@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from service.engine.feel.errors import FeelSyntaxError, Unanswerable
-from service.engine.feel.kinds.compare import range_between
+from service.engine.feel.kinds.compare import range_beside, range_between
 from service.engine.feel.kinds.dates import date_of_text
 from service.engine.feel.kinds.durations import duration_of_text
 from service.engine.feel.kinds.special import Range
@@ -30,7 +30,10 @@ READING = 12
 
 
 def range_from(run: Run, text: str) -> Range:
-    """The range that a text writes out, such as `[1..10]` or `[@"2026-05-17"..)`; its ends are literals."""
+    """The range that a text writes out, such as `[1..10]` or `[@"2026-05-17"..)`; its ends are literals.
+
+    One that leaves an end out is the same as a comparison: `[2..)` is `>= 2`.
+    """
     if len(text) > RANGE_LENGTH:
         raise Unanswerable(f"a range that is written out has at most {RANGE_LENGTH} characters")
     run.spend(READING * len(text))
@@ -41,6 +44,10 @@ def range_from(run: Run, text: str) -> Range:
     except FeelSyntaxError as error:
         raise Unanswerable(f"`{text[:40]}` is no range: {error.message.rstrip('.')}") from None
     low, high = (None if side is None else _literal(side) for side in (node.low, node.high))
+    if low is None and high is not None:
+        return range_beside("<=" if node.high_included else "<", high)
+    if high is None and low is not None:
+        return range_beside(">=" if node.low_included else ">", low)
     return range_between(low, high, node.low_included, node.high_included)
 
 

@@ -99,6 +99,8 @@ def _defined(name: str, relation: Callable[..., bool], shapes: str) -> list[Over
         shape = tuple("range" if isinstance(side, Range) else "point" for side in (left, right))
         if shape not in allowed:
             raise Unanswerable(f"`{name}` is not asked of a {shape[0]} and a {shape[1]}")
+        if any(isinstance(side, Range) and side.sign == "!=" for side in (left, right)):
+            raise Unanswerable(f"`{name}` is not asked of a range that leaves a value out")
         return relation(left, right)
 
     return [define(name, f"{_named(shape)[0]}: any, {_named(shape)[1]}: any", body, run=True) for shape in allowed]

@@ -80,7 +80,7 @@ class Overload:
         if kind in argument.kinds or (value is None and argument.optional):
             return value
         if isinstance(value, list) and len(value) == 1 and type(value[0]) in argument.kinds:
-            return value[0]
+            return self._fitting(run, value[0], argument)
         what = described(value)  # a sealed value stops here
         if list in argument.kinds and value is not None:
             return [value]

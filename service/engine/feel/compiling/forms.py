@@ -1,15 +1,16 @@
 """if, lists, contexts, ranges, and functions as values."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.compiling.inferring import type_of
 from service.engine.feel.errors import Unanswerable
-from service.engine.feel.kinds.compare import range_between
+from service.engine.feel.kinds.compare import range_beside, range_between
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.special import Function, Parameter, Range
 from service.engine.feel.run import Run
-from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, Literal, RangeOf
+from service.engine.feel.syntax.nodes import Conditional, ContextOf, FunctionOf, ListOf, Literal, RangeOf, SideOf
 
 RANGE = 16
 """Steps that making a range costs."""
@@ -108,6 +109,25 @@ def _constant(node: RangeOf) -> Range | None:
         return range_between(low and low.value, high and high.value, node.low_included, node.high_included)
     except Unanswerable:
         return None
+
+
+@compiles(SideOf)
+def side_of(compiler: Compiler, node: SideOf, scope: Scope) -> Code:
+    """`< a` as a value; what it is compared with must have an order."""
+    compiler.heavier(RANGE)
+    bound, site, sign = compiler.code(node.bound, scope), compiler.site(node), node.sign
+    if isinstance(node.bound, Literal) and node.bound.value is not None:
+        with suppress(Unanswerable):
+            constant = range_beside(sign, node.bound.value)
+            return lambda _, __: constant
+
+    def run_side(run: Run, local: Local) -> object:
+        try:
+            return range_beside(sign, bound(run, local))
+        except Unanswerable as reason:
+            return run.null(site, reason)
+
+    return run_side
 
 
 @compiles(FunctionOf)

@@ -13,6 +13,9 @@ from service.engine.feel.limits import LIST_LENGTH
 from service.engine.feel.run import Run
 from service.engine.feel.syntax.nodes import For, Iterator, Node, Quantified
 
+AGAIN = 6
+"""Steps that beginning with an inner list costs, for each element of the outer."""
+
 DATE = 12
 """Steps that finding a day in the calendar costs."""
 
@@ -101,8 +104,9 @@ def _source(compiler: Compiler, start: Node, until: Node | None, scope: Scope) -
 
 def _each(run: Run, local: Local, iterators: list[tuple[int, Source]]) -> Iterable[None]:
     (slot, source), rest = iterators[0], iterators[1:]
+    price = AGAIN if rest else 1
     for item in source(run, local):
-        run.spend(1)
+        run.spend(price)
         local[slot] = item
         if rest:
             yield from _each(run, local, rest)
@@ -114,6 +118,8 @@ def _items(run: Run, value: object) -> Iterable[object]:
     if isinstance(value, list):
         return value
     if isinstance(value, Range):
+        if value.sign == "!=":
+            raise Unanswerable("one cannot count through a range that leaves a value out")
         items = _counted(run, value.start, value.end)
         return (
             item

@@ -9,7 +9,7 @@ from service.engine.feel.kinds.compare import same, within
 from service.engine.feel.kinds.costs import cost
 from service.engine.feel.kinds.special import Range
 from service.engine.feel.run import Run, Site
-from service.engine.feel.syntax.nodes import Membership, Node, RangeOf
+from service.engine.feel.syntax.nodes import Membership, Node, RangeOf, SideOf
 
 INPUT = "?"
 
@@ -80,7 +80,7 @@ def tests_within(compiler: Compiler, nodes: tuple[Node, ...], inner: Scope) -> C
 def _test(compiler: Compiler, node: Node, scope: Scope) -> _Test:
     inner = Scope(scope)
     code, site = compiler.code(node, inner), compiler.site(node)
-    if isinstance(node, RangeOf):
+    if isinstance(node, RangeOf | SideOf):
         return _Test(_in_range(code, scope.slots[INPUT], site), site, answers=True, may=False)
     return _Test(code, site, INPUT in inner.used, not inner.used <= BUILTINS.keys())
 

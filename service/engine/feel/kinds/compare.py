@@ -1,6 +1,7 @@
 """When two values are equal, and which comes first (DMN 1.5, 10.3.2.13, tables 42 and 43)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from service.engine.feel.errors import Stopped, Unanswerable
@@ -56,13 +57,13 @@ def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
     if isinstance(left, Moment) and isinstance(right, Moment):
         return (left.time.zone is None) == (right.time.zone is None) and left.seconds == right.seconds
     if isinstance(left, list) and isinstance(right, list):
-        spend(1 + min(len(left), len(right)))
+        spend(1 + 3 * min(len(left), len(right)))
         return len(left) == len(right) and all(same(a, b, spend, depth + 1) for a, b in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
-        spend(1 + min(len(left), len(right)))
+        spend(1 + 3 * min(len(left), len(right)))
         return left.keys() == right.keys() and all(same(left[key], right[key], spend, depth + 1) for key in left)
     if isinstance(left, Range) and isinstance(right, Range):
-        return (left.start_included, left.end_included) == (right.start_included, right.end_included) and (
+        return _form(left) == _form(right) and (
             same(left.start, right.start, spend, depth + 1) and same(left.end, right.end, spend, depth + 1)
         )
     return left is right
@@ -96,6 +97,8 @@ def compared(operator: str, left: object, right: object) -> bool:
 
 def within(value: object, limits: Range) -> bool:
     """Whether a value lies in a range. Raises Unanswerable where value and ends have no order."""
+    if limits.sign == "!=":
+        return before(value, limits.start) or before(limits.start, value)
     if limits.start is not None and not compared(">=" if limits.start_included else ">", value, limits.start):
         return False
     return limits.end is None or compared("<=" if limits.end_included else "<", value, limits.end)
@@ -118,6 +121,22 @@ def range_between(start: object, end: object, start_included: bool, end_included
         only = end if start is None else start
         before(only, only)
     return Range(start, end, start_included, end_included)
+
+
+def range_beside(sign: str, bound: object) -> Range:
+    """The range that a comparison with a value stands for, such as `>= 5` or `!= 5`.
+
+    Raises Unanswerable where the value is null or has no order.
+    """
+    around = sign in {"=", "!="}
+    start, end = (bound if around or sign[0] == side else None for side in "><")
+    included = sign in {"=", "<=", ">="}
+    limits = range_between(start, end, included and start is not None, included and end is not None)
+    return replace(limits, sign=sign)
+
+
+def _form(limits: Range) -> tuple[bool, bool, str]:
+    return limits.start_included, limits.end_included, limits.sign
 
 
 def _alike(left: object, right: object) -> tuple[object, object]:

@@ -22,7 +22,7 @@ def key_of(value: object, spend: Callable[[int], None], depth: int = 0) -> Hasha
         return (kind, *((name, key_of(value[name], spend, depth + 1)) for name in sorted(value)))
     if isinstance(value, Range):
         ends = (key_of(side, spend, depth + 1) for side in (value.start, value.end))
-        return (kind, value.start_included, value.end_included, *ends)
+        return (kind, value.start_included, value.end_included, value.sign, *ends)
     if isinstance(value, Time):
         return (kind, value.zone is None, value.seconds)
     if isinstance(value, Moment):

@@ -75,8 +75,8 @@ _PROPERTIES: Mapping[type, Mapping[str, Read]] = {
         "months": _months(lambda months: months % 12),
     },
     Range: {
-        "start": lambda value: value.start,
-        "end": lambda value: value.end,
+        "start": lambda value: None if value.sign == "!=" else value.start,
+        "end": lambda value: None if value.sign == "!=" else value.end,
         "start included": lambda value: value.start_included,
         "end included": lambda value: value.end_included,
     },

@@ -10,12 +10,17 @@ from service.engine.feel.kinds.types import Type
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """All that lies between two values of one kind; a side that is None is open to infinity (DMN 1.5, 10.3.2.7)."""
+    """All that lies between two values of one kind; a side that is None is open to infinity (DMN 1.5, 10.3.2.7).
+
+    `sign` is the comparison that it was written as, such as `<` of `< 10`; empty for one with both ends, though one of
+    them be null. The two are not equal, whatever they hold. `!= 10` is all but its `start`, which is its `end` too.
+    """
 
     start: object
     end: object
     start_included: bool = True
     end_included: bool = True
+    sign: str = ""
 
 
 class Callee(Protocol):

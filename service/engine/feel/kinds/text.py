@@ -54,6 +54,8 @@ def _composite(value: object, spend: Callable[[int], None], depth: int) -> str:
     if isinstance(value, dict):
         spend(sum(map(len, value)) >> 5)
         return f"{{{', '.join(f'{key}: {literal(value[key], spend, depth)}' for key in sorted(value))}}}"
+    if isinstance(value, Range) and value.sign in {"=", "!="}:
+        return f"({value.sign} {literal(value.start, spend, depth)})"
     if isinstance(value, Range):
         low = "" if value.start is None else literal(value.start, spend, depth)
         high = "" if value.end is None else literal(value.end, spend, depth)

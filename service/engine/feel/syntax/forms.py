@@ -122,10 +122,11 @@ class Forms(TypeNames):
         return ListOf(tuple(items), start=start, end=self.last_end)
 
     def round(self) -> Node:
-        """`(a)`, or a range without its start: `(a..b]`."""
+        """`(a)`, or a range: `(a..b]` without its start, or `(= a)`."""
         start = self.take().start
         self.opens()
-        inner = self.expression()
+        # Only here, so that `a == b` is no comparison of `a` with a range.
+        inner = self.side(self.token) if self.sees("=", "!=") else self.expression()
         if self.takes(".."):
             return self.range_from(inner, start, included=False)
         self.expect(")", "the expression in brackets")

@@ -172,12 +172,20 @@ class ContextOf(Node):
 
 @dataclass(frozen=True, slots=True)
 class RangeOf(Node):
-    """`[a..b]`, `]a..b[`, or one side alone: `(< b)`. A side that is not there is None."""
+    """`[a..b]`, or `]a..b[`. A side that is not there is None."""
 
     low: Node | None
     high: Node | None
     low_included: bool
     high_included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SideOf(Node):
+    """`< a`: a range that is written as a comparison. `= a` and `!= a` are one only in brackets."""
+
+    sign: Comparator
+    bound: Node
 
 
 @dataclass(frozen=True, slots=True)

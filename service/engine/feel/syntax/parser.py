@@ -26,7 +26,7 @@ from service.engine.feel.syntax.nodes import (
     Operator,
     Path,
     Postfix,
-    RangeOf,
+    SideOf,
 )
 
 OR, AND, COMPARE, ADD, MULTIPLY, POWER, UNARY, INSTANCE = range(1, 9)
@@ -168,7 +168,7 @@ class Parser(Forms):
         if token.shape is Shape.WORD:
             return self._word(token)
         if token.text in _SIDES:
-            return self._side(token)
+            return self.side(token)
         bracket = {"[": self.square, "(": self.round, "{": self.context, "]": self.outward, "@": self._at}
         if token.text not in bracket:
             raise self.refusal(f"A value must stand here, not {self.seen()}.")
@@ -203,13 +203,11 @@ class Parser(Forms):
             raise self.refusal(sentence(reason), token) from None
         return Literal(value, start=token.start - len(sign), end=token.end)
 
-    def _side(self, token: Token) -> Node:
-        """`< 5`: all on one side of a value."""
+    def side(self, token: Token) -> Node:
+        """`< 5`: all that compares so with a value."""
         self.take()
         bound = self.expression(ADD)
-        low, high = (None, bound) if token.text[0] == "<" else (bound, None)
-        included = token.text[-1] == "="
-        return RangeOf(low, high, included and high is None, included and low is None, start=token.start, end=bound.end)
+        return SideOf(cast(Comparator, token.text), bound, start=token.start, end=bound.end)
 
     def _at(self) -> Node:
         start = self.take().start

@@ -32,6 +32,7 @@ from service.engine.feel.syntax.nodes import (
     Postfix,
     Quantified,
     RangeOf,
+    SideOf,
 )
 from service.engine.feel.syntax.parser import ADD, AND, COMPARE, INSTANCE, MULTIPLY, OR, POWER, UNARY
 
@@ -155,6 +156,10 @@ def _range_of(node: RangeOf) -> str:
     return f"{'[' if node.low_included else '('}{low}..{high}{']' if node.high_included else ')'}"
 
 
+def _side_of(node: SideOf) -> str:
+    return f"({node.sign} {printed(node.bound, ADD)})"
+
+
 def _function_of(node: FunctionOf) -> str:
     parameters = (name if kind is None else f"{name}: {kind}" for name, kind in node.parameters)
     return f"function({', '.join(parameters)}) {'external ' if node.external else ''}{printed(node.body)}"
@@ -185,5 +190,6 @@ _PRINTERS: dict[type[Node], Callable[[Any], str]] = {
     ListOf: lambda node: f"[{_row(node.items)}]",
     ContextOf: _context_of,
     RangeOf: _range_of,
+    SideOf: _side_of,
     FunctionOf: _function_of,
 }

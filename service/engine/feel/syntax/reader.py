@@ -37,6 +37,10 @@ class Reader(ABC):
     def expression(self, rank: int = 0) -> Node:
         """The expression that begins here, up to an operator of less than `rank`. Raises FeelSyntaxError."""
 
+    @abstractmethod
+    def side(self, token: Token) -> Node:
+        """The range that begins with this comparison sign. Raises FeelSyntaxError."""
+
     @property
     def token(self) -> Token:
         """The token that is next; END where the line ends what is read."""

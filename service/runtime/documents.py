@@ -1,0 +1,68 @@
+"""Files on their way into a case: what they are, who may bring them, and how they are kept."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from service.domain import documents as rules
+from service.domain.actors import Actor
+from service.domain.origins import MADE_HERE, From
+from service.domain.record_facts import DocumentAdded
+from service.domain.tasks import is_candidate
+from service.runtime import definitions
+from service.runtime.command import Work
+from service.store import cases, people, tasks
+from service.store import documents as store
+from service.store.tables import Case, Document
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def may_attach(session: "Session", actor: Actor, case_id: str) -> bool:
+    """Whether the actor may put a file into a case: she works in it, and does not only read it.
+
+    She has or had a task in it, or may take one, or holds a role that one of its processes has a lane for. So does who
+    administers the installation.
+    """
+    here = actor.workspace_id
+    if actor.administrator or (actor.person_id is not None and tasks.had(session, here, case_id, actor.person_id)):
+        return True
+    if any(is_candidate(task, actor) for task, _ in tasks.of_case(session, here, case_id)):
+        return True
+    drawn = {(it.bundle_digest, it.process_key) for it in cases.instances(session, here, case_id)}
+    elements = [
+        element
+        for digest, key in drawn
+        for element in definitions.drawn(definitions.by_digest(session, here, digest, key)).elements
+    ]
+    lanes = {it.properties.get("candidateRole") or it.lane for it in elements} - {None}
+    roles = people.matching_roles(session, here, {lane for lane in lanes if lane}).values()
+    return any(actor.holds(role, case_id) for role in roles)
+
+
+def sent(work: Work, case: Case, name: str, content: bytes) -> tuple[Document, DocumentAdded]:
+    """Keep a file that a person sent; what it is, its bytes tell. Raises `DocumentRefused`."""
+    name = rules.named(name)
+    return keep(work, case, name, rules.media_type(name, content), content)
+
+
+def keep(
+    work: Work, case: Case | None, name: str, media_type: str, content: bytes, origin: From = MADE_HERE
+) -> tuple[Document, DocumentAdded]:
+    """Keep a file, in a case or for the workspace, the same bytes once; gives the document, and the fact to record."""
+    digest = hashlib.sha256(content).hexdigest()
+    store.keep(work.session, work.workspace_id, digest, content)
+    row = Document(
+        workspace_id=work.workspace_id,
+        id=work.new_id(),
+        case_id=None if case is None else case.id,
+        digest=digest,
+        name=name,
+        media_type=media_type,
+        added_by=work.actor.by().actor,
+        added_at=work.now,
+        origin=origin.origin,
+        origin_ref=origin.reference,
+    )
+    work.session.add(row)
+    return row, DocumentAdded(document=row.id, digest=digest, size=len(content))

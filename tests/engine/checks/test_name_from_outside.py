@@ -1,0 +1,22 @@
+from tests.diagrams import process
+from tests.engine.checks.judging import findings, warned
+
+RULE = "name-from-outside"
+
+
+def test_what_only_the_start_could_bring_is_a_note_where_it_is_named_first() -> None:
+    drawing = process("p").start().user("t", instructions="{{ title }}").script("s", "x = title").end()
+    assert warned(RULE, drawing) == ["t"]
+
+
+def test_a_start_that_asks_a_declared_input_and_a_data_object_are_no_finding() -> None:
+    form = {"properties": {"title": {"type": "string"}}}
+    assert findings(RULE, process("p").start(form="f").script("s", "x = title").end(), forms={"f": form}) == []
+    assert findings(RULE, process("p").io(inputs=["title"]).start().script("s", "x = title").end()) == []
+    assert findings(RULE, process("p").data("d", "title").start().script("s", "x = title").end()) == []
+
+
+def test_what_those_who_call_it_bring_is_no_finding() -> None:
+    called = process("q").start().script("s", "x = title").end()
+    caller = process("p").start().script("s", "title = 1").call("c", "q").end()
+    assert findings(RULE, caller, called) == []

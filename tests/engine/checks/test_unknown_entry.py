@@ -1,0 +1,81 @@
+import pytest
+
+from tests.diagrams import Drawing, each, process
+from tests.engine.checks.judging import findings
+
+RULE = "unknown-entry"
+ANSWER = {
+    "type": "object",
+    "properties": {
+        "comment": {"type": "string"},
+        "points": {"type": "array", "items": {"type": "object", "properties": {"text": {"type": "string"}}}},
+        "free": {"type": "object", "additionalProperties": True, "properties": {"known": {"type": "string"}}},
+    },
+}
+FORMS = {"answer": ANSWER, "asked": {"properties": {"members": {"type": "array"}}}}
+
+
+def _answered(expression: str) -> Drawing:
+    drawing = process("p").start(form="asked").user("t", form="answer", texts={"variableName": "answer"})
+    return drawing.script("s", f"x = {expression}").end()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "answer.comment",
+        "answer.points[1].text",
+        "answer.points.text",
+        'answer.points[text = "x"]',
+        'some point in answer.points satisfies point.text = "x"',
+        "answer.free.whatever",
+        "{answer: {other: 1}, x: answer.other}",
+        'answer.points[item.text = "x"]',
+        "get entries(answer)",
+    ],
+)
+def test_entries_that_the_form_has_are_no_finding(expression: str) -> None:
+    assert findings(RULE, _answered(expression), forms=FORMS) == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "near"),
+    [
+        ("answer.comnent", "comment"),
+        ("answer.points[1].txet", "text"),
+        ("answer.points.txet", "text"),
+        ('answer.points[txet = "x"]', "text"),
+        ('answer.points[item.txet = "x"]', "text"),
+        ('some point in answer.points satisfies point.txet = "x"', "text"),
+        ("for point in answer.points return point.txet", "text"),
+        ("(if true then answer else answer).comnent", "comment"),
+    ],
+)
+def test_one_that_it_has_not_is_refused_with_the_one_that_was_meant(expression: str, near: str) -> None:
+    (found,) = findings(RULE, _answered(expression), forms=FORMS)
+    assert (found.element, found.level) == ("s", "error")
+    assert found.message.endswith(f"Did you mean “{near}”?")
+
+
+def test_one_that_is_like_no_other_is_refused_with_those_there_are() -> None:
+    (found,) = findings(RULE, _answered("answer.verdict"), forms=FORMS)
+    assert found.message == (
+        "In the script stands `answer.verdict`, but there is no entry `verdict`. There is: comment, points, free."
+    )
+
+
+def test_the_answers_of_rounds_are_known_as_a_list_and_as_items_of_one() -> None:
+    rounds = each("members", item="member", into="answers", result="answer")
+
+    def gathered(expression: str) -> Drawing:
+        drawing = process("p").start(form="asked").user("t", form="answer", loop=rounds)
+        return drawing.user("u", loop=each("answers", item="one"), instructions=f"{{{{ {expression} }}}}").end()
+
+    assert findings(RULE, gathered("one.comment"), forms=FORMS) == []
+    assert [it.element for it in findings(RULE, gathered("one.comnent"), forms=FORMS)] == ["u"]
+    assert [it.element for it in findings(RULE, gathered("answers[1].comnent"), forms=FORMS)] == ["u"]
+
+
+def test_what_a_script_put_together_is_known() -> None:
+    drawing = process("p").start(form="asked").script("a", "whole = {left: 1, right: 2}").script("b", "x = whole.lefft")
+    assert [it.element for it in findings(RULE, drawing.end(), forms=FORMS)] == ["b"]

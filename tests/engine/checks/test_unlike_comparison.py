@@ -1,0 +1,48 @@
+import pytest
+
+from tests.diagrams import Drawing, process
+from tests.engine.checks.judging import findings
+
+RULE = "unlike-comparison"
+FORM = {
+    "properties": {
+        "present": {"type": "integer"},
+        "title": {"type": "string"},
+        "approved": {"type": "boolean"},
+        "either": {"type": ["string", "number"]},
+        "day": {"type": "string", "format": "date"},
+    }
+}
+
+
+def _decided(expression: str) -> Drawing:
+    drawing = process("p").start(form="asked").exclusive("g").end(when=expression, flow="asked")
+    return drawing.at("g").otherwise().end()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "present > 5",
+        'title = "x"',
+        "approved = true",
+        "either = 5",
+        "present != null",
+        "present + 1 > 2",
+        "day = title",
+    ],
+)
+def test_like_with_like_is_no_finding(expression: str) -> None:
+    assert findings(RULE, _decided(expression), forms={"asked": FORM}) == []
+
+
+@pytest.mark.parametrize(
+    "expression", ['present = "5"', 'present > "5"', 'approved = "true"', "title = 5", "title = present"]
+)
+def test_unlike_things_are_refused(expression: str) -> None:
+    assert [it.element for it in findings(RULE, _decided(expression), forms={"asked": FORM})] == ["asked"]
+
+
+def test_the_sentence_says_what_each_is() -> None:
+    (found,) = findings(RULE, _decided('present = "5"'), forms={"asked": FORM})
+    assert found.message == 'In the condition, `present` is a number and `"5"` is a text. Compare like with like.'
