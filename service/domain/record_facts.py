@@ -262,7 +262,6 @@ class BallotClosed(Fact):
     against: int
     abstained: int
     recused: int
-    present: int | None = None
     amendment: str | None = None
 
 

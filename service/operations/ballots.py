@@ -144,9 +144,10 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
         "against": tally.against,
         "abstained": tally.abstained,
         "recused": tally.recused,
-    } | ({} if asked["present"] is None else {"present": asked["present"]})
+    }
     ballot.closed_at, ballot.outcome, ballot.result = place.now, asked["outcome"], found
-    ballot.amendment, ballot.tally = asked["amendment"], counts
+    ballot.amendment = asked["amendment"]
+    ballot.tally = counts if asked["present"] is None else {**counts, "present": asked["present"]}
     session.flush()
     place.tell(
         facts.BallotClosed(

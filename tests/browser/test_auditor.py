@@ -7,6 +7,7 @@ from service.commands import tasks
 from service.runtime.command import Call
 from tests.app.meeting import REMARK, prepared, started, waiting
 from tests.browser.conftest import Site, overflow, tab_to
+from tests.browser.test_viewer import inside
 from tests.support.browser import accessibility
 
 
@@ -85,6 +86,38 @@ def test_on_a_phone_it_is_the_same(site: Site, case: str, step: int):
     expect(page.get_by_role("status")).to_have_text(f"Trin {step} af 6")
     assert overflow(page) <= 0
     assert accessibility.faults(page) == []
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_view_follows_the_case(site: Site, case: str, motion: str):
+    page = site.visit("revisor", "auditor", width=375)
+    page.emulate_media(reduced_motion=motion)
+    stepping(page, site, case, 1)
+    box = page.locator(".m-diagram")
+    assert inside(page.locator(".m-now[data-element-id=Prepare] .djs-visual"), box)
+    page.locator("[data-go=next-decision]").click()
+    page.locator("[data-go=next-decision]").click()
+    stands = page.locator(".m-now[data-element-id=Vote] .djs-visual")
+    stands.wait_for()
+    page.wait_for_function(
+        """() => { const [one, around] = [".m-now[data-element-id=Vote] .djs-visual", ".m-diagram"]
+                   .map(it => document.querySelector(it).getBoundingClientRect());
+                 return around.left <= one.left && one.right <= around.right }"""
+    )
+    assert inside(stands, box)
+
+
+def test_on_a_phone_the_steps_around_the_one_at_hand_come_first_and_all_on_request(site: Site, case: str):
+    for options in ({}, {"java_script_enabled": False}):
+        page = site.visit(f"revisor{len(options)}", "auditor", width=375, **options)
+        page.goto(f"{site.url}/pogi/cases/{case}/timeline?at=1")
+        rows = page.locator("#steps tbody tr")
+        expect(rows).to_have_count(6)
+        expect(rows.nth(4)).to_be_visible()
+        expect(rows.nth(5)).to_be_hidden()
+        page.get_by_role("link", name="Vis alle trin").click()
+        expect(rows.nth(5)).to_be_visible()
+        expect(page.get_by_role("link", name="Vis alle trin")).to_be_hidden()
 
 
 def test_without_javascript_every_step_is_a_page(site: Site, case: str):

@@ -1,5 +1,6 @@
 """The process owner changes a process in her browser, and breaks no running case."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from service.queries import proposals
@@ -128,6 +129,20 @@ def test_a_drawing_that_was_refused_is_on_the_page_as_she_left_it(site: Site):
     expect(page.get_by_label("Hvad du har ændret, og hvorfor")).to_have_value("Prøver")
 
 
+def test_a_misspelt_name_is_seen_on_the_flow_with_the_one_that_was_meant_and_refused(site: Site):
+    page = editing(site.visit("ejer", "process.owner"), site)
+    choose(page, "Yes")
+    change(page, "Vælges, når", "presnet >= needed")
+    expect(page.locator(PROBLEMS)).to_contain_text(
+        "I betingelsen står `presnet`, som intet sætter. Mente du »present«?"
+    )
+    expect(page.locator(".djs-connection.m-fault[data-element-id=Yes]").first).to_be_attached()
+    page.get_by_label("Hvad du har ændret, og hvorfor").fill("Prøver")
+    page.get_by_role("button", name="Foreslå den").click()
+    page.locator("[data-ready=yes]").wait_for()
+    expect(page.get_by_role("alert")).to_contain_text("1 fejl står i vejen.")
+
+
 def test_leaving_with_a_changed_drawing_is_asked_about(site: Site):
     page = editing(site.visit("ejer", "process.owner"), site)
     choose(page, "Prepare")
@@ -186,6 +201,26 @@ def test_on_a_phone_the_drawing_and_its_problems_can_be_read(site: Site):
         page.goto(f"{site.url}/pogi/processes{path}")
         assert overflow(page) <= 0
         assert accessibility.faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (1024, 768)])
+def test_what_was_found_is_seen_beside_the_drawing(site: Site, width: int, height: int):
+    page = site.visit("ejer", "process.owner", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    editing(page, site)
+    bar = page.locator(".m-deploy").bounding_box()
+    assert bar
+    heading = page.get_by_role("heading", name="Problemer").bounding_box()
+    assert heading
+    assert heading["y"] + heading["height"] < bar["y"]
+    choose(page, "Yes")
+    change(page, "Vælges, når", "present > (needed")
+    assert heading == page.get_by_role("heading", name="Problemer").bounding_box()
+    page.keyboard.press("F8")
+    found = page.locator("[data-problem=Yes]").bounding_box()
+    assert found
+    assert found["y"] + min(found["height"], 100) <= page.locator(".m-deploy").bounding_box()["y"]
+    assert overflow(page) <= 0
 
 
 def test_without_javascript_the_file_can_be_changed_as_text(site: Site):

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response, render_template_string, url_for
+from flask import Flask, Response, render_template_string, request, url_for
+from playwright.sync_api import Locator
 
+from service.engine.layout import layout
 from service.web import assets, headers
+from tests.diagrams import process
 from tests.support.browser import accessibility
 from tests.support.server import serving
+
+LABELS = {"step_2": "Recommendations about it", "short": "Is it good enough?", "yes": "yes, of course", "no": "no"}
 
 PAGE = """<!doctype html>
 <html lang="da" data-color-scheme="light" data-size="sm">
@@ -28,16 +33,40 @@ PAGE = """<!doctype html>
 """
 
 
+def long() -> bytes:
+    """A diagram that is far wider than any window, with labels that were measured for short words."""
+    drawing = process("long", name="Lang", pool="Lang").start("begin", lane="a")
+    for number in range(1, 16):
+        drawing = drawing.user(f"step_{number}", name=f"Trin {number}", lane="a")
+    drawing = drawing.exclusive("short", name="Godt?", lane="a").user("good", name="x", lane="a", when="a", flow="yes")
+    drawing = drawing.end("over", lane="a").at("short").otherwise().to("step_1", flow="no", name="nej")
+    return layout(drawing.bpmn()).replace(b'id="yes"', b'id="yes" name="ja"', 1)
+
+
+def inside(part: Locator, box: Locator) -> bool:
+    """Whether all of a part of the drawing is seen in the box."""
+    one, around = part.bounding_box(), box.bounding_box()
+    assert one
+    assert around
+    return all(
+        around[axis] <= one[axis] and one[axis] + one[length] <= around[axis] + around[length]
+        for axis, length in (("x", "width"), ("y", "height"))
+    )
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     drawing = Path(__file__).with_name("drawn.bpmn").read_bytes()
     app = Flask("island", static_folder=str(assets.BUILT.parent))
 
     def page(source: str) -> str:
+        at = request.args.get("at", "vote")
         marks = {
             "done": ["begin", "begin_draft", "draft", "draft_vote", "gone"],
-            "now": ["vote"],
-            "tokens": {"vote": 2},
+            "now": [at],
+            "tokens": {at: 2},
+            "labels": LABELS if "english" in request.args else {},
+            "selected": [],
         }
         props = {"diagram": f"/{source}", "failed": "Diagrammet kan ikke vises.", **marks}
         return render_template_string(
@@ -46,6 +75,7 @@ def address() -> Iterator[str]:
 
     app.add_url_rule("/page/<source>", view_func=page)
     app.add_url_rule("/drawn.bpmn", "drawn", lambda: Response(drawing, mimetype="application/xml"))
+    app.add_url_rule("/long.bpmn", "long", lambda: Response(long(), mimetype="application/xml"))
     app.add_url_rule("/broken.bpmn", "broken", lambda: Response("<no diagram", mimetype="application/xml"))
 
     headers.install(app)
@@ -90,3 +120,27 @@ def test_without_javascript_the_text_stands_alone(open_page, address):
     page.goto(f"{address}/page/drawn.bpmn")
     assert page.get_by_text("Afstemning: 2 i gang").is_visible()
     assert page.locator(".m-diagram").is_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("at", ["step_1", "step_15", "good"])
+def test_a_diagram_too_large_to_be_read_shows_where_the_case_stands(open_page, address, width, at):
+    page = open_page(width)
+    page.goto(f"{address}/page/long.bpmn?at={at}")
+    page.locator(".m-diagram[data-state=drawn]").wait_for()
+    assert inside(page.locator(f".m-now[data-element-id={at}] .djs-visual"), page.locator(".m-diagram"))
+    lines = page.locator(f"[data-element-id={at}] text tspan")
+    assert lines.first.bounding_box()["height"] >= 9
+
+
+def test_labels_in_another_language_get_the_room_that_they_need(page, address):
+    page.goto(f"{address}/page/long.bpmn?at=good&english=1")
+    page.locator(".m-diagram[data-state=drawn]").wait_for()
+
+    def lines(element: str) -> list[str]:
+        return page.locator(f"[data-element-id={element}] text tspan").all_inner_texts()
+
+    assert lines("short_label") == ["Is it good", "enough?"] or lines("short_label") == ["Is it good enough?"]
+    assert lines("yes_label") == ["yes, of course"]
+    assert lines("no_label") == ["no"]
+    assert lines("step_2") == ["Recommendations", "about it"], "a word is drawn smaller rather than broken"

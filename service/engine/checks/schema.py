@@ -9,6 +9,8 @@ from service.engine.checks.content import UNKNOWN, Content, fit, of_value, toget
 _ONE, _SEVERAL, _NAMED = ("if", "then", "else"), ("anyOf", "oneOf"), "dependentSchemas"
 # Schemas that are looked at for one form: one may refer to itself, or twice to another that does so too.
 _MOST = 5_000
+# What lies deeper in an answer is not looked at.
+_DEEPEST = 12
 
 
 class Schema:
@@ -17,6 +19,7 @@ class Schema:
     def __init__(self, root: Any) -> None:
         self.root = root
         self._left = _MOST
+        self._depth = 0
 
     @property
     def whole(self) -> bool:
@@ -43,11 +46,17 @@ class Schema:
 
     def _content(self, schema: Any) -> Content:
         self._left -= 1
-        if not isinstance(schema, dict) or not self.whole or schema.get("x-sealed"):
+        if not isinstance(schema, dict) or not self.whole or self._depth > _DEEPEST or schema.get("x-sealed"):
             return UNKNOWN
-        kinds = _kinds(schema)
-        if (texts := _texts(schema)) is not None:
+        texts = _texts(schema)
+        if texts is not None:
             return texts
+        self._depth += 1
+        found = self._inside(schema, _kinds(schema))
+        self._depth -= 1
+        return found
+
+    def _inside(self, schema: Mapping[str, Any], kinds: frozenset[str] | None) -> Content:
         if kinds is None:
             return self._content(self._referred(schema.get("$ref")))
         held = self.fields(schema) if "object" in kinds and not schema.get("additionalProperties") else {}
@@ -57,10 +66,10 @@ class Schema:
 
     def _referred(self, reference: Any) -> Any:
         """What a reference within the schema refers to; None where it refers to nothing there."""
-        if not isinstance(reference, str) or not reference.startswith("#/"):
+        if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
             return None
         found = self.root
-        for key in reference[2:].split("/"):
+        for key in reference.split("/")[1:]:
             found = found.get(key.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
         return found
 

@@ -25,6 +25,8 @@ from service.engine.feel.kinds.special import Function, Parameter
 from service.engine.feel.limits import STEPS
 from service.engine.feel.run import Run, Site
 
+ALL_STEPS = 20 * STEPS
+"""Steps of one question to a file, all its decisions together: half a second at the most."""
 HEIGHT = 10
 """Levels of the interpreter that a model or service opens on top of its own expressions."""
 
@@ -105,6 +107,10 @@ class _Session:
         run = Run(values, replace(self.context, types=asked.types))
         value = work(run)
         self.spent += STEPS - run.steps
+        if self.spent > ALL_STEPS:
+            raise DecisionFault(
+                f"In {self.definition.name}, what is asked takes more than {ALL_STEPS:,} steps in all its decisions together."
+            )
         firings = tuple(note for note in run.notes if isinstance(note, Firing))
         self.made[asked.id] = Evaluated(asked.id, asked.name, value, firings, run.reasons)
 
