@@ -138,9 +138,9 @@ def test_labels_in_another_language_get_the_room_that_they_need(page, address):
     page.locator(".m-diagram[data-state=drawn]").wait_for()
 
     def lines(element: str) -> list[str]:
-        return page.locator(f"[data-element-id={element}] text tspan").all_inner_texts()
+        return [line.strip() for line in page.locator(f"[data-element-id={element}] text tspan").all_text_contents()]
 
-    assert lines("short_label") == ["Is it good", "enough?"] or lines("short_label") == ["Is it good enough?"]
+    assert lines("short_label") == ["Is it good", "enough?"]
     assert lines("yes_label") == ["yes, of course"]
     assert lines("no_label") == ["no"]
     assert lines("step_2") == ["Recommendations", "about it"], "a word is drawn smaller rather than broken"

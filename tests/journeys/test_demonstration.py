@@ -145,7 +145,7 @@ def test_its_revision_has_begun_and_leaves_the_version_in_force(played: Played):
     (target,) = [it for it in targets.at_work(played.actor()) if it["key"] == "E1"]
     shown = [(it["version"], it["version_status"], it["kind"]) for it in target["versions"]]
     assert shown == [(1, "under revision", "new"), (None, "proposed", "revision")]
-    assert target["versions"][0]["review_on"] == "2030-04-20"
+    assert target["versions"][0]["review_on"] == "2030-06-01"
     assert played.case("E1-revision")["status"] == "proposed"
     assert played.case("E1")["closed_at"] is not None
 

@@ -133,10 +133,10 @@ export class View {
     follow(this.viewer.get<Canvas>("canvas"), this.places(marks));
   }
 
-  /** What the marks are about, the most important first: what is selected, and where the case stands. */
+  /** What the marks are about, the most important first: where the case stands, and what is selected. */
   places(marks: Marks): Box[] {
     const registry = this.viewer.get<ElementRegistry>("elementRegistry");
-    const shapes = this.known([...(marks.selected ?? []), ...(marks.now ?? [])]).map((id) => registry.get(id));
+    const shapes = this.known([...(marks.now ?? []), ...(marks.selected ?? [])]).map((id) => registry.get(id));
     return shapes.filter((shape) => shape !== undefined && "x" in shape) as unknown as Box[];
   }
 

@@ -1,0 +1,72 @@
+"""An item that a meeting could not settle comes to the next one: what the chair chose goes along, and nothing else."""
+
+from typing import Any
+
+from service.commands import instances, tasks
+from service.domain.errors import AnswersRefused
+from service.identity.clockwork import fire_due
+from service.queries import ballots, papers
+from service.queries.tasks import inbox
+from service.runtime.command import Call
+from tests.app.house import House
+from tests.app.records import partnership, shipped
+from tests.diagrams import process
+from tests.support.covering import covers
+
+AGENDA = {"meeting_on": "2026-02-03", "meeting": "ordinary", "exception": "Punktet haster."}
+
+
+def waiting(call: Call, activity: str) -> dict[str, Any]:
+    (task,) = (it for it in inbox(call.actor, "roles")["tasks"] if it["activity"] == activity)
+    return task
+
+
+def do(call: Call, activity: str, answers: dict[str, Any]) -> None:
+    assert tasks.complete(call, waiting(call, activity)["id"], answers)["incident"] is None
+
+
+def begun(call: Call) -> dict[str, Any]:
+    """With what the fields of the agenda begin."""
+    found: dict[str, Any] = papers.of_task(call.actor, waiting(call, "Task_agenda")["id"], "da")["begun"]
+    return found
+
+
+@covers("P19", "P20", "P21")
+def test_what_lapsed_for_want_of_a_quorum_is_taken_up_as_the_chair_chose(house: House):
+    members = list(partnership(house).values())
+    shipped(house, "decision-rules", "written-procedure", "steering-group-decision")
+    drawing = (
+        process("holding").start().script("say", 'target = null\ntitle = "Retning"\nquestion = "direction"')
+        .call("decide", "steering-group-decision").end()
+    )  # fmt: skip
+    house.deploy({"holding.bpmn": drawing.bpmn()})
+    sec = Call(house.person("sec", "pogi.sec").actor, house.ports)
+    chair = Call(house.person("chair", "pogi.chair").actor, house.ports)
+    case = instances.start(sec, "holding", {}, None)["case_id"]
+
+    for past in ("2026-01-04", "2025-02-03"):
+        try:
+            do(sec, "Task_agenda", AGENDA | {"meeting_on": past})
+        except AnswersRefused as refused:
+            assert [(it.pointer, it.message) for it in refused.faults] == [
+                ("/meeting_on", "Mødet ligger før i dag. Vælg en anden dag.")
+            ]
+        else:
+            raise AssertionError("a meeting in the past is taken")
+    do(sec, "Task_agenda", AGENDA)
+    do(chair, "Task_agree_agenda", {"agenda_approval": "return", "agenda_note": "En dag senere."})
+    assert begun(sec) == AGENDA, "what the chair sends back is corrected, not written anew"
+
+    do(sec, "Task_agenda", AGENDA)
+    do(chair, "Task_agree_agenda", {"agenda_approval": "agree"})
+    house.later(days=40)
+    assert fire_due() == 1
+    try:
+        do(sec, "Task_attendance", {"present": [*members[:4], "nobody"]})
+    except AnswersRefused as refused:
+        assert [fault.pointer for fault in refused.faults] == ["/present"]
+    do(sec, "Task_attendance", {"present": members[:4]})
+    (ballot,) = ballots.of_case(sec.actor, case)
+    assert (ballot["outcome"], ballot["present"], ballot["voted"]) == ("lapsed", 4, 0)
+    do(chair, "Task_next_meeting", {"next_meeting": "extraordinary"})
+    assert begun(sec) == {"meeting": "extraordinary"}
