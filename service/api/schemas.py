@@ -78,7 +78,7 @@ class Paper(Schema):
     organisation = fields.String(allow_none=True)
     at = fields.String()
     withheld = fields.Boolean(metadata={"description": "you may know that there is an answer, and not what it says"})
-    answers = fields.Dict(metadata={"description": "opened where sealed; `{\"erased\": {at, basis}}` where erased"})
+    answers = fields.Dict(metadata={"description": 'opened where sealed; `{"erased": {at, basis}}` where erased'})
 
 
 class Papers(Schema):

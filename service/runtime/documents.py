@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import documents as rules
 from service.domain.actors import Actor
+from service.domain.cases import may_read
 from service.domain.origins import MADE_HERE, From
 from service.domain.record_facts import DocumentAdded
 from service.domain.tasks import is_candidate
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 def may_attach(session: "Session", actor: Actor, case_id: str) -> bool:
     """Whether the actor may put a file into a case: she works in it, and does not only read it.
 
-    She has or had a task in it, or may take one, or holds a role that one of its processes has a lane for. So does who
-    administers the installation.
+    She may read it, and has or had a task in it, or may take one, or holds a role that one of its processes has a lane
+    for. So does who administers the installation.
     """
     here = actor.workspace_id
+    if not may_read(actor, case_id):
+        return False
     if actor.administrator or (actor.person_id is not None and tasks.had(session, here, case_id, actor.person_id)):
         return True
     if any(is_candidate(task, actor) for task, _ in tasks.of_case(session, here, case_id)):

@@ -60,9 +60,7 @@ def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[tuple
 
 def had(session: Session, workspace_id: str, case_id: str, person_id: str) -> bool:
     """Whether a person has a task of a case, or has done one."""
-    statement = select(Task.id).where(
-        Task.workspace_id == workspace_id, Task.case_id == case_id, Task.assignee_id == person_id
-    )
+    statement = select(Task.id).where(_in_case(workspace_id, case_id), Task.assignee_id == person_id)
     return session.scalar(statement.limit(1)) is not None
 
 

@@ -1,5 +1,7 @@
 """The auditor steps through a case in her browser."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -89,7 +91,7 @@ def test_on_a_phone_it_is_the_same(site: Site, case: str, step: int):
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_the_view_follows_the_case(site: Site, case: str, motion: str):
+def test_the_view_follows_the_case(site: Site, case: str, motion: Literal["reduce", "no-preference"]):
     page = site.visit("revisor", "auditor", width=375)
     page.emulate_media(reduced_motion=motion)
     stepping(page, site, case, 1)

@@ -48,10 +48,9 @@ def inside(part: Locator, box: Locator) -> bool:
     one, around = part.bounding_box(), box.bounding_box()
     assert one
     assert around
-    return all(
-        around[axis] <= one[axis] and one[axis] + one[length] <= around[axis] + around[length]
-        for axis, length in (("x", "width"), ("y", "height"))
-    )
+    across = around["x"] <= one["x"] and one["x"] + one["width"] <= around["x"] + around["width"]
+    down = around["y"] <= one["y"] and one["y"] + one["height"] <= around["y"] + around["height"]
+    return across and down
 
 
 @pytest.fixture(scope="module")

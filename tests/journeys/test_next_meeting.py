@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from service.commands import instances, tasks
 from service.domain.errors import AnswersRefused
 from service.identity.clockwork import fire_due
@@ -17,12 +19,20 @@ AGENDA = {"meeting_on": "2026-02-03", "meeting": "ordinary", "exception": "Punkt
 
 
 def waiting(call: Call, activity: str) -> dict[str, Any]:
+    task: dict[str, Any]
     (task,) = (it for it in inbox(call.actor, "roles")["tasks"] if it["activity"] == activity)
     return task
 
 
 def do(call: Call, activity: str, answers: dict[str, Any]) -> None:
     assert tasks.complete(call, waiting(call, activity)["id"], answers)["incident"] is None
+
+
+def refused(call: Call, activity: str, answers: dict[str, Any]) -> list[str]:
+    """The fields for which the answers are not taken."""
+    with pytest.raises(AnswersRefused) as wrong:
+        do(call, activity, answers)
+    return [fault.pointer for fault in wrong.value.faults]
 
 
 def begun(call: Call) -> dict[str, Any]:
@@ -44,15 +54,7 @@ def test_what_lapsed_for_want_of_a_quorum_is_taken_up_as_the_chair_chose(house: 
     chair = Call(house.person("chair", "pogi.chair").actor, house.ports)
     case = instances.start(sec, "holding", {}, None)["case_id"]
 
-    for past in ("2026-01-04", "2025-02-03"):
-        try:
-            do(sec, "Task_agenda", AGENDA | {"meeting_on": past})
-        except AnswersRefused as refused:
-            assert [(it.pointer, it.message) for it in refused.faults] == [
-                ("/meeting_on", "Mødet ligger før i dag. Vælg en anden dag.")
-            ]
-        else:
-            raise AssertionError("a meeting in the past is taken")
+    assert refused(sec, "Task_agenda", AGENDA | {"meeting_on": "2026-01-04"}) == ["/meeting_on"], "yesterday"
     do(sec, "Task_agenda", AGENDA)
     do(chair, "Task_agree_agenda", {"agenda_approval": "return", "agenda_note": "En dag senere."})
     assert begun(sec) == AGENDA, "what the chair sends back is corrected, not written anew"
@@ -61,10 +63,7 @@ def test_what_lapsed_for_want_of_a_quorum_is_taken_up_as_the_chair_chose(house: 
     do(chair, "Task_agree_agenda", {"agenda_approval": "agree"})
     house.later(days=40)
     assert fire_due() == 1
-    try:
-        do(sec, "Task_attendance", {"present": [*members[:4], "nobody"]})
-    except AnswersRefused as refused:
-        assert [fault.pointer for fault in refused.faults] == ["/present"]
+    assert refused(sec, "Task_attendance", {"present": [*members[:4], "nobody"]}) == ["/present"]
     do(sec, "Task_attendance", {"present": members[:4]})
     (ballot,) = ballots.of_case(sec.actor, case)
     assert (ballot["outcome"], ballot["present"], ballot["voted"]) == ("lapsed", 4, 0)

@@ -54,7 +54,7 @@ def test_nine_members_vote_and_the_item_is_adopted_as_they_voted(house: House) -
     assert last["instance_status"] == "completed"
 
     (ballot,) = ballots.of_case(sec.actor, case)
-    assert ballot["tally"] == {"eligible": 9, "in_favour": 7, "against": 1, "abstained": 1, "recused": 0}
+    assert ballot["tally"] == {"eligible": 9, "in_favour": 7, "against": 1, "abstained": 1, "recused": 0, "present": 9}
     assert (ballot["result"], ballot["outcome"], ballot["secret"]) == ("adopted", "adopted", False)
     assert {vote["name"]: vote["vote"] for vote in ballot["votes"]} == VOTES
     assert ballot["rules"]["sg.quorum"] == {"value": 0.5, "version": 0, "origin": "analogue"}

@@ -140,6 +140,20 @@ def test_nothing_is_adopted_that_was_not_voted_on_and_heard(house: House, member
         call("targets.adopt", target=target, requirements=OTHER)
     voted(call, target, amendment="editorial")
     assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
+
+
+def test_what_was_heard_after_an_amendment_is_voted_on_again_and_adopted(house: House, members):
+    call, target = proposed(house)
+    for status in ("planned", "drafting"):
+        call("targets.status", target=target, status=status)
+    call("targets.save_draft", target=target, requirements=REQUIREMENTS)
+    heard(call, target)
+    for status in ("final proposal", "on agenda"):
+        call("targets.status", target=target, status=status)
+    voted(call, target, amendment="substantive")
+    call("targets.save_draft", target=target, requirements=OTHER)
+    voted(call, target)
+    assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
     assert call("targets.publish", target=target)["version"] == 1
     with pytest.raises(TargetNotFound):  # this case makes no version any more
         call("targets.save_draft", target=target, requirements=REQUIREMENTS)

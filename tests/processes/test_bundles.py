@@ -165,7 +165,9 @@ def labels(key: str) -> Iterator[str]:
         for pointer, field in fields(schema):
             yield from (f"{name}#{pointer}/{word}" for word in ("title", "description") if word in field)
             yield from (f"{name}#{pointer}/oneOf/{place}/title" for place, _ in enumerate(field.get("oneOf", ())))
-            yield from (f"{name}#{pointer}/x-checks/{place}/message" for place, _ in enumerate(field.get("x-checks", ())))
+            yield from (
+                f"{name}#{pointer}/x-checks/{place}/message" for place, _ in enumerate(field.get("x-checks", ()))
+            )
     for name, data in bundle(key).named(".ui.json").items():
         yield from (f"{name}#{pointer}" for pointer in helps(json.loads(data)))
     for data in bundle(key).named(".dmn").values():

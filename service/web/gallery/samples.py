@@ -35,7 +35,9 @@ def shell(here: str) -> Shell:
             clock_action=here,
             next=datetime(2026, 4, 21, 13, 0, tzinfo=UTC),
             persona_action=here,
-            personas={"Partnerskabet": (("pogi.member", "Eksempelby Kommune, styregruppe"), ("pogi.sec", "Sekretariat"))},
+            personas={
+                "Partnerskabet": (("pogi.member", "Eksempelby Kommune, styregruppe"), ("pogi.sec", "Sekretariat"))
+            },
             persona="pogi.member",
         ),
     )
