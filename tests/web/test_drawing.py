@@ -100,9 +100,14 @@ def test_answers_to_choose_from_may_come_from_the_case():
 def test_a_list_that_may_not_be_empty_begins_with_a_row():
     schema = {"type": "array", "items": {"type": "object", "properties": {"b": {"type": "string"}}}}
     assert one(schema).rows == ()
-    assert len(one(schema, form={"required": ["a"]}).rows) == 1
+    assert len(one({**schema, "minItems": 1}, form={"required": ["a"]}).rows) == 1
     assert len(one({**schema, "minItems": 2}, values={"a": [{}]}).rows) == 2
     assert one({**schema, "maxItems": 1}, values={"a": [{}]}).add is None
+
+
+def test_a_list_that_must_be_there_and_may_be_empty_asks_for_no_row():
+    field = one({"type": "array", "items": {"type": "string"}}, form={"required": ["a"]})
+    assert (field.rows, field.required) == ((), False)
 
 
 def test_a_form_that_refers_to_itself_can_be_drawn():

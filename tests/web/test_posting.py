@@ -74,6 +74,12 @@ def test_rows_keep_their_order_and_empty_ones_fall_away():
     assert rows.answers == {"a": [{"b": "first"}, {"b": "second"}, {"b": "third"}]}
 
 
+def test_a_list_that_must_be_there_is_empty_where_no_row_was_filled():
+    assert sent(LIST, ("/a/0/b", " ")).answers == {}
+    assert sent(LIST, ("/a/0/b", " "), form={"required": ["a"]}).answers == {"a": []}
+    assert sent({**LIST, "minItems": 1}, form={"required": ["a"]}).answers == {}
+
+
 def test_a_row_is_added_behind_the_others_and_takes_the_cursor():
     posted = sent(LIST, ("/a/0/b", "first"), ("/a/1/b", ""), ("row", "add /a"))
     assert posted == fields.Posted({"a": [{"b": "first"}, {}, {}]}, row_moved=True, focus="/a/2")

@@ -98,7 +98,7 @@ class _Drawing:
             label=label,
             help=self._help(schema, member.place, ui, ui_place),
             notes=tuple(sentences.limits(kind, schema)),
-            required=_required(member, beside),
+            required=False if kind == "list" and member.may_be_empty else _required(member, beside),
             error=self._error(at, kind, schema, value),
             sealed=kinds.seals(schema, kind),
             autofocus=self.focus == at and kind not in ("list", "group"),
@@ -129,7 +129,7 @@ class _Drawing:
         least, most = member.schema.get("minItems", 0), member.schema.get("maxItems")
         given = list(value) if isinstance(value, list) else []
         blank: Any = {} if kinds.type_of(items) == "object" else ""
-        missing = min(max(least, 1 if member.required else 0), MOST_EMPTY) - len(given)
+        missing = min(least, MOST_EMPTY) - len(given)
         rows, ui_items = [], ui.get("items", {})
         for number, item in enumerate([*given, *[blank] * missing]):
             at = f"{base.name}/{number}"

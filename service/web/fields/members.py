@@ -24,6 +24,11 @@ class Member:
     when: Condition | None = None
     needed_when: list[Condition] = field(default_factory=list)
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether it is a list that must be there, and may hold nothing: nobody need invent a row for it."""
+        return self.required and self.schema.get("minItems", 0) == 0
+
 
 def members(root: Schema, schema: Schema, place: str) -> dict[str, Member]:
     """The fields of an object by name, in the order in which the schema has them."""

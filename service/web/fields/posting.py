@@ -113,7 +113,8 @@ class _Reading:
                 inner = self.object(schema, member.place, ui, at, given, depth + 1)
                 found = inner if inner or member.required else None
             case "list" if depth < DEEPEST:
-                found = self._rows(member, ui, at, given, depth + 1) or None
+                rows = self._rows(member, ui, at, given, depth + 1)
+                found = rows if rows or member.may_be_empty else None
             case "text" | "textarea" | "number" | "date" | "datetime":
                 found = inputs.meant(sent[0], kind, schema) if sent else None
         return found
