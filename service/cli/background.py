@@ -1,4 +1,4 @@
-"""The service's own clockwork on one machine: a thread that fires timers."""
+"""The service's own clockwork on one machine: a thread that fires timers and begins reviews."""
 
 import logging
 import time
@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from flask import Flask
 
-from service.identity.clockwork import fire_due
+from service.identity.clockwork import begin_reviews, fire_due
 
 log = logging.getLogger("mandat.background")
 
@@ -38,6 +38,7 @@ class Background:
             try:
                 with self._app.app_context():
                     fire_due()
+                    begin_reviews()
                 self._reported = time.monotonic()
             except Exception:
                 log.exception("timers could not be fired; they are tried again")

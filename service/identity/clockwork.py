@@ -1,23 +1,30 @@
 """The service itself as the one who asks: it fires what is due, and keeps the clock of a demonstration."""
 
+import logging
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
 from service.commands import clock as commands
-from service.commands import timers
-from service.domain.actors import Actor, operator, scheduler
-from service.domain.errors import DemonstrationHere, NoDemonstration, TaskNotWaiting
+from service.commands import instances, timers
+from service.domain.actors import Actor, installation, operator, scheduler
+from service.domain.errors import DemonstrationHere, MandatError, NoDemonstration, TaskNotWaiting
 from service.domain.journal import INSTALLATION
 from service.domain.ports import SeededRandomness, SteppedClock, demonstration
+from service.domain.requests import RequestKey
 from service.identity.callers import PORTS, call_as, ports
-from service.queries import clock, workspaces
+from service.queries import clock, reviews, workspaces
 from service.queries import timers as due_timers
 
 if TYPE_CHECKING:
     from service.runtime.command import Call
 
+REVISION = "revision"
+"""The process that begins where a target's day for review has come."""
+log = logging.getLogger("mandat.clockwork")
+WARNED = "mandat.warned"
 MOST_HALTS = 500
 """Timers at which the clock halts in one move; behind so many it goes straight on, and they fire where it ends."""
 
@@ -39,6 +46,26 @@ def fire_due() -> int:
                 except TaskNotWaiting:
                     continue
     return fired
+
+
+def begin_reviews() -> int:
+    """Begin the revision of every target whose day for review has come, once for each; gives how many.
+
+    A workspace without that process is left in peace.
+    """
+    begun, warned = 0, cast("set[RequestKey]", current_app.extensions.setdefault(WARNED, set()))
+    for workspace in workspaces.names():
+        for target, request in reviews.due(workspace, ports().now()):
+            call = replace(call_as(installation(workspace)), request=request)
+            try:
+                instances.start(call, REVISION, {"target": target, "cause": "date"}, None)
+            except MandatError as error:
+                if request not in warned:  # it is tried again at every round, and said once
+                    log.warning("the revision of a target could not be begun", extra={"why": type(error).__name__})
+                    warned.add(request)
+                continue
+            begun += 1
+    return begun
 
 
 def wind(*, joins: bool) -> None:
@@ -89,3 +116,4 @@ def _move(actor: Actor, hand: SteppedClock, moment: datetime) -> None:
     commands.forward(call_as(actor), moment)
     hand.forward(moment)
     fire_due()
+    begin_reviews()

@@ -62,3 +62,9 @@ def _shown(row: Case) -> dict[str, Any]:
         "incidents": row.incidents,
         "entries": row.journal_seq,
     }
+
+
+def newest_case(workspace_id: str, process_key: str) -> str | None:
+    """The id of the case that was opened last with that process; None: there is none."""
+    with reading() as session:
+        return store.newest_of(session, workspace_id, process_key)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from service.queries import reviews
 from service.store import clock as store
 from service.store import workspaces
 from service.store.db import reading
@@ -20,13 +21,15 @@ def written() -> int:
 
 
 def next_deadline(workspace_id: str, now: datetime) -> datetime | None:
-    """The earliest time after `now` at which a timer of the workspace fires or a task of it is due."""
+    """The earliest time after `now` at which a timer of the workspace fires, a task of it is due or a target for review."""
     with reading() as session:
-        return store.next_deadline(session, workspace_id, now)
+        found = (store.next_deadline(session, workspace_id, now), reviews.next_after(session, workspace_id, now))
+        return min((moment for moment in found if moment is not None), default=None)
 
 
 def next_timer(now: datetime) -> datetime | None:
-    """The earliest time after `now` at which a timer of any workspace fires."""
+    """The earliest time after `now` at which a timer of any workspace fires, or a target is due for review."""
     with reading() as session:
-        due = [store.next_timer(session, workspace, now) for workspace in workspaces.names(session)]
+        names = workspaces.names(session)
+        due = [next_of(session, name, now) for name in names for next_of in (store.next_timer, reviews.next_after)]
     return min((moment for moment in due if moment is not None), default=None)

@@ -107,3 +107,14 @@ def instance_and_case(session: Session, workspace_id: str, instance_id: str) -> 
     )
     row = session.execute(statement).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+def newest_of(session: Session, workspace_id: str, process_key: str) -> str | None:
+    """The id of the case that was opened last with an instance of that process as its root; None: there is none."""
+    statement = (
+        select(Case.id)
+        .join(Instance, (Instance.workspace_id == Case.workspace_id) & (Instance.case_id == Case.id))
+        .where(Case.workspace_id == workspace_id, Instance.process_key == process_key, Instance.parent_id.is_(None))
+        .order_by(Case.opened_at.desc(), Case.id.desc())
+    )
+    return session.scalar(statement.limit(1))

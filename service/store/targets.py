@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import rfc8785
@@ -80,6 +81,21 @@ def in_making(rows: Sequence[TargetVersion], *statuses: frozenset[str]) -> Targe
 def published(rows: Iterable[TargetVersion]) -> list[TargetVersion]:
     """The versions that anybody may read, the oldest first."""
     return [row for row in rows if row.number is not None and row.status in PUBLIC and row.published_at is not None]
+
+
+def to_review(session: Session, workspace_id: str) -> list[tuple[str, date]]:
+    """The (key, day) of every version in force that has a day on which it must be looked at again, by day."""
+    statement = (
+        select(Target.key, TargetVersion.review_on)
+        .join(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .where(
+            TargetVersion.workspace_id == workspace_id,
+            TargetVersion.review_on.is_not(None),
+            TargetVersion.status.in_(LIVE - {"under revision"}),
+        )
+        .order_by(TargetVersion.review_on, Target.key)
+    )
+    return [(key, day) for key, day in session.execute(statement) if day is not None]
 
 
 def notices(session: Session, workspace_id: str, target_id: str) -> Sequence[Notice]:

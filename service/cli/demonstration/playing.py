@@ -12,6 +12,7 @@ from service.domain.errors import Refused
 from service.domain.journal import INSTALLATION
 from service.identity import call_as, clockwork, ports
 from service.queries import accounts, organisations, timers
+from service.queries.cases import newest_case
 from service.queries.demonstration import layer
 from service.queries.tasks import inbox
 
@@ -45,6 +46,9 @@ class Play:
         if "start" in step:
             self._start(step)
             return
+        if "begun" in step:
+            self._begun(step)
+            return
         workspace, case_id = self.cases[step.get("case", self._last)]
         if "until" in step:
             self._until(datetime.fromisoformat(step["until"]))
@@ -67,6 +71,15 @@ class Play:
         self._refuse(started["incident"])
         self._last = step["case"]
         self.cases[self._last] = (workspace, started["case_id"])
+
+    def _begun(self, step: Mapping[str, Any]) -> None:
+        """Go on with the case of that process which the service has begun last."""
+        workspace = step.get("workspace", "pogi")
+        case_id = newest_case(workspace, step["begun"])
+        if case_id is None:
+            raise StepImpossible(number=self._number, reason=f"no case of {step['begun']} was begun.")
+        self._last = step["case"]
+        self.cases[self._last] = (workspace, case_id)
 
     def _do(
         self, workspace: str, case_id: str, account: str, activity: str, answers: Any, *, item: int | None = None
