@@ -286,7 +286,7 @@ class BundleUnreadable(Refused):
 
 
 class DecisionUnanswerable(Refused):
-    """The decision {key} cannot be made: {reason}"""
+    """The decision {key} cannot be made. {reason}."""
 
 
 class AnswersRefused(Refused):

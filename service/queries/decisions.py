@@ -101,7 +101,7 @@ def definition_of(session: "Session", workspace_id: str, bundle: str, name: str,
         file = runtime.deployed(session, workspace_id, bundle, name)
         return decisions.load(file.data, file.beside)
     except (DecisionFault, XMLRefused) as error:
-        raise DecisionUnanswerable(key=key, reason=str(error)) from error
+        raise DecisionUnanswerable(key=key, reason=str(error).rstrip(".")) from error
 
 
 def told(evaluation: Evaluation) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _asked(definition: Definition, key: str, inputs: Mapping[str, Any], context:
     try:
         return decisions.evaluate(definition, key, inputs, context)
     except (feel.FeelError, DecisionFault) as error:
-        raise DecisionUnanswerable(key=key, reason=str(error)) from error
+        raise DecisionUnanswerable(key=key, reason=str(error).rstrip(".")) from error
 
 
 def _only(definition: Definition) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from service.domain.calendars import Calendar
 from service.engine import feel
-from service.engine.feel.syntax.nodes import Comparison, Literal, Logic, Name, Node
+from service.engine.feel import nodes
 from service.engine.model import Element, Process
 from service.forms import resting
 
@@ -64,9 +64,9 @@ class Prospect:
 
     # --- learning ------------------------------------------------------------------------------------------------------
 
-    def _told(self, node: Node | None, *, met: bool) -> "Prospect":
+    def _told(self, node: nodes.Node | None, *, met: bool) -> "Prospect":
         """What is known besides where a condition is met, or is not."""
-        if isinstance(node, Logic) and node.operator == ("and" if met else "or"):
+        if isinstance(node, nodes.Logic) and node.operator == ("and" if met else "or"):
             found = self
             for operand in node.operands:
                 found = found._told(operand, met=met)
@@ -102,10 +102,10 @@ class Prospect:
 
     # --- working out -----------------------------------------------------------------------------------------------------
 
-    def _truth(self, text: str, node: Node | None = None) -> bool | None:
+    def _truth(self, text: str, node: nodes.Node | None = None) -> bool | None:
         """Whether a condition is met; None where that is not known."""
         node = _node(text) if node is None else node
-        if isinstance(node, Logic):
+        if isinstance(node, nodes.Logic):
             found = [self._truth(text, operand) for operand in node.operands]
             settles = node.operator == "or"
             return settles if settles in found else None if None in found else not settles
@@ -159,17 +159,17 @@ def _domains(schema: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
     return found
 
 
-def _node(text: str) -> Node | None:
+def _node(text: str) -> nodes.Node | None:
     try:
         return feel.parse(text).node
     except feel.FeelSyntaxError:
         return None
 
 
-def _equals(node: Node | None) -> tuple[str, Any] | None:
+def _equals(node: nodes.Node | None) -> tuple[str, Any] | None:
     """The variable and the value that a comparison `name = value` speaks of."""
-    if isinstance(node, Comparison) and node.operator == "=":
+    if isinstance(node, nodes.Comparison) and node.operator == "=":
         left, right = node.left, node.right
-        if isinstance(left, Name) and isinstance(right, Literal) and isinstance(right.value, str | bool):
+        if isinstance(left, nodes.Name) and isinstance(right, nodes.Literal) and isinstance(right.value, str | bool):
             return left.name, right.value
     return None

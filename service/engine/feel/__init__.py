@@ -31,6 +31,7 @@ from service.engine.feel.errors import FeelError, FeelFault, FeelSyntaxError, Re
 from service.engine.feel.expression import Expression, Result, parse
 from service.engine.feel.run import Context
 from service.engine.feel.script import Script, parse_script
+from service.engine.feel.syntax import nodes
 from service.engine.feel.template import Template, parse_template
 from service.engine.feel.unary import UnaryTests, parse_unary
 
@@ -45,6 +46,7 @@ __all__ = [
     "Script",
     "Template",
     "UnaryTests",
+    "nodes",
     "parse",
     "parse_script",
     "parse_template",
