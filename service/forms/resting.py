@@ -1,11 +1,12 @@
 """What a form rests on: the keywords of ours with which it asks for what was written before.
 
-`x-shows` (of the form): names of variables, shown above it. `x-from` (of a field of the form): the variable with whose
+`x-shows` (of the form): names of variables, shown above it; `{"name": "recommendation", "unless": {"question":
+["establishment"]}}` is not shown where that other variable has one of those values. `x-from` (of a field of the form): the variable with whose
 value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-own` (of
 the form): its answers are read only by who acts for the same organisation.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from service.forms.schemas import Schema, beside
@@ -17,7 +18,7 @@ MOST_SHOWN = 40
 def check(schema: Schema) -> None:
     """Raise ValueError where one of the keywords says what it cannot say; the sentence says which."""
     names = schema.get(SHOWS, [])
-    if not isinstance(names, list) or len(names) > MOST_SHOWN or not all(isinstance(it, str) and it for it in names):
+    if not isinstance(names, list) or len(names) > MOST_SHOWN or not all(map(_named, names)):
         raise ValueError(f"{SHOWS} is a list of at most {MOST_SHOWN} names of variables")
     if schema.get(OWN, False) not in (True, False):
         raise ValueError(f"{OWN} is true or false")
@@ -29,7 +30,21 @@ def check(schema: Schema) -> None:
 
 def shown(schema: Schema) -> tuple[str, ...]:
     """The variables that stand above the form, in its order, each once."""
-    return tuple(dict.fromkeys(schema.get(SHOWS, ())))
+    return tuple(dict.fromkeys(it if isinstance(it, str) else it["name"] for it in schema.get(SHOWS, ())))
+
+
+def unless(schema: Schema) -> dict[str, Mapping[str, Sequence[str]]]:
+    """What is shown only at times: the values of other variables with which it is not, by the name of what is shown."""
+    return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if not isinstance(it, str)}
+
+
+def _named(shown: Any) -> bool:
+    if isinstance(shown, str):
+        return bool(shown)
+    if not isinstance(shown, Mapping) or shown.keys() != {"name", "unless"} or not isinstance(shown["unless"], Mapping):
+        return False
+    values = [it for found in shown["unless"].values() for it in (found if isinstance(found, list) else [None])]
+    return isinstance(shown["name"], str) and bool(shown["name"]) and all(isinstance(it, str) for it in values)
 
 
 def begun_with(schema: Schema) -> dict[str, tuple[str, ...]]:

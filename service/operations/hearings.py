@@ -243,6 +243,14 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
     return {"response": row.id, "late": row.late}
 
 
+@operation("hearings.unanswered", hearing=HEARING)
+def unanswered(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Who was asked and has not answered: their ids and names. Raises `HearingNotFound`."""
+    hearing = _find(session, place, asked["hearing"])
+    heard = {it.organisation_id for it in store.responses(session, place.workspace_id, hearing.id)}
+    return [it for it in hearing.invited if it["organisation"] not in heard]
+
+
 @operation("hearings.count", hearing=HEARING, late=fields.List(fields.Nested(Late), load_default=list))
 def count(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, int]:
     """Admit what came late, and count: how many answered, and how many of them object formally.

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from service.store.tables import Body, Membership, Organisation, Representative, Seat
+from service.store.tables import Body, Case, Membership, Organisation, Representative, Seat
 
 
 def organisation(session: Session, workspace_id: str, organisation_id: str) -> Organisation | None:
@@ -142,9 +142,16 @@ def seated(
 
 
 def open_groups(session: Session, workspace_id: str, kind: str) -> int:
-    """How many bodies of a kind are at work."""
-    statement = select(Body.id).where(Body.workspace_id == workspace_id, Body.kind == kind, Body.dissolved_at.is_(None))
-    return len(session.scalars(statement).all())
+    """How many bodies of a kind are at work: not dissolved, and their case not closed."""
+    statement = (
+        select(func.count())
+        .select_from(Body)
+        .outerjoin(Case, (Case.workspace_id == Body.workspace_id) & (Case.id == Body.case_id))
+        .where(
+            Body.workspace_id == workspace_id, Body.kind == kind, Body.dissolved_at.is_(None), Case.closed_at.is_(None)
+        )
+    )
+    return session.scalars(statement).one()
 
 
 def representatives(session: Session, workspace_id: str, now: datetime) -> Sequence[Representative]:

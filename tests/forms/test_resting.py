@@ -15,6 +15,8 @@ from tests.forms.test_reading import read
         {"x-shows": "requirements"},
         {"x-shows": [1]},
         {"x-shows": [""]},
+        {"x-shows": [{"name": "a"}]},
+        {"x-shows": [{"name": "a", "unless": {"b": "c"}}]},
         {"x-shows": [f"name {number}" for number in range(41)]},
         {"x-own": "yes"},
         {"properties": {"a": {"type": "string", "x-from": 1}}},
@@ -29,13 +31,14 @@ def test_a_keyword_that_says_what_it_cannot_say_is_refused(schema: dict[str, Any
 
 def test_what_a_form_shows_and_begins_with() -> None:
     schema = {
-        "x-shows": ["requirements", "report", "requirements"],
+        "x-shows": ["requirements", {"name": "report", "unless": {"question": ["retire"]}}, "requirements"],
         "x-own": True,
         "properties": {"a": {"x-from": "b"}, "c": {"type": "string"}},
         "if": {"properties": {"a": {"const": "x"}}},
         "then": {"properties": {"d": {"x-from": ["e", "base.e"]}}},
     }
     assert resting.shown(schema) == ("requirements", "report")
+    assert resting.unless(schema) == {"report": {"question": ["retire"]}}
     assert resting.begun_with(schema) == {"a": ("b",), "d": ("e", "base.e")}
     assert (resting.own(schema), resting.asks(schema), resting.asks({})) == (True, True, False)
 

@@ -179,3 +179,17 @@ def test_the_pages_show_who_has_answered_and_what(house: House):
     page = seen(anne.get(f"/pogi/tasks/{task['id']}").text)
     assert f"{MEMBERS[1]} : støtter udkastet" in page
     assert "Har ikke svaret" not in page
+
+
+def test_by_the_pages_nobody_need_invent_a_late_answer_or_a_point(house: House):
+    case = heard(house, "internal")
+    for officer in case.officers:
+        case.do(officer, "Task_answer", SUPPORT)
+    anne, lone = visiting(house, "anne", "pogi.sec"), visiting(house, "lone", "wg.lead")
+    for browser, call, activity in ((anne, case.sec, "Task_summarise"), (lone, case.lead, "Task_points")):
+        (task,) = case.waiting(call, activity)
+        path = f"/pogi/tasks/{task['id']}"
+        assert 'name="/late/0' not in browser.get(path).text
+        answer = browser.post(f"{path}/complete", {"csrf_token": browser.token(path)})
+        assert answer.status_code == 303, seen(answer.text)
+    assert case.waiting(case.sec, "Task_note")

@@ -321,3 +321,38 @@ def test_who_is_from_outside_has_what_the_form_of_her_own_task_shows_and_no_more
     assert [paper["withheld"] for paper in kept] == [True, True], (
         "the form keeps them for the organisation's own people"
     )
+
+
+def test_what_a_process_put_in_the_place_of_an_answer_is_shown_as_nobodys_and_never_as_a_code(house: House):
+    outcome = {"type": "string", "title": "Indsigelsen", "oneOf": [{"const": "upheld", "title": "følges"}]}
+    place = {
+        "type": "string",
+        "title": "Mødet",
+        "oneOf": [{"const": key, "title": key.upper()} for key in ("in", "out")],
+    }
+    forms = {
+        "legal": {"type": "object", "title": "Vurdering", "properties": {"outcome": outcome, "place": place}},
+        "note": {
+            "type": "object",
+            "x-shows": ["outcome", "place", "made"],
+            "properties": {"note": {"type": "string", "title": "Notat"}},
+        },
+    }
+    drawing = (
+        process("assessing")
+        .start()
+        .user("legal", lane="pogi.sec", form="legal")
+        .script("reset", 'outcome = "none"\nplace = "out"\nmade = "raw"')
+        .user("between", lane="pogi.sec")
+        .user("note", lane="pogi.sec", form="note")
+        .end()
+    )
+    house.deploy(files(drawing, forms=forms))
+    sec = house.person("sec", "pogi.sec")
+    assert sec.post("/api/v1/instances", {"definition": "assessing", "variables": {}}).status_code == 201
+    for answers in ({"outcome": "upheld", "place": "in"}, {}):
+        (task,) = sec.get("/api/v1/tasks?scope=roles").json["tasks"]
+        assert sec.post(f"/api/v1/tasks/{task['id']}/complete", {"answers": answers}).status_code == 200
+    (task,) = sec.get("/api/v1/tasks?scope=roles").json["tasks"]
+    (shown,) = sec.get(f"/api/v1/tasks/{task['id']}").json["papers"]["grounds"]
+    assert (shown["answers"], shown["who"], shown["title"]) == ({"place": "out"}, None, "Vurdering")

@@ -18,7 +18,7 @@ from service.domain.record_errors import (
 from service.queries import ballots as queries
 from service.queries import hearings as hearing_queries
 from service.store import db, hearings
-from service.store.tables import Vote
+from service.store.tables import Case, Vote
 from tests.app.house import House
 from tests.app.records import MEMBERS, REQUIREMENTS, Desk, desk, partnership
 
@@ -126,6 +126,15 @@ def test_a_group_that_is_supplemented_takes_the_place_of_the_former(call: Desk, 
     assert call("targets.propose", title="T", category="C")["open_groups"] == 1
 
 
+def test_a_group_whose_case_is_closed_is_no_longer_at_work(call: Desk, ids, house: House):
+    call("groups.establish", target="E1", seats=[{"organisation": ids[MEMBERS[0]]}], lead=None)
+    with db.transaction() as session:
+        case = session.get(Case, (call.workspace, call.case_id))
+        assert case is not None
+        case.closed_at = house.ports.now()
+    assert desk(house)("targets.propose", title="T", category="C")["open_groups"] == 0
+
+
 def test_a_trade_hearing_asks_outsiders_and_keeps_what_they_said_sealed(house: House, call: Desk):
     target = call("targets.propose", title="T", category="C")["target"]
     hearing = call(
@@ -137,7 +146,9 @@ def test_a_trade_hearing_asks_outsiders_and_keeps_what_they_said_sealed(house: H
     assert call("hearings.status", target=target) == {"internal": "none", "trade": "open", "objections": 0}
     point = {"requirement": "a", "point": {"sealed": "ab" * 32}}
     said = {"position": "opposed", "formal_objection": True, "points": [point]}
+    assert call("hearings.unanswered", hearing=hearing["hearing"]) == [asked]
     call("hearings.record", hearing=hearing["hearing"], organisation=asked["organisation"], response=said)
+    assert call("hearings.unanswered", hearing=hearing["hearing"]) == []
     with pytest.raises(HearingHasOpenObjection):
         call("hearings.close", hearing=hearing["hearing"])
     treated = {"point": point["point"], "treatment": "partly", "reason": "Delvist."}

@@ -4,7 +4,7 @@ Sealed means that it can be erased, not that it is secret: whoever may read a ca
 where something was erased, that it was. Who is from outside sees what the form of her own task shows, and no more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -63,17 +63,24 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     """
     file = gather(session, actor, task.case_id, language)
     schema = _schema(session, task, language)
-    grounds = Grounds(session, file, task)
+    grounds = Grounds(session, file, task, language)
     before = [_before(file, task)] if may_read(actor, task.case_id) else []
     top = [it for it in before if it is not None and any(paper.says for paper in it.papers)]
     known = {step for it in top for step in _steps(it)}
-    named = [it for name in resting.shown(schema) if (it := grounds.shown(name)) is not None]
+    hidden = {name for name, values in resting.unless(schema).items() if _holds(grounds, values)}
+    asked = [name for name in resting.shown(schema) if name not in hidden]
+    named = [it for name in asked if (it := grounds.shown(name)) is not None]
     named = [it for it in _joined(named) if not known.issuperset(_steps(it))]
     rest = _worth(rounds(file.of_task(task))) if may_read(actor, task.case_id) else []
     earlier = [it for it in rest if not known.issuperset(_steps(it))]
     begun = {field: grounds.value(*names) for field, names in resting.begun_with(schema).items()}
     told = _told(session, actor, {"before": top, "grounds": named, "earlier": earlier}, begun)
     return told | {"complete": file.complete}
+
+
+def _holds(grounds: Grounds, values: Mapping[str, Sequence[str]]) -> bool:
+    """Whether one of the variables has one of its values."""
+    return any(grounds.value(name) in those for name, those in values.items())
 
 
 def _schema(session: "Session", task: Task, language: str) -> Mapping[str, Any]:
@@ -98,16 +105,22 @@ def _before(file: File, task: Task) -> Round | None:
 
 
 def _joined(named: Iterable[Round]) -> list[Round]:
-    """What several names show of one paper, as that one paper."""
+    """What several names show of one paper, as that one paper; of what nobody wrote, those of one form."""
     found: list[Round] = []
     for it in named:
-        same = next((n for n, other in enumerate(found) if _steps(other) == _steps(it) and len(it.papers) == 1), None)
+        alike = (n for n, other in enumerate(found) if len(it.papers) == 1 and _place(other) == _place(it))
+        same = next(alike, None)
         if same is None:
             found.append(it)
         else:
             (paper,), (other,) = it.papers, found[same].papers
             found[same] = Round((replace(other, answers={**other.answers, **paper.answers}),))
     return found
+
+
+def _place(round_: Round) -> tuple[tuple[int, ...], str | None]:
+    form = round_.last.form
+    return _steps(round_), None if form is None else form.schema_file
 
 
 def _steps(round_: Round) -> tuple[int, ...]:

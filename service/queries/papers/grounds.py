@@ -8,7 +8,8 @@ from service.engine import looking
 from service.engine.model import Element
 from service.forms import resting
 from service.queries import bundled
-from service.queries.papers.gathering import File
+from service.queries.bundled import FormFiles
+from service.queries.papers.gathering import UI, File
 from service.queries.papers.model import Paper, Round, made, round_of
 from service.runtime import definitions
 from service.store.tables import Instance, Task
@@ -28,6 +29,7 @@ class Level:
     called; of the task's own part, those of its earlier run too.
     """
 
+    instance: Instance
     seen: Mapping[str, Any]
     papers: tuple[Paper, ...]
 
@@ -39,8 +41,8 @@ class Grounds:
     organisation's own, a task for an organisation finds those of that organisation.
     """
 
-    def __init__(self, session: "Session", file: File, task: Task) -> None:
-        self._session, self._file, self._task = session, file, task
+    def __init__(self, session: "Session", file: File, task: Task, language: str) -> None:
+        self._session, self._file, self._task, self._language = session, file, task, language
         self._all = file.of_task(task)
         self._levels = list(self._outwards())
         self._kept = {name for it in file.ancestry(task.instance_id) for name in self._gathered(it, kept=True)}
@@ -115,10 +117,28 @@ class Grounds:
             field = next((key for key, rows in paper.answers.items() if isinstance(rows, list) and value in rows), None)
             if field is not None:
                 return Round((paper.only(**{field: [value]}),))
-        alike = next((it for it in newest if it.answers.get(name) not in EMPTY), None)
-        if alike is not None:
-            return Round((alike.only(**{name: value}),))
-        return Round((made(name, value),)) if isinstance(value, str | int | float) else None
+        return self._made(name, value)
+
+    def _made(self, name: str, value: Any) -> Round | None:
+        """A value that nobody answered, under the label of its field; None where no form has such an answer: what a
+        script put in the place of somebody's answer is not hers, and a name or a code is no text for a reader."""
+        for level in self._levels:
+            for form in self._forms(level.instance):
+                field = form.schema.get("properties", {}).get(name, {})
+                codes = [one.get("const") for one in field.get("oneOf", ())] or field.get("enum")
+                if field.get("title") and (not codes or value in codes):
+                    said = form.texts.of(f"{form.schema_file}#/title", form.schema.get("title"))
+                    return Round((made(name, value, said, form),))
+        return None
+
+    def _forms(self, instance: Instance) -> Iterator[FormFiles]:
+        """The forms of an instance's process, in the reader's language."""
+        here = (instance.workspace_id, instance.bundle_digest)
+        for element in bundled.process(self._session, *here, instance.process_key).elements:
+            names = (element.properties.get(FORM_PROPERTY), element.properties.get(UI))
+            form = bundled.form(self._session, *here, names, self._language)
+            if form is not None:
+                yield form
 
     def _collected(self, level: Level, name: str) -> Round | None:
         """The answers of several that a part of the case gathered under that name."""
@@ -158,7 +178,7 @@ class Grounds:
             if inner is None:
                 near |= self._under(self._run_before(instance))
             papers = tuple(it for it in self._all if it.instance in near)
-            yield Level(self._seen(instance, at), papers)
+            yield Level(instance, self._seen(instance, at), papers)
             at, inner = instance.parent_task_id or "", instance
             instance = self._file.instances.get(instance.parent_id or "")
 

@@ -44,10 +44,10 @@ class Paper:
         return any(value not in (None, "", [], {}) for value in self.answers.values())
 
 
-def made(name: str, value: Any) -> Paper:
-    """A value that nobody answered: an operation gave it, a script made it, or the case began with it."""
-    said = Text(name)
-    return Paper(None, "", "", said, said, None, None, None, None, "", None, None, {name: value}, 0, 0)
+def made(name: str, value: Any, said: Text, form: FormFiles) -> Paper:
+    """A value that nobody answered: an operation gave it, a script made it, or the case began with it. `form` has a
+    field for it, and is called `said`."""
+    return Paper(None, "", "", said, said, None, None, None, None, "", None, form, {name: value}, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

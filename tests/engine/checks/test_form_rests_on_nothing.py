@@ -25,7 +25,10 @@ def _drawing() -> Drawing:
 
 
 def test_a_name_that_nothing_writes_is_told_with_the_file() -> None:
-    form = {"x-shows": ["text", "remark"], "properties": {"why": {"type": "string", "x-from": ["reason", "note"]}}}
+    form = {
+        "x-shows": ["text", {"name": "remark", "unless": {"text": ["x"]}}],
+        "properties": {"why": {"type": "string", "x-from": ["reason", "note"]}},
+    }
     assert _said(_drawing(), form, written=()) == [("remark", "vote.schema.json"), ("reason", "vote.schema.json")]
 
 

@@ -45,4 +45,6 @@ def _names(data: bytes) -> Iterator[str]:
 
 def _said(value: Any) -> list[str]:
     """One name or several, as either keyword may give them; what else stands there is refused with the form."""
-    return [it for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)]
+    given = value if isinstance(value, list) else [value]
+    names = [it["name"] if isinstance(it, dict) and "name" in it else it for it in given]
+    return [it for it in names if isinstance(it, str)]
