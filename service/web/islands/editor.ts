@@ -56,13 +56,14 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     if (unsaved) keeping.keep(source.value);
     else keeping.forget();
     const headers = { Accept: "application/json" };
-    const response = await fetch(props.check, { method: "POST", body: new FormData(form), headers });
+    const answer = await fetch(props.check, { method: "POST", body: new FormData(form), headers })
+      .then((response) => (response.ok ? (response.json() as Promise<{ findings: Finding[]; html: string }>) : null))
+      .catch(() => null); // no network, or the page is being left
     if (number !== sent) return; // a later drawing is under way
-    if (!response.ok) {
-      state.textContent = word("check-failed");
+    if (!answer) {
+      if (host.dataset["ready"] !== "sent") state.textContent = word("check-failed");
       return;
     }
-    const answer = (await response.json()) as { findings: Finding[]; html: string };
     list.innerHTML = answer.html;
     problems.show(answer.findings);
     host.dataset["checked"] = String(number);

@@ -16,7 +16,8 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
 
   async function go(address: string): Promise<boolean> {
     const number = ++asked;
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!response) return false; // no network, or the page is being left
     if (!response.ok) {
       window.location.assign(address);
       return false;
