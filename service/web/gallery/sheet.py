@@ -71,6 +71,7 @@ SCHEMA: dict[str, Any] = {
         "remarks": {
             "title": "Bemærkninger",
             "type": "array",
+            "minItems": 1,
             "maxItems": 3,
             "items": {
                 "type": "object",

@@ -27,7 +27,9 @@ async function mount(host: HTMLElement): Promise<void> {
 }
 
 function mountAll(): void {
-  for (const host of document.querySelectorAll<HTMLElement>("[data-island]")) void mount(host);
+  for (const host of document.querySelectorAll<HTMLElement>("[data-island]")) {
+    mount(host).catch((error: unknown) => console.warn("island not mounted:", error)); // the page is being left, say
+  }
 }
 
 mountAll(); // a module runs after the document was parsed
