@@ -114,6 +114,16 @@ def test_an_escalation_that_interrupts_ends_the_child():
     assert outcomes(case) == {"middle": "cancelled", "inner": "cancelled"}
 
 
+def test_a_child_whose_last_token_escalates_into_an_interruption_was_given_up_and_did_not_complete():
+    outer = process("outer").start().call("to_inner", "inner").user("went_well").end()
+    outer.boundary("heard", "to_inner", escalation()).user("take_over").end()
+    case = Case(hot=False).deploy(outer, process("inner").start().user("first").end("say", escalation("delayed")))
+    case.start("outer")
+    case.do("first")
+    assert case.open == ["take_over"]
+    assert outcomes(case) == {"inner": "cancelled"}
+
+
 def test_an_error_in_a_called_process_is_caught_by_the_sub_process_around_the_call():
     outer = process("outer").start().sub("around").start("inside").call("to_inner", "inner").end("over").close()
     outer.user("went_well").end().boundary("caught", "around", error()).user("mend").end()

@@ -228,7 +228,7 @@ class Step:
             if task.state == TaskState.READY:
                 self._call(entry, task)
         live.calls.clear()
-        if live.completed:
+        if live.completed and not self._interrupted(entry):
             self._end(entry)
         self._give_up_calls(entry)
 
@@ -278,6 +278,13 @@ class Step:
                 handing.back(_process(entry.definition), live, variables, task)
                 self.go_on(parent, first=True)
                 task.run()
+
+    def _interrupted(self, entry: Entry) -> bool:
+        """Whether what an instance threw with its last token has ended the call that waits for it: then it was given up,
+        and did not come to its end. An instance that an error has ended says so itself."""
+        if entry.parent_id is None or entry.live.outcome == "error":
+            return False
+        return self.entry(entry.parent_id).live.task(UUID(entry.parent_task_id)).state != TaskState.READY
 
     def _give_up_calls(self, entry: Entry) -> None:
         given_up = [self.child_of(task) for task in entry.live.given_up]
