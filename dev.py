@@ -5,7 +5,7 @@
     python3 dev.py test [OPTION…]   the whole test suite; options go to pytest
     python3 dev.py check            format, lint, types, import contracts, shipped diagrams
     python3 dev.py bench [OPTION…]  the benchmarks; options go to pytest
-    python3 dev.py faults [OPTION…] the fault programme at its full size, with what it did; options go to pytest
+    python3 dev.py faults [OPTION…] the fault programme, with what it did; `--full`: at its full size
     python3 dev.py lock             write the lock files anew from what pyproject.toml and package.json ask for
 
 The first call makes .venv and fills it from the hash-locked requirements/; later calls see that nothing changed.
@@ -59,10 +59,12 @@ def bench(*options: str) -> int:
 
 
 def faults(*options: str) -> int:
-    """Kill the service a thousand times on each database, where the suite does so once at every place."""
+    """Kill, fell and starve the service as the suite does; `--full`: a thousand kills and ten thousand timers."""
     sync("test")
-    os.environ.setdefault("MANDAT_TEST_KILLS", "1000")
-    return become(BIN / "python", "-m", "pytest", "--capture=no", "tests/faults", *options)
+    if "--full" in options:
+        os.environ["MANDAT_TEST_FAULTS"] = "full"
+    rest = (option for option in options if option != "--full")
+    return become(BIN / "python", "-m", "pytest", "--capture=no", "tests/faults", *rest)
 
 
 def check() -> int:

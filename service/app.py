@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import secrets
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from service import api, cli, identity, problems, web
 from service.domain.ports import Ports, demonstration, seeded
 from service.identity.callers import PORTS
 from service.settings import SettingRefused, Settings, read
-from service.store import db
+from service.store import db, queue
 
 try:
     VERSION = importlib.metadata.version("mandat")
@@ -55,6 +56,10 @@ def _ports(settings: Settings) -> Ports:
     return demonstration(settings.start) if settings.seed is None else seeded(settings.seed, settings.start)
 
 
+def _work(doings: Mapping[str, Callable[..., object]], threads: int) -> None:
+    queue.work(db.db.engine.url, doings, threads)
+
+
 def wiring() -> cli.Wiring:
     """What the command `mandat` makes its application with: the settings of the environment it runs in."""
 
@@ -64,7 +69,7 @@ def wiring() -> cli.Wiring:
         except SettingRefused as error:
             sys.exit(str(error))
 
-    return cli.Wiring(create=create, upgrade=db.upgrade, dispose=db.dispose)
+    return cli.Wiring(create=create, upgrade=db.upgrade, dispose=db.dispose, work=_work)
 
 
 def main() -> None:

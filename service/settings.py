@@ -14,7 +14,7 @@ PREFIX = "MANDAT_"
 DEMO_START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 # Variables that the tools around the service read: known, so that a spelling mistake of another one is still caught.
-OUTSIDE = frozenset({"MANDAT_BROWSER", "MANDAT_CORPUS", "MANDAT_TEST_KILLS", "MANDAT_TEST_POSTGRES"})
+OUTSIDE = frozenset({"MANDAT_BROWSER", "MANDAT_CORPUS", "MANDAT_TEST_FAULTS", "MANDAT_TEST_POSTGRES"})
 
 
 class SettingRefused(ValueError):

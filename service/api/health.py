@@ -9,9 +9,6 @@ from service.queries import health
 
 blueprint = Blueprint("health", __name__)
 
-SILENT = 60.0
-"""Seconds after which background work that has not reported counts as stopped."""
-
 
 @blueprint.get("/healthz")
 def healthz() -> dict[str, Any]:
@@ -21,12 +18,23 @@ def healthz() -> dict[str, Any]:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[dict[str, Any], int]:
-    """The database answers in the form this version knows, and timers fire (where this process is to fire them)."""
+    """The database answers in the form this version knows, and what falls due is done.
+
+    A process that fires timers itself is not ready when it does not. Where workers do it, this one still answers
+    people: it says that they are silent, and stays in service.
+    """
+    background = current_app.extensions.get(health.BACKGROUND)
     try:
         database = health.database()
+        silent = _silent_for(background) if database else None
     except Unavailable:
-        database = False
-    background = current_app.extensions.get(health.BACKGROUND)
-    silent = None if background is None else background.silent_for()
-    ready = database and (silent is None or silent < SILENT)
+        database, silent = False, None
+    stalled = silent is None or silent >= health.SILENT
+    ready = database and not (background is not None and stalled)
     return {"ready": ready, "database": database, "background_silent_for": silent}, 200 if ready else 503
+
+
+def _silent_for(background: Any) -> float | None:
+    if background is not None:
+        return float(background.silent_for())
+    return None if health.embedded() else health.workers_silent_for()

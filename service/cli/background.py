@@ -1,21 +1,22 @@
-"""The service's own clockwork on one machine: a thread that fires timers and begins reviews."""
+"""Work that comes round: a thread that does it again and again beside what its process is there for."""
 
 import logging
 import time
+from collections.abc import Callable
 from threading import Event, Thread
 
 from flask import Flask
 
-from service.identity.clockwork import begin_reviews, fire_due
+from service.domain.errors import Unavailable
 
 log = logging.getLogger("mandat.background")
 
 
 class Background:
-    """Fires the timers of an application every `pause` seconds, from `start` until `stop`."""
+    """Goes round in an application every `pause` seconds, from `start` until `stop`."""
 
-    def __init__(self, app: Flask, pause: float = 1.0) -> None:
-        self._app, self._pause = app, pause
+    def __init__(self, app: Flask, round_: Callable[[], object], pause: float = 1.0) -> None:
+        self._app, self._round, self._pause = app, round_, pause
         self._stopping = Event()
         self._reported = time.monotonic()
         self._thread = Thread(target=self._run, name="mandat background", daemon=True)
@@ -25,7 +26,7 @@ class Background:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish the timer that is being fired, and end."""
+        """Finish the round that is under way, and end."""
         self._stopping.set()
         self._thread.join()
 
@@ -37,9 +38,10 @@ class Background:
         while not self._stopping.is_set():
             try:
                 with self._app.app_context():
-                    fire_due()
-                    begin_reviews()
+                    self._round()
                 self._reported = time.monotonic()
+            except Unavailable as error:
+                log.warning("a round of background work failed and is tried again: %s", error)
             except Exception:
-                log.exception("timers could not be fired; they are tried again")
+                log.exception("a round of background work failed; it is tried again")
             self._stopping.wait(self._pause)

@@ -1,6 +1,6 @@
 """What every subcommand gets, and how an error of ours ends it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +16,15 @@ from service.queries import workspaces
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """How to make an application, bring its database to the newest form, and let go of it."""
+    """How to make an application, bring its database to the newest form, let go of it, and do a queue's jobs.
+
+    `work` takes what to do by the name of the job, and how many at a time.
+    """
 
     create: Callable[..., Flask]
     upgrade: Callable[[], None]
     dispose: Callable[[], None]
+    work: Callable[[Mapping[str, Callable[..., object]], int], None]
 
     @contextmanager
     def application(self, *, joins: bool = True, **settings: Any) -> Iterator[Flask]:

@@ -19,6 +19,7 @@ INSTALLATION = "*"
 
 UNJOURNALED = frozenset(
     {
+        "queueing.mend",
         "tasks.save_draft",
         "sign_in.count_try",
         "sign_in.forgive",
@@ -28,7 +29,8 @@ UNJOURNALED = frozenset(
         "sign_in.end_all",
     }
 )
-"""The closed list of commands that leave no entry: what a person has not yet said, and that she is at her desk."""
+"""The closed list of commands that leave no entry: what a person has not yet said, that she is at her desk, and
+where workers are to look next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The service itself as the one who asks: it fires what is due, and keeps the clock of a demonstration."""
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -8,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from service.commands import clock as commands
-from service.commands import instances, timers
+from service.commands import instances, queueing, timers
 from service.domain.actors import Actor, installation, operator, scheduler
 from service.domain.errors import DemonstrationHere, MandatError, NoDemonstration, TaskNotWaiting
 from service.domain.journal import INSTALLATION
 from service.domain.ports import SeededRandomness, SteppedClock, demonstration
 from service.domain.requests import RequestKey
+from service.domain.work import FIRE
 from service.identity.callers import PORTS, call_as, ports
 from service.queries import clock, reviews, workspaces
 from service.queries import timers as due_timers
@@ -46,6 +48,28 @@ def fire_due() -> int:
                 except TaskNotWaiting:
                     continue
     return fired
+
+
+def fire(workspace_id: str, case_id: str, timer_id: str) -> None:
+    """Fire one timer if it still waits and is due: what a worker does when the queue wakes it."""
+    with suppress(TaskNotWaiting):
+        timers.fire(call_as(scheduler(workspace_id)), case_id, timer_id)
+
+
+JOBS = {FIRE: fire}
+"""What a worker does for each job of the queue."""
+
+
+def go_round() -> None:
+    """All that the service does by itself on one machine, once."""
+    fire_due()
+    begin_reviews()
+
+
+def look_after() -> None:
+    """What a worker sees to beside its queue: that nothing is lost from it, and what no queue knows of."""
+    queueing.mend(call_as(scheduler(INSTALLATION)))
+    begin_reviews()
 
 
 def begin_reviews() -> int:

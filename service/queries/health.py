@@ -1,12 +1,28 @@
 """Whether the service can do its work."""
 
+from service.store import queue
 from service.store.db import current, reading
 
 BACKGROUND = "mandat.background"
 """Where an application keeps the background work that this process does, if any."""
+
+SILENT = 60.0
+"""Seconds after which background work that has not reported counts as stopped."""
 
 
 def database() -> bool:
     """Whether the database answers and has the tables of this version. Raises `DatabaseBusy` when it does not answer."""
     with reading() as session:
         return current(session)
+
+
+def embedded() -> bool:
+    """Whether the database is a SQLite file, which one process serves alone."""
+    with reading() as session:
+        return session.get_bind().dialect.name == "sqlite"
+
+
+def workers_silent_for() -> float | None:
+    """Seconds since a worker on PostgreSQL said that it lives; None: none does. Raises `DatabaseBusy`."""
+    with reading() as session:
+        return queue.silent_for(session)

@@ -12,7 +12,7 @@ from service.engine import mark
 from service.engine.shapes import Advance, Cancel, Complete, Deliver, Due, Move, OpenedTask, Start
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
-from service.store import drafts, tasks, timers
+from service.store import drafts, queue, tasks, timers
 from service.store.cases import ACTIVE
 from service.store.tables import Case, Instance, Task, Timer
 from service.store.tasks import END_OF_TIME
@@ -144,6 +144,10 @@ def _set_timers(work: Work, case: Case, result: Advance) -> None:
         )
         for timer in result.timers_set
     )
+    if not work.ports.demo:  # a demonstration's clock is not the queue's
+        soon = work.now + queue.AHEAD
+        near = (timer for timer in result.timers_set if timer.due_at <= soon)
+        queue.add(work.session, [queue.firing(work.workspace_id, case.id, it.id, it.due_at) for it in near])
 
 
 # --- facts ---------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from service.domain.errors import CaseMovedOn, Contended, DatabaseBusy
-from service.store import postgres, sqlite
+from service.store import postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
 
@@ -109,6 +109,7 @@ def upgrade() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         command.upgrade(migrations(connection), "head")
+        queue.prepare(connection)
 
 
 def migrations(connection: object) -> Config:

@@ -12,6 +12,7 @@ from pathlib import Path
 from service.app import create_app
 from service.cli.background import Background
 from service.commands import instances
+from service.identity.clockwork import go_round
 from service.runtime.command import Call
 from service.settings import Settings
 from service.store import db
@@ -58,7 +59,7 @@ def test_the_background_fires_timers_and_stops(house: House):
     house.deploy(waiting())
     instances.start(Call(secretary.actor, house.ports), "waiting", {}, None)
     house.later(days=3)
-    background = Background(house.app, pause=0.01)
+    background = Background(house.app, go_round, pause=0.01)
     background.start()
     while not secretary.get("/api/v1/tasks?scope=roles").json["tasks"]:
         pass

@@ -1,9 +1,8 @@
 """kill -9 at every named place: nothing acknowledged is lost, nothing is done twice, and planted faults are seen.
 
-Here every place is tried once. `python3 dev.py faults` makes it a thousand kills on each database.
+Here every place is tried once. `python3 dev.py faults --full` makes it a thousand kills on each database.
 """
 
-import os
 import random
 import subprocess
 import sys
@@ -24,9 +23,8 @@ from tests.app.house import House
 from tests.faults import judge
 from tests.faults.lives import Fatal, Lives, nursery
 from tests.faults.plants import PLANTS
+from tests.faults.sizes import FULL, size
 from tests.faults.work import NOWHERE, Client, Lived, three_tasks
-
-FULL = "MANDAT_TEST_KILLS"
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +79,8 @@ def test_nothing_acknowledged_is_lost_wherever_the_service_is_killed(
     points = places(lives, tmp_path / "trace", judging)
     named = {point for point, _ in points}
     client = Client(lives, cycle(points), lambda lived: judge.verdict(judging, lived))
-    client.work(int(os.environ.get(FULL, len(named))))
-    if FULL in os.environ:
+    client.work(size(len(named), 1000))
+    if FULL:
         sys.stdout.write(told(client))
     assert client.wrong == []
     assert set(client.killed) == named

@@ -12,9 +12,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TypedDict
@@ -41,6 +41,8 @@ class Server:
     port: int = 5432
     user: str = "postgres"
     password: str = ""
+    control: Callable[..., int] | None = field(default=None, compare=False)
+    """`pg_ctl` of a server of ours, with its words; None: somebody else's."""
 
     @classmethod
     def at(cls, url: str) -> Server:
@@ -68,6 +70,11 @@ class Server:
             yield name
         finally:
             self.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def fall_and_rise(self) -> None:
+        """Stop it without letting anybody finish, as when its machine falls, and start it again. Only one of ours."""
+        assert self.control is not None, "this PostgreSQL is not ours to stop"
+        assert self.control("--mode", "immediate", "--wait", "restart") == 0
 
     def execute(self, statement: sql.Composed) -> None:
         """Run one statement outside any transaction, as CREATE and DROP DATABASE want it."""
@@ -99,12 +106,16 @@ def server() -> Iterator[Server]:
             raise RuntimeError("initdb could not make a PostgreSQL cluster; what it said stands above.")
         settings = "".join(f"{key} = '{value}'\n" for key, value in SETTINGS.items())
         Path(data, "postgresql.auto.conf").write_text(settings)
-        if run("pg_ctl", "--silent", "--pgdata", data, "--log", str(log), "-o", f"-k {home}", "start"):
+
+        def control(*words: str) -> int:
+            return run("pg_ctl", "--silent", "--pgdata", data, "--log", str(log), "-o", f"-k {home}", *words)
+
+        if control("start"):
             raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
         try:
-            yield Server(host=str(home))
+            yield Server(host=str(home), control=control)
         finally:
-            run("pg_ctl", "--silent", "--pgdata", data, "--mode", "immediate", "stop")
+            control("--mode", "immediate", "stop")
 
 
 class Owner(TypedDict, total=False):

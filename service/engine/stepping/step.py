@@ -284,7 +284,8 @@ class Step:
         and did not come to its end. An instance that an error has ended says so itself."""
         if entry.parent_id is None or entry.live.outcome == "error":
             return False
-        return self.entry(entry.parent_id).live.task(UUID(entry.parent_task_id)).state != TaskState.READY
+        waiting: bool = self.entry(entry.parent_id).live.task(UUID(entry.parent_task_id)).state == TaskState.READY
+        return not waiting
 
     def _give_up_calls(self, entry: Entry) -> None:
         given_up = [self.child_of(task) for task in entry.live.given_up]

@@ -1,0 +1,115 @@
+"""The queue on PostgreSQL: what is soon due stands in it, and whatever is lost from it is queued again."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from service.commands import instances
+from service.domain.errors import MandatError
+from service.identity import clockwork
+from service.runtime.command import Call, Work, command
+from service.store import db, queue
+from tests.app.house import START, House, opened
+from tests.diagrams import after, process
+from tests.support import postgres
+
+
+@pytest.fixture
+def house(postgres_server: postgres.Server, postgres_template: str) -> Iterator[House]:
+    """A service on PostgreSQL: there is no queue on SQLite."""
+    with postgres_server.database(postgres_template) as name, opened(postgres_server.url(name)) as house:
+        yield house
+
+
+def sleeper(house: House, span: str) -> dict[str, Any]:
+    """A case that waits so long, begun."""
+    drawing = process("sleeper").start().catch("rest", after(f'duration("{span}")')).user("act", lane="pogi.sec").end()
+    house.deploy({"sleeper.bpmn": drawing.bpmn()})
+    call = Call(house.person("secretary", "pogi.sec").actor, house.ports)
+    return instances.start(call, "sleeper", {}, None)
+
+
+def jobs() -> list[tuple[str, str]]:
+    """The key and the state of every job."""
+    with db.reading() as session:
+        rows = session.execute(text("SELECT queueing_lock, status::text FROM queue.procrastinate_jobs ORDER BY id"))
+        return [(key, state) for key, state in rows]
+
+
+def timer() -> str:
+    with db.reading() as session:
+        return str(session.scalar(text("SELECT id FROM timers")))
+
+
+def run(statement: str) -> None:
+    with db.transaction() as session:
+        session.execute(text(statement))
+
+
+def test_a_timer_that_is_soon_due_is_queued_with_the_step_that_set_it(house):
+    sleeper(house, "PT1M")
+    assert jobs() == [(f"timer:{timer()}", "todo")]
+
+
+def test_a_timer_of_later_waits_in_our_table_until_its_time_is_near(house):
+    sleeper(house, "P2D")
+    clockwork.look_after()
+    assert jobs() == []
+    house.later(days=2)
+    house.clock.forward(START + timedelta(days=2) - queue.AHEAD)
+    clockwork.look_after()
+    assert jobs() == [(f"timer:{timer()}", "todo")]
+
+
+def test_what_is_rolled_back_is_not_queued(house):
+    @command
+    def fail(work: Work):
+        queue.add(work.session, [queue.firing("pogi", "case", "timer", work.now)])
+        raise MandatError
+
+    with pytest.raises(MandatError):
+        fail(house.operator())
+    assert jobs() == []
+
+
+@pytest.mark.parametrize("loss", ["TRUNCATE queue.procrastinate_jobs CASCADE", "DROP SCHEMA queue CASCADE"])
+def test_a_queue_that_vanished_is_made_again_from_our_tables(house, loss):
+    sleeper(house, "PT1M")
+    run(loss)
+    db.upgrade()
+    clockwork.look_after()
+    clockwork.look_after()
+    assert jobs() == [(f"timer:{timer()}", "todo")]
+
+
+def test_the_job_of_a_dead_worker_is_queued_again_and_that_of_a_living_one_is_not(house):
+    sleeper(house, "PT1M")
+    run("INSERT INTO queue.procrastinate_workers DEFAULT VALUES")
+    run(
+        "UPDATE queue.procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM queue.procrastinate_workers)"
+    )
+    clockwork.look_after()
+    assert jobs() == [(f"timer:{timer()}", "doing")]
+    run("UPDATE queue.procrastinate_workers SET last_heartbeat = now() - interval '11 seconds'")
+    clockwork.look_after()
+    assert jobs() == [(f"timer:{timer()}", "todo")]
+
+
+def test_a_job_of_a_timer_that_has_fired_does_nothing(house):
+    started = sleeper(house, "PT1M")
+    house.later(minutes=1)
+    where = ("pogi", started["case_id"], timer())
+    clockwork.fire(*where)
+    clockwork.fire(*where)
+    with db.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM tasks")) == 1
+
+
+def test_readiness_tells_how_long_workers_have_been_silent(house):
+    client = house.app.test_client()
+    assert client.get("/readyz").json == {"ready": True, "database": True, "background_silent_for": None}
+    run("INSERT INTO queue.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 seconds')")
+    assert client.get("/readyz").json["background_silent_for"] >= 5
