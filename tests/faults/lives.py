@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,22 @@ class Lives:
         self.nursery.stdin.flush()
         self._born = json.loads(self.nursery.stdout.readline())
 
+    def join(self, other: "Lives") -> None:
+        """Ask the process that serves for `other`."""
+        self._born = other._born
+
     def end(self) -> None:
         """Kill the process that serves, if one does."""
         if self._born is not None:
-            os.kill(self._born["pid"], signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(self._born["pid"], signal.SIGKILL)
             self._born = None
+
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        assert self._born is not None, "no process serves"
+        return self._born["pid"]
 
     def send(self, ask: Ask) -> tuple[int, dict[str, Any]]:
         """The answer to a request. Raises `Died` when the process died of it."""
@@ -69,7 +80,6 @@ class Lives:
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read())
         except (http.client.HTTPException, ConnectionError) as error:
-            self._born = None
             raise Died from error
         finally:
             connection.close()
