@@ -20,6 +20,7 @@ from service.store.disclosures import ERASED
 from service.store.tables import Base
 
 READING = "mandat.reading"
+READ_ONLY = "25006"  # the server only stands by: another has taken over, or is about to
 MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
 
 db = SQLAlchemy(
@@ -72,6 +73,11 @@ def transaction() -> Iterator[Session]:
     except (exc.TimeoutError, exc.OperationalError, sqlite3.OperationalError) as error:
         session.rollback()
         raise (Contended if _tied(error) else DatabaseBusy) from error
+    except exc.InternalError as error:
+        session.rollback()
+        if _state(error) == READ_ONLY:
+            raise DatabaseBusy from error
+        raise
     except BaseException:
         session.rollback()
         raise
@@ -89,7 +95,13 @@ def _taken(error: exc.IntegrityError) -> bool:
 
 def _tied(error: Exception) -> bool:
     """Whether two transactions could not both go on: a failed serialization (40001) or a deadlock (40P01)."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}
+    return _state(error) in {"40001", "40P01"}
+
+
+def _state(error: Exception) -> str | None:
+    """What PostgreSQL calls an error (SQLSTATE); None where it is not its."""
+    found: str | None = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return found
 
 
 @contextmanager

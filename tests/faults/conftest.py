@@ -11,9 +11,11 @@ from service.domain.ports import Ports
 from service.identity.callers import PORTS
 from service.settings import Settings
 from service.store import db
-from tests.app.house import House
+from tests.app.house import House, house
 from tests.faults.lives import nursery
 from tests.faults.work import three_tasks
+
+__all__ = ["house"]
 
 
 @pytest.fixture(scope="module")
