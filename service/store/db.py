@@ -20,7 +20,7 @@ from service.store.disclosures import ERASED
 from service.store.tables import Base
 
 READING = "mandat.reading"
-READ_ONLY = "25006"  # the server only stands by: another has taken over, or is about to
+STANDS_BY = {"25006", "0A000"}  # no writing here, for another server has taken over or is about to
 MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
 
 db = SQLAlchemy(
@@ -73,9 +73,9 @@ def transaction() -> Iterator[Session]:
     except (exc.TimeoutError, exc.OperationalError, sqlite3.OperationalError) as error:
         session.rollback()
         raise (Contended if _tied(error) else DatabaseBusy) from error
-    except exc.InternalError as error:
+    except (exc.InternalError, exc.NotSupportedError) as error:
         session.rollback()
-        if _state(error) == READ_ONLY:
+        if _state(error) in STANDS_BY:
             raise DatabaseBusy from error
         raise
     except BaseException:

@@ -8,12 +8,13 @@ from flask import Flask
 
 from service.app import create_app
 from service.domain.ports import Ports
-from service.identity.callers import PORTS
 from service.settings import Settings
 from service.store import db
 from tests.app.house import House, house
 from tests.faults.lives import nursery
+from tests.faults.programs import SECRET
 from tests.faults.work import three_tasks
+from tests.support import postgres
 
 __all__ = ["house"]
 
@@ -26,20 +27,40 @@ def bearing() -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.fixture
-def judging(database_url: str) -> Iterator[Flask]:
-    """An application on the database that is fought over; it only reads."""
-    app = create_app(Settings(database_url=database_url, secret_key="k" * 32), Ports())
-    yield app
+def own_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL that may be felled."""
+    with postgres.server() as server:
+        yield server
+
+
+def prepared(url: str) -> tuple[Flask, str]:
+    """An application on the database that is fought over, which only reads from here on, and the token of a person who
+    may do every task of the process of three, which is in force."""
+    app = create_app(Settings(database_url=url, secret_key=SECRET), Ports())
+    with app.app_context():
+        house = House(app, Ports())
+        token = house.person("secretary", "pogi.sec").token
+        house.deploy(three_tasks())
+        db.dispose()
+    return app, token
+
+
+@pytest.fixture
+def fought_over(database_url: str) -> Iterator[tuple[Flask, str]]:
+    """What `prepared` gives, on each database in turn."""
+    app, token = prepared(database_url)
+    yield app, token
     with app.app_context():
         db.dispose()
 
 
 @pytest.fixture
-def token(judging: Flask) -> str:
+def judging(fought_over: tuple[Flask, str]) -> Flask:
+    """An application on the database that is fought over; it only reads."""
+    return fought_over[0]
+
+
+@pytest.fixture
+def token(fought_over: tuple[Flask, str]) -> str:
     """That of a person who may do every task of the process of three, which is in force."""
-    with judging.app_context():
-        house = House(judging, judging.extensions[PORTS])
-        person = house.person("secretary", "pogi.sec")
-        house.deploy(three_tasks())
-        db.dispose()
-    return person.token
+    return fought_over[1]

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,18 +19,15 @@ from threading import Event
 from typing import Any
 
 import psycopg
-import pytest
+from flask import Flask
 
-from service.app import create_app
-from service.domain.ports import Ports
-from service.settings import Settings
 from service.store import db
-from tests.app.house import House
 from tests.faults import judge
+from tests.faults.conftest import prepared
 from tests.faults.lives import Ask
-from tests.faults.programs import SECRET, Program, mandat
+from tests.faults.programs import Program, mandat
 from tests.faults.sizes import size
-from tests.faults.work import Lived, three_tasks
+from tests.faults.work import Lived
 from tests.support import postgres
 
 CASES = size(3, 300)
@@ -107,19 +104,12 @@ class Person:
             connection.close()
 
 
-@pytest.fixture
-def own_server() -> Iterator[postgres.Server]:
-    """A PostgreSQL that may be felled."""
-    with postgres.server() as server:
-        yield server
-
-
 def test_no_answer_is_wrong_whoever_is_killed(own_server: postgres.Server) -> None:
     with own_server.database() as name, ExitStack() as ending:
         url = own_server.url(name)
         web = ending.enter_context(mandat(url, "serve", "--workers", "2", "--port", "0"))
         address = web.says().removeprefix("Mandat is at http://")
-        token = _prepared(url)
+        app, token = prepared(url)
         workers = [ending.enter_context(mandat(url, "worker")) for _ in range(2)]
         assert all(worker.says().startswith("A worker of") for worker in workers)
 
@@ -138,7 +128,7 @@ def test_no_answer_is_wrong_whoever_is_killed(own_server: postgres.Server) -> No
             work.result()
         _tell(people)
         assert [fault for person in people for fault in person.wrong] == []
-        assert _verdicts(url, people) == []
+        assert _verdicts(app, people) == []
         assert all(worker.process.poll() is None for worker in workers), "a worker has ended by itself"
 
 
@@ -159,25 +149,13 @@ def _faults(
     return [kill_a_web_worker, kill_a_worker, kill_every_connection, server.fall_and_rise]
 
 
-def _prepared(url: str) -> str:
-    """The token of a person who may do every task of the process of three, which is in force."""
-    app = create_app(Settings(database_url=url, secret_key=SECRET), Ports())
-    with app.app_context():
-        house = House(app, Ports())
-        token = house.person("secretary", "pogi.sec").token
-        house.deploy(three_tasks())
-        db.dispose()
-    return token
-
-
 def _await_cases(people: list[Person], more: int) -> None:
     goal = [len(person.lived) + more for person in people]
     while any(len(person.lived) < cases and not person.wrong for person, cases in zip(people, goal, strict=True)):
         people[0].stopping.wait(0.05)
 
 
-def _verdicts(url: str, people: list[Person]) -> list[str]:
-    app = create_app(Settings(database_url=url, secret_key=SECRET), Ports())
+def _verdicts(app: Flask, people: list[Person]) -> list[str]:
     found = [fault for person in people for lived in person.lived for fault in judge.verdict(app, lived)]
     with app.app_context():
         db.dispose()

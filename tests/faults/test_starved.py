@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, text
 
 from service.commands import instances
 from service.identity.callers import PORTS
@@ -23,19 +23,18 @@ from service.queries import replay
 from service.runtime.command import Call
 from service.store import cases, db, journal
 from tests.app.house import START, House, waiting
+from tests.conftest import migrate
 from tests.faults import judge
+from tests.faults.conftest import prepared
 from tests.faults.lives import Ask, Lives
 from tests.faults.test_same_moment import begun
+from tests.support import postgres
 
 FULL = """
 CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
 CREATE TRIGGER full_disk BEFORE INSERT ON journal_entries EXECUTE FUNCTION full_disk()
 """
-OTHERS = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 
 
 @contextmanager
@@ -94,18 +93,25 @@ def test_on_a_full_disk_nothing_is_kept_by_halves_and_afterwards_it_goes_on(
     assert judge.verdict(judging, lived) == []
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_server_that_only_stands_by_is_waited_for(lives: Lives, database_url: str, judging: Flask) -> None:
-    lived, task = begun(lives, 0)
-    claim = Ask(f"/api/v1/tasks/{task}/claim", {}, "claim")
-    name = make_url(database_url).database
-    with commanding(database_url) as connection:
-        for read_only, status in (("on", 503), ("off", 200)):
-            connection.execute(text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {read_only}'))
-            connection.execute(text(OTHERS))
-            assert lives.send(claim)[0] == status
-            connection.execute(text("SET default_transaction_read_only = off"))
-    assert judge.verdict(judging, lived) == []
+def test_a_server_that_only_stands_by_is_waited_for(
+    own_server: postgres.Server, bearing: subprocess.Popen[str]
+) -> None:
+    with own_server.database() as name:
+        url = own_server.url(name)
+        migrate(url)
+        app, token = prepared(url)
+        lives = Lives(bearing, url, token)
+        lives.begin()
+        lived, task = begun(lives, 0)
+        claim = Ask(f"/api/v1/tasks/{task}/claim", {}, "claim")
+        own_server.stand_by()
+        assert lives.send(claim)[0] == 503
+        own_server.take_over()
+        assert lives.send(claim)[0] == 200
+        assert judge.verdict(app, lived) == []
+        lives.end()
+        with app.app_context():
+            db.dispose()
 
 
 def test_where_no_more_files_can_be_opened_people_wait_and_are_then_answered(lives: Lives, judging: Flask) -> None:

@@ -43,6 +43,8 @@ class Server:
     password: str = ""
     control: Callable[..., int] | None = field(default=None, compare=False)
     """`pg_ctl` of a server of ours, with its words; None: somebody else's."""
+    data: Path | None = field(default=None, compare=False)
+    """Its folder, of a server of ours."""
 
     @classmethod
     def at(cls, url: str) -> Server:
@@ -75,6 +77,17 @@ class Server:
         """Stop it without letting anybody finish, as when its machine falls, and start it again. Only one of ours."""
         assert self.control is not None, "this PostgreSQL is not ours to stop"
         assert self.control("--mode", "immediate", "--wait", "restart") == 0
+
+    def stand_by(self) -> None:
+        """Fall, and rise as one that may only be read, as an old primary does when another takes over. Only one of ours."""
+        assert self.data is not None, "this PostgreSQL is not ours to stop"
+        (self.data / "standby.signal").touch()
+        self.fall_and_rise()
+
+    def take_over(self) -> None:
+        """Be the primary again."""
+        assert self.control is not None, "this PostgreSQL is not ours to promote"
+        assert self.control("--wait", "promote") == 0
 
     def execute(self, statement: sql.Composed) -> None:
         """Run one statement outside any transaction, as CREATE and DROP DATABASE want it."""
@@ -113,7 +126,7 @@ def server() -> Iterator[Server]:
         if control("start"):
             raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
         try:
-            yield Server(host=str(home), control=control)
+            yield Server(host=str(home), control=control, data=Path(data))
         finally:
             control("--mode", "immediate", "stop")
 
