@@ -1,6 +1,6 @@
 """Moving the clock of a demonstration: by days, by working days, by weeks, or to a day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,13 @@ def moved(now: datetime, by: Step, count: int, days: Calendar) -> datetime:
     else:
         day = here.date() + timedelta(days=count * (7 if by == "week" else 1))
     return datetime.combine(day, here.timetz()).astimezone(now.tzinfo)
+
+
+def in_time(due: datetime, zone: ZoneInfo) -> datetime:
+    """When what is due then can still be done in time: at nine on its last day where it is due at midnight, else an hour
+    before."""
+    whole = due.astimezone(zone).time() == time()
+    return due - (timedelta(hours=15) if whole else timedelta(hours=1))
 
 
 def moved_to(now: datetime, day: date, days: Calendar) -> datetime:

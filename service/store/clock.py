@@ -36,10 +36,10 @@ def next_timer(session: Session, workspace_id: str, now: datetime) -> datetime |
     )
 
 
-def next_deadline(session: Session, workspace_id: str, now: datetime) -> datetime | None:
-    """The earliest time after `now` at which a timer of the workspace fires or a task of it is due."""
-    task = select(func.min(Task.due_at)).where(
-        Task.workspace_id == workspace_id, Task.state.in_(WAITING), Task.due_at > now
+def next_due(session: Session, workspace_id: str, now: datetime) -> datetime | None:
+    """The earliest time after `now` at which a task of the workspace is due."""
+    return session.scalar(
+        select(func.min(Task.due_at)).where(
+            Task.workspace_id == workspace_id, Task.state.in_(WAITING), Task.due_at > now
+        )
     )
-    found = (next_timer(session, workspace_id, now), session.scalar(task))
-    return min((moment for moment in found if moment is not None), default=None)

@@ -39,7 +39,7 @@ def move(workspace: str) -> ResponseReturnValue:
     """Move the clock forward, to the workspace's next deadline, to a day or by so many steps; what came due has happened then."""
     actor, by, now = current_actor(), request.form.get("by", ""), ports().now()
     if by == "deadline":
-        moment = queries.next_deadline(workspace, now) or now
+        moment = queries.next_halt(workspace, now) or now
     elif by == "date":
         moment = clock.moved_to(
             now, request.form.get("day", type=date.fromisoformat) or now.date(), calendars.of(workspace)

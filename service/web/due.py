@@ -97,7 +97,7 @@ def _word(end: datetime, now: datetime, day: date, today: date, *, whole: bool) 
     if days < WEEK:
         return formats.first_upper(formats.weekday(day))
     if days < FAR:
-        return _in_weeks(days // WEEK)
+        return formats.first_upper(_in_days(days))
     return _dated(day, today)
 
 
@@ -110,8 +110,8 @@ def _over(late: timedelta, days: int) -> str:
     return ngettext("%(num)s hour over", "%(num)s hours over", minutes // 60)
 
 
-def _in_weeks(weeks: int) -> str:
-    return ngettext("In %(num)s week", "In %(num)s weeks", weeks)
+def _in_days(days: int) -> str:
+    return ngettext("in %(num)s day", "in %(num)s days", days)
 
 
 def _dated(day: date, today: date) -> str:
@@ -146,7 +146,7 @@ def _left(end: datetime, now: datetime, day: date, today: date, calendar: Calend
         return _over(now - end, (today - day).days)
     minutes = int((end - now).total_seconds() // 60)
     if day != today:
-        return ngettext("in %(num)s day", "in %(num)s days", (day - today).days)
+        return _in_days((day - today).days)
     if minutes < 60:
         return ngettext("in %(num)s minute", "in %(num)s minutes", minutes)
     return ngettext("in %(num)s hour", "in %(num)s hours", minutes // 60)

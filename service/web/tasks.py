@@ -40,6 +40,8 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
     uploads = Uploads(desk["case"]["id"], request.files)
     posted = _posted(desk, uploads)
     if posted.row_moved:
+        _save(task_id, posted.answers)
+        desk = _desk(actor, task_id)
         drawn = task_page.drawn(desk, posted.answers, focus=posted.focus, files=uploads.names)
         return _again(workspace, actor, desk, drawn)
     try:
@@ -47,6 +49,8 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
             raise AnswersRefused(uploads.faults)
         answer = commands.complete(call(), task_id, posted.answers)
     except AnswersRefused as wrong:
+        _save(task_id, posted.answers)
+        desk = _desk(actor, task_id)
         drawn = task_page.drawn(desk, posted.answers, wrong.faults, files=uploads.names)
         return _again(workspace, actor, desk, drawn, status=wrong.status)
     except NotFound:

@@ -118,6 +118,9 @@ def test_with_the_keyboard_alone(site: Site):
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator("[data-task]").nth(1)).to_be_focused()
+    page.keyboard.press("t")  # what stands beside the list is the first: nothing is taken that she does not see
+    expect(page.locator("#beside")).to_contain_text("2026-2")
+    expect(page.locator("#beside")).to_contain_text("Ledig")
     page.keyboard.press("Enter")
     expect(page.locator("[data-task]").nth(1)).to_have_attribute("aria-current", "true")
     expect(page.locator("[data-task]").nth(1)).to_be_focused()

@@ -146,6 +146,17 @@ def test_to_the_next_deadline_and_what_came_due_has_happened(demo: House, sanne:
     assert demo.clock() == START + timedelta(days=2), "nothing else is due"
 
 
+def test_to_the_next_deadline_is_while_a_task_can_still_be_done_in_time(demo: House, sanne: Browser):
+    """Five working days from Monday the fifth: due by the end of Monday the twelfth, at nine of which the clock stops."""
+    timed = process("timed").start().user("act", lane="pogi.sec", properties={"dueDate": "working days(5)"}).end()
+    demo.deploy({"timed.bpmn": timed.bpmn()})
+    instances.start(demo.operator(), "timed", {}, None)
+    assert "mandag 12. januar 2026" in move(sanne, by="deadline")
+    assert demo.clock() == datetime(2026, 1, 12, 8, tzinfo=UTC)
+    move(sanne, by="deadline")
+    assert demo.clock() == datetime(2026, 1, 12, 23, tzinfo=UTC), "the next one is that day's end"
+
+
 def test_what_comes_due_on_the_way_happens_at_its_own_time(demo: House, sanne: Browser):
     """One rest of two days follows the other: after a week both are over, the second two days after the first."""
     twice = (

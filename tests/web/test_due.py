@@ -35,8 +35,8 @@ WORDS = [
     (at(4, 24), "soon", "Torsdag", "Torsdag", "Thursday"),
     (at(4, 27), "soon", "Søndag", "Søndag", "Sunday"),
     (at(4, 28), "later", "Mandag", "Mandag", "Monday"),
-    (at(4, 29), "later", "Om 1 uge", "Om 1 uke", "In 1 week"),
-    (at(5, 6), "later", "Om 2 uger", "Om 2 uker", "In 2 weeks"),
+    (at(4, 29), "later", "Om 7 dage", "Om 7 dager", "In 7 days"),
+    (at(5, 6), "later", "Om 14 dage", "Om 14 dager", "In 14 days"),
     (at(5, 13), "later", "12. maj", "12. mai", "12 May"),
     (at(1, 15, year=2027), "later", "14. januar 2027", "14. januar 2027", "14 January 2027"),
 ]

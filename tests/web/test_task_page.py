@@ -106,6 +106,9 @@ def test_a_wrong_answer_comes_back_with_a_summary_a_right_one_goes_on(house: Hou
     assert "<title>Fejl:" in wrong.text
     assert "Baggrund og bilag" in text
     assert "x" * 2100 in wrong.text
+    left = chair.get(f"/pogi/tasks/{task}").text
+    assert "x" * 2100 in left, "who leaves the refusal finds again what she wrote"
+    assert "Kladde gemt" in left
     right = chair.post(f"/pogi/tasks/{task}/complete", {"/vote": "for", "draft": "0"})
     assert right.status_code == 303
     receipt = chair.get(right.headers["Location"]).text

@@ -20,7 +20,10 @@ function press(name: string): boolean {
     (element) => element.dataset["key"] === name && element.checkVisibility(),
   );
   if (!found) return false;
-  if (found instanceof HTMLInputElement) {
+  const row = document.activeElement?.closest<HTMLElement>("[data-task]");
+  if (row && !row.hasAttribute("aria-current") && found.closest("#beside")) {
+    row.click(); // what is shown beside the list is not what she stands on: first she sees what she is about to do
+  } else if (found instanceof HTMLInputElement) {
     found.focus();
     found.select();
   } else found.click(); // the focus stays where it is, or goes where what was pressed puts it
