@@ -30,6 +30,7 @@ SETTINGS = {
     "max_connections": "300",
     "timezone": "UTC",
 }
+DURABLE = {name: value for name, value in SETTINGS.items() if value != "off"}
 NUMBERS = count()  # no two databases of this process have the same name, on whichever server
 
 
@@ -99,8 +100,11 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """The server at MANDAT_TEST_POSTGRES, or one of our own for as long as the context lasts."""
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """The server at MANDAT_TEST_POSTGRES, or one of our own for as long as the context lasts.
+
+    `durable`: one that waits for its disk, as people's own do.
+    """
     if url := os.environ.get("MANDAT_TEST_POSTGRES"):
         yield Server.at(url)
         return
@@ -117,7 +121,7 @@ def server() -> Iterator[Server]:
         initdb = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale")
         if run("initdb", *initdb, "--pgdata", data):
             raise RuntimeError("initdb could not make a PostgreSQL cluster; what it said stands above.")
-        settings = "".join(f"{key} = '{value}'\n" for key, value in SETTINGS.items())
+        settings = "".join(f"{key} = '{value}'\n" for key, value in (DURABLE if durable else SETTINGS).items())
         Path(data, "postgresql.auto.conf").write_text(settings)
 
         def control(*words: str) -> int:
