@@ -1,28 +1,10 @@
 """What a check says about a diagram: one sentence, the element, the way there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Level = Literal["error", "warning"]
-
-
-class Sentence(str):
-    """A sentence in English that still knows how it was put together, so that a page can say it in another language.
-
-    `template` has `%(name)s` for each of `values`; a value may be such a sentence itself.
-    """
-
-    template: str
-    values: Mapping[str, Any]
-
-
-def say(template: str, **values: Any) -> Sentence:
-    """The sentence that comes of a template and what is put into it. Whole numbers are written as 12,345."""
-    shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-    made = Sentence(template % shown)
-    made.template, made.values = template, values
-    return made
 
 
 @dataclass(frozen=True, slots=True)

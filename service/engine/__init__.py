@@ -8,7 +8,7 @@ faults are fenced one by one in `fences`.
 """
 
 from service.engine.archives import read_path
-from service.engine.bundles import diagrams_of, digest_of, from_files, from_path, from_zip
+from service.engine.bundles import diagrams_of, digest_of, from_files, from_path, from_zip, unread
 from service.engine.calendars import calendar
 from service.engine.checks import check
 from service.engine.checks.elsewhere import Elsewhere, brings, elsewhere, together
@@ -17,6 +17,7 @@ from service.engine.decisions.showing import Column, ShownTable, shown_tables
 from service.engine.fences.diagram_text import OperationFailed
 from service.engine.fences.true_as_one import same
 from service.engine.importing import translate
+from service.engine.limits import MOST_SECONDS
 from service.engine.reading import read
 from service.engine.stepping.advance import advance, state_hash
 from service.engine.stepping.cache import LiveCache
@@ -24,6 +25,7 @@ from service.engine.traces import Trace, mark
 from service.engine.xml import XMLRefused
 
 __all__ = [
+    "MOST_SECONDS",
     "Column",
     "Compiled",
     "Elsewhere",
@@ -53,4 +55,5 @@ __all__ = [
     "state_hash",
     "together",
     "translate",
+    "unread",
 ]

@@ -48,11 +48,23 @@ def from_files(files: Mapping[str, bytes], *, forms: Path | None = None) -> Bund
     diagrams = tuple(read(data, name) for name, data in sorted(files.items()) if name.endswith(".bpmn"))
     given = _given(files[MANIFEST]) if MANIFEST in files else None
     manifest = given or _derived(files, diagrams)
-    if forms is not None and (forms / manifest.key).is_dir():
-        files = read_path(forms / manifest.key) | dict(files)
+    files = _with_forms(files, manifest, forms)
     if not manifest.forms:
         manifest = replace(manifest, forms=tuple(name for name in forms_used(diagrams) if name in files))
-    return Bundle(manifest, dict(files), digest_of(files), derived=given is None)
+    return Bundle(manifest, files, digest_of(files), derived=given is None)
+
+
+def unread(path: Path, *, forms: Path | None = None) -> Bundle:
+    """As `from_path`, but the diagrams of a bundle that says itself what it is are not looked into.
+
+    Its digest and its key are right, and tell whether it is in force already; to deploy it, read its files.
+    """
+    files = read_path(path)
+    if MANIFEST not in files:
+        return from_files(files, forms=forms)
+    manifest = _given(files[MANIFEST])
+    files = _with_forms(files, manifest, forms)
+    return Bundle(manifest, files, digest_of(files))
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -77,6 +89,11 @@ def forms_used(diagrams: tuple[Diagram, ...]) -> tuple[str, ...]:
         if element.properties.get(name)
     }
     return tuple(sorted(found))
+
+
+def _with_forms(files: Mapping[str, bytes], manifest: Manifest, forms: Path | None) -> dict[str, bytes]:
+    found = read_path(forms / manifest.key) if forms is not None and (forms / manifest.key).is_dir() else {}
+    return {**found, **files}
 
 
 def _given(data: bytes) -> Manifest:

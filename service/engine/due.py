@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_text
 from service.engine.feel.kinds.durations import DAY, DaysDuration, Duration, MonthsDuration, duration_of_text
@@ -16,7 +17,11 @@ from service.engine.feel.kinds.times import Moment, Time, moment_of_python, mome
 
 
 class NotUsable(ValueError):
-    """A value that cannot be used where it stands; the message says what is needed."""
+    """A value that cannot be used where it stands; `reason` says what is needed."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,14 @@ def moment(value: Any, clock: Any, *, lasts: bool) -> datetime:
         if isinstance(value, DaysDuration | MonthsDuration):
             return _plus(clock.now, value, clock)
     except Unanswerable as reason:
-        raise NotUsable(str(reason)) from reason
-    raise NotUsable("it must be a date, a date and time, or a duration such as @“P10D” or working days(10)")
+        raise NotUsable(reason.reason) from reason
+    raise NotUsable(
+        say(
+            "it must be a date, a date and time, or a duration such as %(one)s or %(other)s",
+            one="@“P10D”",
+            other="working days(10)",
+        )
+    )
 
 
 def cycle(value: Any, clock: Any) -> Cycle:
@@ -63,8 +74,8 @@ def cycle(value: Any, clock: Any) -> Cycle:
             if count != "0" and _plus(first, duration, clock) > first:
                 return Cycle(first, int(count) if count else None, str(duration))
     except Unanswerable as reason:
-        raise NotUsable(str(reason)) from reason
-    raise NotUsable("it must be a duration, or a repetition such as “R3/P7D”")
+        raise NotUsable(reason.reason) from reason
+    raise NotUsable(say("it must be a duration, or a repetition such as “R3/P7D”"))
 
 
 def round_after(first: datetime, every: str, done: int, clock: Any) -> tuple[int, datetime]:

@@ -30,3 +30,14 @@ def filled(template: str, known: Mapping[str, Any], now: datetime, calendar: Cal
         return feel.parse_template(template, names_of(known)).render(known, context)
     except feel.FeelError:
         return None
+
+
+def constants(script: str, now: datetime, calendar: Calendar) -> dict[str, Any]:
+    """What the lines of a script set that ask for no variable: the same whenever it ran. Nothing, where it cannot be
+    read."""
+    try:
+        context = feel.Context(now, ZoneInfo(calendar.zone), calendar)
+        lines = feel.parse_script(script, frozenset()).statements
+        return {name: it.evaluate({}, context) for name, it in lines if not it.names | it.possible}
+    except feel.FeelError:
+        return {}

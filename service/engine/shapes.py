@@ -97,7 +97,38 @@ class Cancel:
     instance_id: str
 
 
-Move = Start | Complete | Due | Deliver | Cancel
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Another move, made with other values where it failed: whenever a token comes to the activity, or stands there,
+    it has these values before anything is asked. Without an activity, all that the instance knows has them, and what
+    the move brings gives way to them."""
+
+    move: "Move"
+    instance_id: str
+    activity_id: str | None
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Another move, in which an activity does nothing: whenever a token comes there, it goes on as if it were done. A
+    gateway that chooses takes `flow`; an event that stands beside others is not waited for."""
+
+    move: "Move"
+    instance_id: str
+    activity_id: str
+    flow: str | None = None
+
+
+Move = Start | Complete | Due | Deliver | Cancel | Correct | Skip
+Bare = Start | Complete | Due | Deliver | Cancel
+
+
+def bare(move: Move) -> Bare:
+    """What was meant to happen, without the help that it is given."""
+    while isinstance(move, Correct | Skip):
+        move = move.move
+    return move
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +262,22 @@ class Escalated:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A name that a text reads, and what it stood for. `there`: it had a value; `large`: one too large to be shown."""
+
+    name: str
+    there: bool
+    value: Any = None
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """The step could not be made; the case is as it was before the move, which waits for a retry.
 
-    `place` is where the text stands (`condition`, `timer`, `script` …), `expression` the sub-expression at fault.
+    `place` is where the text stands (`condition`, `timer`, `script` …), `expression` the sub-expression at fault, `text`
+    the whole of it, `known` are the names that it reads. `bundle_digest` and `process_key` say what the instance runs, which may
+    have begun in this very step.
     """
 
     instance_id: str
@@ -243,6 +286,10 @@ class Incident:
     message: str
     place: str | None = None
     expression: str | None = None
+    known: tuple[Known, ...] = ()
+    bundle_digest: str | None = None
+    process_key: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +345,8 @@ class Ports:
     that a call activity of `caller` takes now (the caller's own bundle for `binding=deployment` is the engine's
     business, the version in force is the runtime's); `operate` runs an operation and returns a JSON value;
     `decide(decision_key, caller)` gives the DMN file that a business rule task of `caller` uses: it raises LookupError
-    where there is none, and `decisions.DecisionFault` where there is one that may not be asked.
+    where there is none, and `decisions.DecisionFault` where there is one that may not be asked. `patience` is how many
+    seconds of the machine's time the step may take; none where a step is replayed, which depends on no machine.
     """
 
     now: datetime
@@ -307,3 +355,4 @@ class Ports:
     bind: Callable[[str, Definition], Definition]
     operate: Callable[[OperationRequest], Any]
     decide: Callable[[str, Definition], DecisionFile]
+    patience: float | None = None

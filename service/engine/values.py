@@ -20,8 +20,9 @@ from decimal import Decimal
 
 import orjson
 
+from service.domain.sentences import Sentence, ended, say
 from service.engine.feel.adopt import SEAL, adopted
-from service.engine.feel.errors import FeelFault, Stopped, Unanswerable, sentence
+from service.engine.feel.errors import FeelFault, Stopped, Unanswerable
 from service.engine.feel.kinds.dates import date_of_text
 from service.engine.feel.kinds.durations import duration_of_text
 from service.engine.feel.kinds.kind import described
@@ -33,6 +34,7 @@ from service.engine.feel.limits import VALUE_DEPTH
 LARGEST = 2**53
 """Integers up to here are exact in every JSON reader (RFC 8785, 3.2.2.3)."""
 
+_EIGHT = frozenset({int, float, bool, type(None)})
 _READERS: dict[str, Callable[[str], object]] = {
     "date": date_of_text,
     "time": time_of_text,
@@ -59,7 +61,7 @@ def from_rest(value: object, kind: str | None = None) -> object:
             return _READERS[kind](value)
         return adopted(value)
     except Unanswerable as reason:
-        raise _fault(str(reason)) from None
+        raise _fault(reason.reason) from None
 
 
 def canonical(value: object) -> bytes:
@@ -75,7 +77,9 @@ def weight(value: object, most: int) -> int:
     total, pending = 0, [value]
     while pending and total <= most:
         part = pending.pop()
-        if isinstance(part, str):
+        if type(part) in _EIGHT:
+            total += 8
+        elif isinstance(part, str):
             total += 3 + (len(part) if part.isascii() else len(part.encode(errors="replace")))
         elif isinstance(part, dict):
             total += 2 + sum(map(len, part)) + 4 * len(part)
@@ -97,7 +101,7 @@ def _resting(value: object, depth: int) -> object:
     if type(value) in _PLAIN:
         return _PLAIN[type(value)](value)
     if depth > VALUE_DEPTH:
-        raise _fault(f"the value is nested more than {VALUE_DEPTH} deep")
+        raise _fault(say("the value is nested more than %(most)s deep", most=VALUE_DEPTH))
     if isinstance(value, list):
         return [_resting(item, depth + 1) for item in value]
     if isinstance(value, dict):
@@ -111,14 +115,14 @@ def _special(value: object) -> object:
     try:
         if isinstance(value, Range):
             return literal(value, _free)
-        raise _fault(f"{described(value)} cannot be kept in a variable")
+        raise _fault(say("%(value)s cannot be kept in a variable", value=described(value)))
     except (Unanswerable, Stopped) as reason:
-        raise _fault(str(reason)) from None
+        raise _fault(reason.reason) from None
 
 
 def _number(value: Decimal) -> int | float:
     if abs(value) > LARGEST:
-        raise _fault(f"the number {value:.6g} lies beyond ±2^53 and cannot be kept exactly")
+        raise _fault(say("the number %(value)s lies beyond ±2^53 and cannot be kept exactly", value=f"{value:.6g}"))
     near = float(value)
     return int(near) if math.floor(near) == near else near
 
@@ -127,7 +131,7 @@ def _text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise _fault("the text holds half of a surrogate pair, which is no character") from None
+        raise _fault(say("the text holds half of a surrogate pair, which is no character")) from None
     return value
 
 
@@ -140,8 +144,8 @@ _PLAIN: dict[type, Callable[..., object]] = {
 }
 
 
-def _fault(message: str) -> FeelFault:
-    return FeelFault(sentence(message))
+def _fault(reason: Sentence) -> FeelFault:
+    return FeelFault(ended(reason))
 
 
 def _free(_: int) -> None:

@@ -1,7 +1,7 @@
 """How an operation is declared, and how one is called."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from service.domain.errors import OperationUnknown, ParametersRefused
 from service.domain.facts import Fact
 from service.domain.journal import By
 from service.domain.origins import Origin
+from service.operations.giving import given
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,7 +24,8 @@ class Place:
     """Where an operation is called from, when, by whom, and what it may take from the step.
 
     `new_id` hands out ids, so that no operation makes one of its own; `tell` writes a fact to the case's stream, behind
-    what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples.
+    what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples. `mails` says
+    whether the service sends mail, and `wall` from when the outbox may send what is put into it (none: `now`).
     """
 
     workspace_id: str
@@ -36,6 +38,8 @@ class Place:
     new_id: Callable[[], str]
     tell: Callable[[Fact], None]
     origin: Origin | None = None
+    mails: bool = False
+    wall: datetime | None = None
 
     def today(self) -> date:
         """The day that it is where the calendar holds."""
@@ -59,15 +63,17 @@ Run = Callable[["Session", Place, Mapping[str, Any]], Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: its name, what it takes, what it says about itself, and what it does.
+    """One operation: its name, what it takes, what it gives, what it says about itself, and what it does.
 
-    `run` gets the session, the place and the parameters as the schema loads them; it gives a JSON value.
+    `run` gets the session, the place and the parameters as the schema loads them; it gives a JSON value, of which
+    `gives` is the JSON Schema (empty: it may be anything).
     """
 
     name: str
     version: int
     parameters: Schema
     run: Run
+    gives: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def description(self) -> str:
@@ -79,14 +85,25 @@ REGISTRY: dict[str, Operation] = {}
 """Every operation by name."""
 
 
-def operation(name: str, version: int = 1, /, **fields: Any) -> Callable[[Run], Run]:
-    """Declare the function that follows as an operation, whose parameters are these marshmallow fields."""
+def operation(
+    name: str, version: int = 1, /, *, gives_schema: Mapping[str, Any] | None = None, **fields: Any
+) -> Callable[[Run], Run]:
+    """Declare the function that follows as an operation, whose parameters are these marshmallow fields.
+
+    What it gives is read from the type of its result, unless `gives_schema` says more than a type can.
+    """
 
     def register(run: Run) -> Run:
-        REGISTRY[name] = Operation(name, version, Schema.from_dict(fields, name=name)(), run)
+        gives = given(run) if gives_schema is None else gives_schema
+        REGISTRY[name] = Operation(name, version, Schema.from_dict(fields, name=name)(), run, gives)
         return run
 
     return register
+
+
+def results() -> dict[str, Mapping[str, Any]]:
+    """The JSON Schema of what each operation gives, by name: what a check holds diagrams against."""
+    return {name: found.gives for name, found in REGISTRY.items()}
 
 
 def call(session: "Session", place: Place, name: str, parameters: Mapping[str, Any]) -> Any:

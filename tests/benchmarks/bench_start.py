@@ -1,15 +1,25 @@
-"""How long until the first page of a service that starts on an empty database, and what it then holds in memory."""
+"""How long `python3 dev.py run` takes to its first page, and what the service holds in memory then and later.
+
+Ratios are to a Flask application of one line on the same server: how fast this machine is cancels out.
+"""
 
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urldefrag, urlencode
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+from tests.support.repository import ROOT
 
 BARE = """
 from flask import Flask
@@ -21,37 +31,95 @@ server = create_server(app, host="127.0.0.1", port=0)
 print(f"at http://127.0.0.1:{server.effective_port}", flush=True)
 server.run()
 """
-MANDAT = [str(Path(sys.executable).with_name("mandat")), "serve", "--port", "0"]
+EMPTY = [sys.executable, "-c", BARE]
+MANDAT = [sys.executable, str(ROOT / "dev.py"), "run", "--port", "0"]
+RUNS, PAGES = 5, 100
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server that has shown its first page, `seconds` after its command was given."""
+
+    pid: int
+    address: str
+    seconds: float
+
+    @property
+    def resident(self) -> int:
+        """The memory that its process holds now, in bytes."""
+        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 @contextmanager
-def started(command: list[str], **environment: str) -> Iterator[tuple[float, int]]:
-    """Seconds from starting `command` to its first page, and the memory that it holds then, in bytes."""
+def started(command: list[str], database: Path) -> Iterator[Started]:
+    """The server of `command`, which is one process, until the block ends."""
     begin = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, "MANDAT_DATABASE_URL": f"sqlite:///{database}"}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address, "the server did not say where it is"
-        with urllib.request.urlopen(address[0]) as page:
-            assert page.status == 200
-        seconds = time.perf_counter() - begin
-        resident = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        yield seconds, resident
+        read(build_opener(), address[0])
+        yield Started(process.pid, address[0], time.perf_counter() - begin)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
         process.stdout.close()
 
 
+def read(browser: OpenerDirector, address: str, form: dict[str, str] | None = None) -> str:
+    """A page, or what a form leads to."""
+    with browser.open(address, None if form is None else urlencode(form).encode()) as answer:
+        assert answer.status == 200
+        return str(answer.read().decode(errors="replace"))
+
+
+def wander(address: str) -> None:
+    """Be the secretariat, and read so many pages: those to which links lead, and then the same again."""
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    token = re.search(r'name="csrf_token" value="(\w+)"', read(browser, address))
+    assert token, "the first page has no form"
+    form = {"csrf_token": token[1], "persona": "pogi.sec"}
+    home = read(browser, f"{address}/pogi/demo/persona", form)
+    paths = links(home)
+    for number in range(PAGES):
+        page = read(browser, address + paths[number % len(paths)])
+        paths += [path for path in links(page) if path not in paths]
+
+
+def links(page: str) -> list[str]:
+    """Where the links of a page lead within the workspace, each once."""
+    found = re.findall(r'href="(/pogi/[^"]*)"', page)
+    return list(dict.fromkeys(urldefrag(unescape(link)).url for link in found))
+
+
+def median(command: list[str], databases: list[Path]) -> float:
+    """Seconds to the first page, one start for each database."""
+    seconds = []
+    for database in databases:
+        with started(command, database) as server:
+            seconds.append(server.seconds)
+    return statistics.median(seconds)
+
+
 def test_start(tmp_path, capsys):
-    with started([sys.executable, "-c", BARE]) as (bare_seconds, bare_memory):
-        pass
-    with started(MANDAT, MANDAT_DATABASE_URL=f"sqlite:///{tmp_path / 'first.sqlite3'}") as (seconds, memory):
-        pass
-    with started(MANDAT, MANDAT_DATABASE_URL=f"sqlite:///{tmp_path / 'first.sqlite3'}") as (again, _):
-        pass
+    new = [tmp_path / f"{number}.sqlite3" for number in range(RUNS)]
+    bare, first, again = median(EMPTY, new), median(MANDAT, new), median(MANDAT, new)
     with capsys.disabled():
-        print(f"\nfirst page on a new database: {seconds:.2f} s, {seconds / bare_seconds:.1f} × an empty Flask")
-        print(f"first page on an old database: {again:.2f} s, {again / bare_seconds:.1f} × an empty Flask")
-        print(f"memory: {memory / 1e6:.0f} MB, {memory / bare_memory:.1f} × an empty Flask")
+        print(f"\nfirst page, new database: {first:.2f} s, {first / bare:.1f} × an empty Flask, median of {RUNS}")
+        print(f"first page, old database: {again:.2f} s, {again / bare:.1f} × an empty Flask, median of {RUNS}")
+
+
+def test_memory(tmp_path, capsys):
+    with started(EMPTY, tmp_path / "none.sqlite3") as server:
+        bare = server.resident
+    with started(MANDAT, tmp_path / "new.sqlite3"):
+        pass
+    with started(MANDAT, tmp_path / "new.sqlite3") as server:
+        first = server.resident
+        wander(server.address)
+        later = server.resident
+    with capsys.disabled():
+        print(f"\nmemory at the first page: {first / 1e6:.0f} MB, {first / bare:.1f} × an empty Flask")
+        print(f"memory after {PAGES} pages more: {later / 1e6:.0f} MB, {later / bare:.1f} × an empty Flask")

@@ -51,6 +51,7 @@ class Case:
     tables: Mapping[str, bytes] = field(default_factory=dict)
     now: datetime = MORNING
     calendar: Calendar = field(default_factory=lambda: calendar("DK"))
+    patience: float | None = None
 
     def __post_init__(self) -> None:
         self.state = CaseState("case")
@@ -86,6 +87,7 @@ class Case:
             bind=lambda key, caller: self.in_force[key],
             operate=lambda request: self.operations[request.name](request),
             decide=lambda key, caller: DecisionFile(self.tables[key]),
+            patience=self.patience,
         )
 
     # --- moving --------------------------------------------------------------------------------------------------------

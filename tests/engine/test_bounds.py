@@ -2,7 +2,10 @@
 
 import pytest
 
-from service.engine.shapes import Incident
+from service.engine.limits import MOST_STEPS
+from service.engine.shapes import Complete, Incident, Move, Start
+from service.engine.stepping.cache import LiveCache
+from service.engine.stepping.step import Step
 from tests.diagrams import Drawing, each, process, repeat, times
 from tests.engine.case import Case
 
@@ -105,13 +108,118 @@ def test_data_that_grows_without_end_is_stopped_where_it_is_written(drawing, ele
     assert "32 MiB" in incident.message
 
 
+LOOP = "n = count(for i in 1..9000 return i)"
+TABLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="d">
+<decision id="many" name="many"><variable name="many"/>
+<literalExpression><text>count(for i in 1..9000 return i)</text></literalExpression></decision></definitions>"""
+
+
+def asked(text: str) -> Drawing:
+    """Two thousand items that all ask the same."""
+    return process("p").start().script("heavy", text, loop=times("2000")).end()
+
+
+def texts() -> Drawing:
+    """Long texts, each of them read once."""
+    drawing = process("p").start()
+    for number in range(9):
+        drawing.script("heavy" if number == 2 else f"read_{number}", f"n = {number} + " + " + ".join(["12345"] * 900))
+    return drawing.end()
+
+
+def told() -> Drawing:
+    """Two thousand people with instructions that take long to fill in."""
+    return process("p").start().user("heavy", instructions=f"{{{{ {LOOP[4:]} }}}}", loop=times("2000")).end()
+
+
+def test_expressions_that_each_stay_within_their_budget_are_bounded_together():
+    case = Case().deploy(asked(LOOP))
+    case.start("p")
+    incident = stopped(case)
+    assert (incident.kind, incident.activity_id) == ("too-much-at-once", "heavy")
+    assert incident.message == (
+        "The expressions of one step took more than 4,000,000 steps of FEEL together. "
+        "Let fewer items begin at once, or put a task or a wait in between."
+    )
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        asked("n = " + " + ".join(["1"] * 900)),
+        texts(),
+        told(),
+        process("p").start().rule("heavy", "many", loop=times("2000")).end(),
+    ],
+    ids=["long texts", "texts to read", "instructions", "decisions"],
+)
+def test_whatever_asks_in_a_move_counts(drawing, monkeypatch):
+    monkeypatch.setattr("service.engine.stepping.records.MOST_STEPS", 250_000)
+    case = Case(tables={"many": TABLE}).deploy(drawing)
+    case.start("p")
+    incident = stopped(case)
+    assert (incident.kind, incident.activity_id) == ("too-much-at-once", "heavy")
+
+
+def ballot() -> Case:
+    """A ballot among two hundred members, each with a deadline, a candidate and instructions of her own."""
+    loop = each("members", item="member", into="votes", result="vote", until='count(votes[item = "for"]) > 100')
+    drawing = (
+        process("p")
+        .start()
+        .user(
+            "vote",
+            instructions="{{ member.name }}, vote on {{ title }} before {{ string(day) }}.",
+            properties={
+                "candidateFrom": "member.key",
+                "dueDate": "working days(15)",
+                "priority": "if urgent then 80 else 50",
+            },
+            loop=loop,
+        )
+    )
+    return Case().deploy(drawing.script("count", 'n = count(votes[item = "for"])').end())
+
+
+BEGUN = {
+    "title": "Work clothes",
+    "day": "2026-03-23",
+    "urgent": True,
+    "members": [{"key": f"m{number}", "name": f"Member {number}"} for number in range(200)],
+}
+
+
+def steps_of(case: Case, move: Move) -> int:
+    """The steps of FEEL that a move takes, which is not kept."""
+    step = Step(case.state, case.ports(), LiveCache())
+    step.make(move)
+    return step.records.steps
+
+
+def test_a_ballot_of_two_hundred_takes_a_hundredth_of_what_a_move_may():
+    case = ballot()
+    begun = Start("root-p", case.in_force["p"], BEGUN)
+    assert 0 < steps_of(case, begun) < MOST_STEPS / 100
+    case.move(begun)
+    assert len(case.tasks) == 200
+    vote = Complete("root-p", next(iter(case.tasks)), {"vote": "for"})
+    assert 0 < steps_of(case, vote) < MOST_STEPS / 100
+
+
+def test_a_move_takes_the_same_steps_whatever_was_read_before():
+    case = ballot()
+    begun = Start("root-p", case.in_force["p"], BEGUN)
+    assert steps_of(case, begun) == steps_of(ballot(), begun)
+
+
 def test_what_one_instance_keeps_is_bounded_also_where_no_step_writes_much():
     drawing = process("p").start().sub("each", loop=times("1000")).start("in").user("a").end("o").close().end()
     case = Case().deploy(drawing)
     case.start("p", text=TEXT[:9_000])
     incident = stopped(case)
-    assert incident.kind == "too-much-data"
-    assert "8 MiB" in incident.message
+    assert (incident.kind, incident.activity_id) == ("too-much-data", "a")
+    assert "2 MiB" in incident.message
+    assert "the most of it in “text”" in incident.message
 
 
 def test_a_case_carries_a_thousand_variables_at_most():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from service.domain.sentences import say
 from service.engine.decisions import DecisionFault
 from tests.diagrams import process
 from tests.engine.case import Case
@@ -64,7 +65,7 @@ def test_a_file_that_may_not_be_asked_is_an_incident_with_the_reason():
 
     def refusing():
         def decide(key, caller):
-            raise DecisionFault("It was changed.")
+            raise DecisionFault(say("It was changed."))
 
         found = ports()
         return type(found)(**{name: getattr(found, name) for name in found.__slots__} | {"decide": decide})

@@ -6,6 +6,7 @@ one sentence. `PROCESS_RULES` look at one process at a time; `BUNDLE_RULES` at a
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import ModuleType
+from typing import Any
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Finding, Level
@@ -35,6 +36,7 @@ from service.engine.checks.rules import (
     lane_without_name,
     long_chain,
     loop_without_wait,
+    maybe_empty,
     missing_text,
     multi_instance,
     name_from_outside,
@@ -89,6 +91,7 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
     lane_without_name,
     long_chain,
     loop_without_wait,
+    maybe_empty,
     multi_instance,
     name_from_outside,
     name_known_later,
@@ -136,7 +139,7 @@ BUNDLE_RULES: tuple[ModuleType, ...] = (
 def check(
     bundle: Bundle,
     *,
-    operations: Collection[str] | None = None,
+    operations: Mapping[str, Any] | None = None,
     in_force: Mapping[str, Collection[str]] | None = None,
     decisions: Collection[str] = (),
     signatures: Mapping[str, Signature] | None = None,
@@ -145,7 +148,8 @@ def check(
 ) -> list[Finding]:
     """What is wrong with a bundle: process by process and rule by rule, then what concerns the whole.
 
-    `operations` are the names that service tasks may call, where the caller knows them. `in_force` are the processes
+    `operations` are those that service tasks may call, each with the JSON Schema of its result, where the caller knows
+    them. `in_force` are the processes
     deployed elsewhere, process id → ids of the processes it calls: calls are followed into them; `decisions` are the
     ids of decisions deployed elsewhere. `signatures` and `tables` say what those processes and decisions take and hand
     back (`elsewhere` makes them); without them, nothing is said of what they might set. `written`

@@ -111,7 +111,7 @@ def _body(view: "ProcessView", element: Element) -> Iterator[Write]:
         yield from (write if element.decision in whole.own_tables else _far(write) for write in writes)
         yield from () if asked is not None else (ANYTHING,)
     elif element.operation is not None and element.operation.result:
-        yield Write(element.operation.result, always(UNKNOWN))
+        yield Write(element.operation.result, always(whole.results.get(element.operation.name, UNKNOWN)))
 
 
 def _far(write: Write) -> Write:

@@ -23,7 +23,7 @@ from service.engine.feel.syntax.nodes import (
 )
 
 _TRUTHS = (Between, Comparison, InstanceOf, Logic, Membership, Quantified)
-_LIST = frozenset({"array"})
+_LIST = frozenset({"array", "null"})
 _LARGEST = 2_000
 
 
@@ -43,8 +43,8 @@ class Content:
 
     @property
     def many(self) -> bool:
-        """Whether it is certainly a list."""
-        return self.kinds is not None and self.kinds <= _LIST
+        """Whether it is certainly a list, if it is anything."""
+        return self.kinds is not None and "array" in self.kinds and self.kinds <= _LIST
 
     def step(self, name: str) -> "Content":
         """What is in the entry of that name, also of each item of a list; unknown where it has none."""

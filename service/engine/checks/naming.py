@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from service.domain.findings import Level, Sentence, say
+from service.domain.findings import Level
+from service.domain.sentences import Sentence, say
 from service.engine.checks.texts import ReadText, Text, read
 from service.engine.checks.trees import nodes
 from service.engine.feel.syntax.nodes import Call, Name, Node, Postfix

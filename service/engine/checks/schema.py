@@ -1,9 +1,12 @@
-"""What the answers to a form may hold, as its JSON Schema tells. Nothing here judges an answer, or a schema."""
+"""What a value may hold, as a JSON Schema tells: the answers to a form, or what an operation gives.
+
+Nothing here judges a value, or a schema.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service.engine.checks.content import UNKNOWN, Content, fit, of_value, together
+from service.engine.checks.content import NULL, UNKNOWN, Content, fit, of_value, together
 
 # Where a schema says more of the same object: in a schema, in several, in several with names.
 _ONE, _SEVERAL, _NAMED = ("if", "then", "else"), ("anyOf", "oneOf"), "dependentSchemas"
@@ -14,7 +17,7 @@ _DEEPEST = 12
 
 
 class Schema:
-    """A form's schema, in which references are looked up."""
+    """A schema, in which references are looked up."""
 
     def __init__(self, root: Any) -> None:
         self.root = root
@@ -26,23 +29,28 @@ class Schema:
         """Whether all of it was looked at so far."""
         return self._left >= 0
 
+    def value(self) -> Content:
+        """What the value that the schema describes may hold."""
+        return self._content(self.root)
+
     def fields(self, schema: Any = None) -> dict[str, Content]:
-        """The fields of the object that a schema describes (the form itself, unless told), whatever they depend on."""
+        """The fields of the object that a schema describes (the form itself, unless told), whatever they depend on.
+
+        One that may be left empty may be null. What is required at times is taken to be asked for at those times.
+        """
         found: dict[str, list[Content]] = {}
         certain: dict[str, Content] = {}
+        required: set[Any] = set()
         for part, sure in self._parts(self.root if schema is None else schema):
+            required.update(it for it in _several(part.get("required")) if isinstance(it, str))
             fields = part.get("properties")
             for name, field in fields.items() if isinstance(fields, dict) else ():
                 content = self._content(field)
                 found.setdefault(name, []).append(content)
                 if sure and content.kinds is not None:
                     certain.setdefault(name, content)
-        return {name: certain.get(name) or together(contents) for name, contents in found.items()}
-
-    def required(self) -> frozenset[str]:
-        """The fields that every answer has."""
-        parts = (part.get("required") for part, sure in self._parts(self.root) if sure)
-        return frozenset(name for names in parts for name in _several(names) if isinstance(name, str))
+        held = {name: certain.get(name) or together(contents) for name, contents in found.items()}
+        return {name: it if name in required else together((it, NULL)) for name, it in held.items()}
 
     def _content(self, schema: Any) -> Content:
         self._left -= 1

@@ -1,15 +1,22 @@
 """Every text of a process that is an expression, where it stands, and what it says."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from service.domain.findings import Sentence, say
+from service.domain.bundles import Bundle
+from service.domain.sentences import Sentence, say
 from service.engine import feel
 from service.engine.checks.acts import Stage
 from service.engine.model import Element, EventDefinition, Loop, Process
 from service.engine.translating import Untranslatable, condition_to_feel, script_to_feel, template_to_feel, to_feel
 
 Kind = Literal["expression", "condition", "script", "template"]
+Translations = Mapping[str, Mapping[str, Any] | None]
+"""What `texts.<lang>.json` says, by language; None for a file that is none."""
+
+_TRANSLATED = re.compile(r"texts\.([A-Za-z-]{2,35})\.json")
 _FEEL_PROPERTIES = ("dueDate", "followUpDate", "priority", "candidateFrom")
 
 
@@ -36,10 +43,28 @@ class ReadText(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-def texts_of(process: Process) -> Iterator[Text]:
-    """The expressions of a process, in the order of its elements and then of its flows."""
+def translations_of(bundle: Bundle) -> Translations:
+    """The texts of a bundle in other languages than its own, in the order of its files' names."""
+    found: dict[str, Mapping[str, Any] | None] = {}
+    for name in sorted(bundle.files):
+        if named := _TRANSLATED.fullmatch(name):
+            try:
+                said = json.loads(bundle.files[name])
+            except (ValueError, RecursionError):
+                said = None
+            found[named[1]] = said if isinstance(said, dict) else None
+    return found
+
+
+def texts_of(process: Process, translations: Translations) -> Iterator[Text]:
+    """The expressions of a process, in the order of its elements and then of its flows; instructions in every language."""
     for element in process.elements:
         yield from _of_element(element)
+        for language, said in translations.items():
+            instructions = (said or {}).get(f"{element.id}#instructions")
+            if isinstance(instructions, str):
+                place = say("instructions in '%(language)s'", language=language)
+                yield Text(element.id, place, instructions, "template", (element.id, "within"))
     for flow in process.flows:
         if flow.condition is not None:
             yield Text(flow.id, say("condition"), flow.condition, "condition", (flow.source, "passed"))

@@ -3,15 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Level
+from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, parts
 from service.engine.checks.knowing import Knowing
 from service.engine.checks.naming import Unknown, unknown_names
+from service.engine.checks.schema import Schema
 from service.engine.checks.signatures import Around, Asked, Signature, decided, of_process
-from service.engine.checks.texts import ReadText, read, texts_of
+from service.engine.checks.texts import ReadText, Translations, read, texts_of, translations_of
 from service.engine.checks.variables import names_with_signs
 from service.engine.model import Diagram, Element, Flow, Process
 from service.engine.translating.types import types_of
@@ -38,15 +40,15 @@ class Found(NamedTuple):
 class BundleView:
     """A bundle and its diagrams, and what is known of the world around it.
 
-    `operations` are the names that service tasks may call (None: not known). `in_force` are the processes deployed
-    elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
+    `operations` are those that service tasks may call, each with the JSON Schema of what it gives (None: not known).
+    `in_force` are the processes deployed elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
     `signatures` and `tables` say what those processes and decisions take and hand back, as far as that is known;
     `written` are the names that bundles elsewhere write (None: not known).
     """
 
     bundle: Bundle
     diagrams: tuple[Diagram, ...]
-    operations: Collection[str] | None = None
+    operations: Mapping[str, Any] | None = None
     in_force: Mapping[str, Collection[str]] = field(default_factory=dict)
     decisions: Collection[str] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
@@ -63,6 +65,16 @@ class BundleView:
     def own_tables(self) -> dict[str, Asked]:
         """The decisions of the bundle, by id."""
         return decided(self.bundle)
+
+    @cached_property
+    def results(self) -> dict[str, Content]:
+        """What operations give, by name, as far as they say."""
+        return {name: Schema(schema).value() for name, schema in (self.operations or {}).items()}
+
+    @cached_property
+    def translations(self) -> Translations:
+        """The texts of the bundle in other languages."""
+        return translations_of(self.bundle)
 
     @cached_property
     def processes(self) -> dict[str, Process]:
@@ -140,7 +152,7 @@ class ProcessView:
     @cached_property
     def texts(self) -> tuple[ReadText, ...]:
         """The expressions of the process, each read once."""
-        return tuple(read(text, self.signs) for text in texts_of(self.process))
+        return tuple(read(text, self.signs) for text in texts_of(self.process, self.whole.translations))
 
     @cached_property
     def unknown(self) -> tuple[Unknown, ...]:

@@ -33,7 +33,7 @@ ANYTHING = Write(None, lambda _: UNKNOWN)
 
 
 class Form(NamedTuple):
-    """The fields of a form and what each may hold; and the answers as variables, each for certain if it is required."""
+    """The fields of a form and what each may hold; and the answers as variables: a field left empty sets null."""
 
     fields: Mapping[str, Content]
     writes: tuple[Write, ...] = ()
@@ -55,8 +55,8 @@ def _form(data: bytes) -> Form | None:
         schema = Schema(json.loads(data if len(data) <= _LARGEST else b""))
     except (ValueError, RecursionError):
         return None
-    fields, required = schema.fields(), schema.required()
-    writes = tuple(Write(name, always(held), name in required) for name, held in fields.items())
+    fields = schema.fields()
+    writes = tuple(Write(name, always(held)) for name, held in fields.items())
     return Form(fields, writes) if schema.whole else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from service.domain.sentences import Sentence, ended, say
 from service.engine.decisions.model import Decision, Definition, InputData, Types
 from service.engine.decisions.nodes import Embedded, Input, Table, Typed
 from service.engine.decisions.requirements import in_order
@@ -70,21 +71,24 @@ def fields(definition: Definition, key: str) -> tuple[Field, ...]:
 
 def inputs(
     asked: tuple[Field, ...], written: Mapping[str, str], context: Context
-) -> tuple[dict[str, object], dict[str, str]]:
+) -> tuple[dict[str, object], dict[str, Sentence]]:
     """The inputs of what was written into the fields, by their names, and what is wrong with them, by field.
 
     A field that is left empty is not told at all.
     """
     told: dict[str, object] = {}
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Sentence] = {}
     for field in asked:
         text = written.get(field.name, "").strip()
         if not text:
             continue
         try:
             value = _value(field, text, context)
-        except (FeelError, Unanswerable, KeyError) as error:
-            wrong[field.name] = str(error)
+        except FeelError as error:
+            wrong[field.name] = error.message
+            continue
+        except Unanswerable as error:
+            wrong[field.name] = ended(error.reason)
             continue
         place = told
         for name in field.path[:-1]:
@@ -107,6 +111,8 @@ def _value(field: Field, text: str, context: Context) -> object:
     if field.kind == "number":
         return number(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
     if field.kind == "boolean":
+        if text not in _TRUTH:
+            raise Unanswerable(say("`%(text)s` is neither true nor false", text=text[:40]))
         return _TRUTH[text]
     if field.kind in {"feel", "choice"}:
         return parse(text).evaluate({}, replace(context, strict=True))

@@ -6,6 +6,7 @@ from typing import Literal as OneOf
 
 from lxml import etree
 
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.item_types import type_of
 from service.engine.decisions.model import Types
 from service.engine.decisions.nodes import Cell, Choice, Embedded, Typed, Unreadable
@@ -34,7 +35,7 @@ NESTING = 16
 _RESULT = " result"
 """The entry that a context without a last name stands for; no text can spell it."""
 
-Report = Callable[[etree._Element, str], None]
+Report = Callable[[etree._Element, Sentence], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Boxes:
         if box is None:
             return Literal(None, start=0, end=0)
         if self.depth > NESTING:
-            return self.refused(box, f"Boxes are nested more than {NESTING} deep.")
+            return self.refused(box, say("Boxes are nested more than %(most)s deep.", most=NESTING))
         readers: dict[str, Callable[[etree._Element], Node]] = {
             "literalExpression": self.literal,
             "decisionTable": lambda box: self.table(self, box),
@@ -73,7 +74,7 @@ class Boxes:
             "every": self.quantified,
         }
         if local(box) not in readers:
-            return self.refused(box, f"A box of the kind “{local(box)}” is not run.")
+            return self.refused(box, say("A box of the kind “%(kind)s” is not run.", kind=local(box)))
         return typed(readers[local(box)](box), self.type(box))
 
     def inner(self, element: etree._Element | None) -> Node:
@@ -86,7 +87,9 @@ class Boxes:
         try:
             node = parse(text, self.names, members=self.members, types=self.types).node
         except FeelError as error:
-            return self.refused(element, f"“{text[:60]}” cannot be read: {error}", text)
+            return self.refused(
+                element, say("“%(text)s” cannot be read: %(error)s", text=text[:60], error=error.message), text
+            )
         return Embedded(text, node, start=0, end=len(text))
 
     def cell(self, element: etree._Element) -> Cell:
@@ -95,7 +98,9 @@ class Boxes:
         try:
             read = parse_unary(text, self.names, members=self.members, types=self.types)
         except FeelError as error:
-            broken = self.refused(element, f"“{text[:60]}” cannot be read: {error}", text)
+            broken = self.refused(
+                element, say("“%(text)s” cannot be read: %(error)s", text=text[:60], error=error.message), text
+            )
             return Cell(text, (broken,), False, start=0, end=len(text))
         return Cell(text, read.nodes, read.negated, start=0, end=len(text))
 
@@ -103,7 +108,7 @@ class Boxes:
         """The type that an element names."""
         return type_of(element, self.types, self.report)
 
-    def refused(self, element: etree._Element, message: str, text: str = "") -> Node:
+    def refused(self, element: etree._Element, message: Sentence, text: str = "") -> Node:
         """What stands for an expression that cannot be read."""
         self.report(element, message)
         return Unreadable(text, message, start=0, end=len(text))
@@ -112,7 +117,7 @@ class Boxes:
         """A FEEL text; an empty one is null."""
         language = attribute(box, "expressionLanguage")
         if language and "FEEL" not in language.upper():
-            return self.refused(box, f"Expressions in “{language}” are not run; write FEEL.")
+            return self.refused(box, say("Expressions in “%(language)s” are not run; write FEEL.", language=language))
         text = text_of(child(box, "text"))
         return self.text(box, text) if text else Literal(None, start=0, end=0)
 
@@ -167,7 +172,10 @@ class Boxes:
         foreign = attribute(box, "kind") not in {"", "FEEL"}
         body = Literal(None, start=0, end=0) if foreign else self.within(*(name for name, _ in parameters)).inner(box)
         if foreign:
-            self.report(box, f"A function written in {attribute(box, 'kind')} is not run; write FEEL.")
+            self.report(
+                box,
+                say("A function written in %(language)s is not run; write FEEL.", language=attribute(box, "kind")),
+            )
         return FunctionOf(parameters, body, foreign, start=0, end=0)
 
     def conditional(self, box: etree._Element) -> Node:

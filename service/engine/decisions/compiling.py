@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.domain.sentences import say
 from service.engine.decisions.item_types import result_of
 from service.engine.decisions.nodes import Choice, Embedded, Table, Typed, Unreadable
 from service.engine.decisions.tables import table
@@ -33,7 +34,7 @@ def embedded(compiler: Compiler, node: Embedded, scope: Scope) -> Code:
 @compiles(Unreadable)
 def unreadable(_: Compiler, node: Unreadable, __: Scope) -> Code:
     """What could not be read is null, for the reason that was found."""
-    site, message = Site(node.text, 0, len(node.text)), node.message.rstrip(".")
+    site, message = Site(node.text, 0, len(node.text)), node.message
     return lambda run, _: run.null(site, message)
 
 
@@ -49,7 +50,7 @@ def choice(compiler: Compiler, node: Choice, scope: Scope) -> Code:
             return then(run, local)
         if answer is False or answer is None:
             return otherwise(run, local)
-        return run.null(site, f"the condition is {described(answer)}, neither true nor false")
+        return run.null(site, say("the condition is %(answer)s, neither true nor false", answer=described(answer)))
 
     return run_choice
 
@@ -76,7 +77,7 @@ def fitted(run: Run, site: Site, value: object, kind: Type | None) -> object:
         result = result_of(kind, run.context.types)
         return value if result is kind or not isinstance(value, Function) else _giving(value, site, result)
     except Unanswerable as reason:
-        return run.null(site, reason)
+        return run.null(site, reason.reason)
 
 
 def _giving(function: Function, site: Site, result: Type | None) -> Function:

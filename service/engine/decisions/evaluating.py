@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from service.domain.sentences import say
 from service.engine.decisions.compiling import fitted
 from service.engine.decisions.inputs import Given, given_value
 from service.engine.decisions.model import (
@@ -27,6 +28,8 @@ from service.engine.feel.run import Run, Site
 
 ALL_STEPS = 20 * STEPS
 """Steps of one question to a file, all its decisions together: half a second at the most."""
+DEARER = 4
+"""Steps that a step of a decision is worth where many are bounded together: a row of a table is more than a node."""
 HEIGHT = 10
 """Levels of the interpreter that a model or service opens on top of its own expressions."""
 
@@ -47,7 +50,9 @@ def evaluate(
     """
     asked = definition.find(key)
     if any(finding.rule == "decision-cycle" for finding in definition.findings):
-        raise DecisionFault(f"In {definition.name}, decisions need one another in a circle; none can be made.")
+        raise DecisionFault(
+            say("In %(name)s, decisions need one another in a circle; none can be made.", name=definition.name)
+        )
     session = _Session(definition, context, Given(inputs, context.strict))
     for known, value in (made or {}).items():
         session.made[known] = Evaluated(known, definition.decisions[known].name, value)
@@ -57,7 +62,11 @@ def evaluate(
         else:
             session.ask(asked)
     except RecursionError:
-        raise DecisionFault(f"In {definition.name}, models and services call one another too deep.") from None
+        raise DecisionFault(
+            say("In %(name)s, models and services call one another too deep.", name=definition.name)
+        ) from None
+    if context.spent is not None:
+        context.spent(DEARER * session.spent)
     return Evaluation(
         asked.id,
         definition.digest,
@@ -89,14 +98,14 @@ class _Session:
         """Call a service or a model by itself, with the inputs that bear its parameters' names."""
         function = self._function(asked.id)
         if not isinstance(function, Function):
-            raise DecisionFault(f"“{asked.name}” is no function that can be called.")
+            raise DecisionFault(say("“%(name)s” is no function that can be called.", name=asked.name))
         arguments = [self._argument(parameter, asked.types) for parameter in function.parameters]
 
         def called(run: Run, _: list[object]) -> object:
             try:
                 return function.call(run, arguments)
             except Unanswerable as reason:
-                return run.null(Site(asked.name, 0, len(asked.name)), reason)
+                return run.null(Site(asked.name, 0, len(asked.name)), reason.reason)
 
         self._make(asked, lambda run: performed(run, asked.name, 0, called), {})
 
@@ -109,7 +118,11 @@ class _Session:
         self.spent += STEPS - run.steps
         if self.spent > ALL_STEPS:
             raise DecisionFault(
-                f"In {self.definition.name}, what is asked takes more than {ALL_STEPS:,} steps in all its decisions together."
+                say(
+                    "In %(name)s, what is asked takes more than %(most)s steps in all its decisions together.",
+                    name=self.definition.name,
+                    most=ALL_STEPS,
+                )
             )
         firings = tuple(note for note in run.notes if isinstance(note, Firing))
         self.made[asked.id] = Evaluated(asked.id, asked.name, value, firings, run.reasons)

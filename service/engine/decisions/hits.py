@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.nodes import Table
 from service.engine.feel.builtins.statistics import maximum, minimum, total
 from service.engine.feel.errors import Unanswerable
@@ -39,9 +40,9 @@ def answer(run: Run, table: Table, hits: list[Hit]) -> object:
     if table.policy in MANY:
         return _aggregated(run, table, outputs)
     if table.policy == "UNIQUE" and len(hits) > 1:
-        raise Unanswerable(f"the rules {_named(table, hits)} all apply, and only one may")
+        raise Unanswerable(say("the rules %(rules)s all apply, and only one may", rules=_named(table, hits)))
     if table.policy == "ANY" and not all(same(outputs[0], output, run.spend) for output in outputs):
-        raise Unanswerable(f"the rules {_named(table, hits)} all apply, and say different things")
+        raise Unanswerable(say("the rules %(rules)s all apply, and say different things", rules=_named(table, hits)))
     return outputs[0]
 
 
@@ -53,6 +54,6 @@ def _aggregated(run: Run, table: Table, outputs: list[object]) -> object:
     return {"SUM": total, "MIN": minimum, "MAX": maximum}[table.aggregator](run, outputs)
 
 
-def _named(table: Table, hits: list[Hit]) -> str:
-    names = [f"{hit.number + 1} ({table.rules[hit.number].id})" for hit in hits[:10]]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def _named(table: Table, hits: list[Hit]) -> Sentence:
+    *others, last = [f"{hit.number + 1} ({table.rules[hit.number].id})" for hit in hits[:10]]
+    return say("%(others)s and %(last)s", others=", ".join(others), last=last)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from service.domain.sentences import say
 from service.engine.decisions.model import InputData
 from service.engine.decisions.record import rested
 from service.engine.feel import Context, FeelFault, Reason
@@ -50,7 +51,8 @@ def given_value(given: Given, wanted: InputData, context: Context) -> list[objec
         if wanted.type is not None:
             value = Run({}, context).types.converted(value, wanted.type)
     except (FeelFault, Stopped, Unanswerable) as error:
-        reason = FeelFault(f"The input “{wanted.name}” will not do: {error}", wanted.name)
+        why = error.message if isinstance(error, FeelFault) else error.reason
+        reason = FeelFault(say("The input “%(name)s” will not do: %(why)s", name=wanted.name, why=why), wanted.name)
         if given.strict:
             raise reason from None
         given.reasons.append(Reason(reason.message, wanted.name, 0, len(wanted.name)))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from service.domain.calendars import Calendar
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.sources import Source
 from service.engine.decisions.tree import attribute, child, children, text_of
 from service.engine.feel import Context, FeelError, parse_unary
@@ -26,7 +27,7 @@ from service.engine.feel.kinds.types import (
 NESTING = 16
 """Structures inside one another."""
 
-Report = Callable[[etree._Element, str], None]
+Report = Callable[[etree._Element, Sentence], None]
 
 _NOTHING = Simple("null")
 """The type of a parameter of which a function type says nothing: whatever a function takes will do."""
@@ -58,7 +59,7 @@ def type_named(element: etree._Element, reference: str, types: Collection[str], 
     """The type of that name. One that nobody defines is reported, and asks nothing of a value."""
     kind = _named(reference)
     if kind is not None and kind.name not in types and kind.name not in BASIC:
-        report(element, f"There is no type “{kind.name}” here. Define it, or correct its name.")
+        report(element, say("There is no type “%(name)s” here. Define it, or correct its name.", name=kind.name))
         return None
     return kind
 
@@ -106,7 +107,7 @@ def component_names(root: etree._Element) -> Iterable[str]:
 def item_type(item: etree._Element, report: Report, depth: int = 0) -> Type:
     """The type of an item definition or component."""
     if depth > NESTING:
-        report(item, f"Types are nested more than {NESTING} deep.")
+        report(item, say("Types are nested more than %(most)s deep.", most=NESTING))
         return ANY
     base = _base(item, report, depth)
     allowed, constraint = child(item, "allowedValues"), child(item, "typeConstraint")
@@ -133,7 +134,7 @@ def _restricted(base: Type, element: etree._Element, report: Report) -> Type:
     try:
         tests = parse_unary(rule)
     except FeelError as error:
-        report(element, f"The allowed values “{rule}” cannot be read: {error}")
+        report(element, say("The allowed values “%(rule)s” cannot be read: %(error)s", rule=rule, error=error.message))
         return base
 
     def admits(value: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.domain.findings import Finding
+from service.domain.sentences import Sentence, say
 from service.engine.feel import Expression
 from service.engine.feel.kinds.types import Type
 
@@ -18,7 +19,11 @@ Types = Mapping[str, Type]
 
 
 class DecisionFault(Exception):
-    """A decision cannot be evaluated."""
+    """A decision cannot be evaluated. `message` is a whole sentence."""
+
+    def __init__(self, message: Sentence) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +124,11 @@ class Definition:
             for element in group.values():
                 if key in (element.name, element.label):
                     return element
-        raise DecisionFault(f"There is no decision “{key}” in {self.name}; there are {', '.join(self.keys())}.")
+        raise DecisionFault(
+            say(
+                "There is no decision “%(key)s” in %(name)s; there are %(names)s.",
+                key=key,
+                name=self.name,
+                names=", ".join(self.keys()),
+            )
+        )

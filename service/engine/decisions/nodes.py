@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
+from service.domain.sentences import Sentence
 from service.engine.feel.kinds.types import Type
 from service.engine.feel.syntax.nodes import Node
 
@@ -23,7 +24,7 @@ class Unreadable(Node):
     """An expression that could not be read; a finding said so, and it has no value."""
 
     text: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from lxml import etree
 
 from service.domain.findings import Finding, Level
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.boxes import Boxes, typed
 from service.engine.decisions.compiling import ready
 from service.engine.decisions.item_types import component_names, file_types, result_of, taken_by, type_of
@@ -46,7 +47,7 @@ def load(data: bytes, beside: Beside = ()) -> Definition:
     root = found[0].root
     digest = digest_of(found)
     if not _is_model(root):
-        told = Finding("not-dmn", "error", "The file is no decision file of DMN 1.1 to 1.5.", root.get("id"))
+        told = Finding("not-dmn", "error", say("The file is no decision file of DMN 1.1 to 1.5."), root.get("id"))
         return Definition("", "", "", digest, findings=(told,))
     read = [_Reading(source, found) for source in found if _is_model(source.root)]
     inputs = {one.id: one for reading in read for one in reading.inputs()}
@@ -80,7 +81,7 @@ class _Reading:
             self.report(element, problem, rule="decision-import")
 
     def report(
-        self, element: etree._Element, message: str, *, rule: str = "decision-unreadable", level: Level = "error"
+        self, element: etree._Element, message: Sentence, *, rule: str = "decision-unreadable", level: Level = "error"
     ) -> None:
         """One finding, at the nearest element that has an id."""
         named: etree._Element | None = element
@@ -112,8 +113,8 @@ class _Reading:
         box = child(element, *_EXPRESSIONS)
         if box is not None:
             return self.boxes(required).read(box)
-        self.report(element, "The decision has no logic, and so no value.", rule="decision-empty", level="warning")
-        return Unreadable("", "the decision has no logic", start=0, end=0)
+        self.report(element, say("The decision has no logic, and so no value."), rule="decision-empty", level="warning")
+        return Unreadable("", say("the decision has no logic"), start=0, end=0)
 
     def models(self) -> Iterator[Knowledge]:
         """The business knowledge models."""
@@ -149,7 +150,10 @@ class _Reading:
             if key in self.names:
                 yield key
             elif target is not None:
-                message = f"“{attribute(target, 'href')}” is required, and is neither in this file nor imported."
+                message = say(
+                    "“%(name)s” is required, and is neither in this file nor imported.",
+                    name=attribute(target, "href"),
+                )
                 self.report(needed, message, rule="decision-requirement")
 
     def undeclared(self, element: etree._Element, logic: Expression, required: tuple[str, ...]) -> None:
@@ -157,7 +161,10 @@ class _Reading:
         unknown = sorted(logic.names - {self.names[key][0] for key in required})
         if unknown:
             names = ", ".join(f"“{name}”" for name in unknown)
-            message = f"{names}: the logic uses this, and nothing that it requires is called so. Draw the requirement."
+            message = say(
+                "%(names)s: the logic uses this, and nothing that it requires is called so. Draw the requirement.",
+                names=names,
+            )
             self.report(element, message, rule="decision-requirement")
 
     def type(self, element: etree._Element) -> Type | None:

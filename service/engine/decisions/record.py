@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.feel import FeelError, FeelFault, Reason
 from service.engine.values import to_rest
 
@@ -106,7 +107,14 @@ class Evaluation:
         try:
             return to_rest(value)
         except FeelError as error:
-            raise FeelFault(f"“{output}” of the decision “{self.key}” cannot be kept: {error}") from None
+            raise FeelFault(
+                say(
+                    "“%(output)s” of the decision “%(key)s” cannot be kept: %(error)s",
+                    output=output,
+                    key=self.key,
+                    error=error.message,
+                )
+            ) from None
 
     def record(self) -> dict[str, object]:
         """All of it as JSON: decision, digest, inputs, decisions with fired rules and annotations, outputs, reasons."""

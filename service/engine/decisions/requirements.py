@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from service.domain.findings import Finding
+from service.domain.sentences import say
 from service.engine.decisions.model import Decision, Knowledge, Service
 
 
@@ -18,7 +19,7 @@ def cycle_findings(
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         trace: list[str] = error.args[1]
-        message = "What this needs comes back to itself, so that nothing can be decided first."
+        message = say("What this needs comes back to itself, so that nothing can be decided first.")
         return [Finding("decision-cycle", "error", message, trace[0], trace=tuple(reversed(trace)))]
     return []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.tree import attribute, children, local
 from service.engine.xml import XMLRefused, parse_xml
 
@@ -32,7 +33,7 @@ class Source:
     prefix: str = ""
     imports: list[tuple[str, "Source"]] = field(default_factory=list)
     by_namespace: dict[str, "Source"] = field(default_factory=dict)
-    missing: list[tuple[etree._Element, str]] = field(default_factory=list)
+    missing: list[tuple[etree._Element, Sentence]] = field(default_factory=list)
 
     @property
     def namespace(self) -> str:
@@ -65,17 +66,19 @@ def digest_of(found: list[Source]) -> str:
     return hashlib.sha256("\n".join(source.digest for source in found).encode()).hexdigest()
 
 
-def _import(source: Source, element: etree._Element, shelf: "_Shelf", found: list[Source]) -> str | None:
+def _import(source: Source, element: etree._Element, shelf: "_Shelf", found: list[Source]) -> Sentence | None:
     """Find what one `import` names; the problem where it cannot be had."""
     name, namespace = attribute(element, "name"), attribute(element, "namespace")
     if "DMN" not in attribute(element, "importType"):
-        return f"“{name or namespace}” is no decision file, and is not imported."
+        return say("“%(name)s” is no decision file, and is not imported.", name=name or namespace)
     other = shelf.find(source, namespace, attribute(element, "locationURI"))
     if other is None:
-        return f"The file with the namespace “{namespace}” that is imported here is not beside this one."
+        return say(
+            "The file with the namespace “%(name)s” that is imported here is not beside this one.", name=namespace
+        )
     if other not in found:
         if len(found) > FILES:
-            return f"More than {FILES} files are imported, near and far."
+            return say("More than %(most)s files are imported, near and far.", most=FILES)
         found.append(other)
     source.imports.append((name, other))
     source.by_namespace[namespace] = other

@@ -4,6 +4,7 @@ from typing import cast
 
 from lxml import etree
 
+from service.domain.sentences import say
 from service.engine.decisions.boxes import Boxes, typed
 from service.engine.decisions.nodes import Aggregator, Cell, HitPolicy, Input, Output, Rule, Table
 from service.engine.decisions.tree import attribute, child, children, text_of
@@ -18,12 +19,20 @@ def read_table(boxes: Boxes, box: etree._Element) -> Node:
     policy = attribute(box, "hitPolicy") or "UNIQUE"
     aggregator = attribute(box, "aggregation") or None
     if policy not in POLICIES or (aggregator is not None and aggregator not in AGGREGATORS):
-        return boxes.refused(box, f"There is no hit policy “{policy} {aggregator or ''}”.".replace(" ”", "”"))
+        asked = f"{policy} {aggregator or ''}".strip()
+        return boxes.refused(box, say("There is no hit policy “%(policy)s”.", policy=asked))
     outputs = tuple(_output(boxes, column) for column in children(box, "output"))
     if not outputs:
-        return boxes.refused(box, "A decision table needs an output.")
+        return boxes.refused(box, say("A decision table needs an output."))
     if aggregator is not None and policy == "COLLECT" and len(outputs) > 1:
-        return boxes.refused(box, f"{aggregator} wants a table with one output, not {len(outputs)}.")
+        return boxes.refused(
+            box,
+            say(
+                "%(aggregator)s wants a table with one output, not %(count)s.",
+                aggregator=aggregator,
+                count=len(outputs),
+            ),
+        )
     inputs = tuple(_input(boxes, column) for column in children(box, "input"))
     headings = [attribute(column, "name") for column in children(box, "annotation")]
     rules = tuple(
@@ -37,7 +46,7 @@ def read_table(boxes: Boxes, box: etree._Element) -> Node:
 def _input(boxes: Boxes, column: etree._Element) -> Input:
     expression = child(column, "inputExpression")
     text = "" if expression is None else text_of(child(expression, "text"))
-    node = boxes.text(column, text) if text else boxes.refused(column, "An input column needs an expression.")
+    node = boxes.text(column, text) if text else boxes.refused(column, say("An input column needs an expression."))
     kind = None if expression is None else boxes.type(expression)
     return Input(attribute(column, "label") or text, node, _allowed(boxes, child(column, "inputValues")), kind)
 
@@ -69,7 +78,15 @@ def _rule(
     inputs, outputs = columns
     cells, entries = children(row, "inputEntry"), children(row, "outputEntry")
     if len(cells) != len(inputs) or len(entries) != len(outputs):
-        boxes.report(row, f"Rule {number} has {len(cells)} + {len(entries)} cells, not {len(inputs)} + {len(outputs)}.")
+        boxes.report(
+            row,
+            say(
+                "Rule %(number)s has %(here)s cells, not %(wanted)s.",
+                number=number,
+                here=f"{len(cells)} + {len(entries)}",
+                wanted=f"{len(inputs)} + {len(outputs)}",
+            ),
+        )
     notes = [text_of(child(note, "text")) for note in children(row, "annotationEntry")]
     texts = (
         f"{heading}: {note}" if heading else note for heading, note in zip(_padded(headings, notes), notes, strict=True)

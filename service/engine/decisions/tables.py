@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.decisions.hits import MANY, Hit, answer
 from service.engine.decisions.nodes import Cell, Input, Output, Rule, Table
 from service.engine.decisions.record import FiredRule, Firing, rested
@@ -30,7 +31,13 @@ class _Guard:
             value = run.types.converted(value, self.type)
         local[self.slot] = value
         if value is not None and self.allowed is not None and self.allowed(run, local) is not _HOLDS:
-            raise Unanswerable(f"{literal(value, run.spend)[:60]} is not allowed in the column “{self.label}”")
+            raise Unanswerable(
+                say(
+                    "%(value)s is not allowed in the column “%(label)s”",
+                    value=literal(value, run.spend)[:60],
+                    label=self.label,
+                )
+            )
         return value
 
 
@@ -75,7 +82,7 @@ def table(compiler: Compiler, node: Table, scope: Scope) -> Code:
         try:
             return answer(run, node, hits) if hits else _otherwise(run, local, node, outputs)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     return run_table
 
@@ -123,7 +130,7 @@ def _guarded(run: Run, local: Local, columns: list[_Column]) -> list[object]:
         try:
             value = column.guard.passed(run, local, column.code(run, local) if column.code else None)
         except Unanswerable as reason:
-            value = local[column.guard.slot] = run.null(column.site, reason)
+            value = local[column.guard.slot] = run.null(column.site, reason.reason)
         values.append(value)
     return values
 
@@ -136,7 +143,7 @@ def _hit(run: Run, local: Local, number: int, columns: list[_Column], row: _Row)
         try:
             values.append(column.guard.passed(run, local, code(run, local)))
         except Unanswerable as reason:
-            values.append(run.null(column.site, reason))
+            values.append(run.null(column.site, reason.reason))
         places = (place for place, test in enumerate(column.ranked) if test(run, local) is _HOLDS)
         ranks.append(next(places, len(column.ranked)))
     return Hit(number, tuple(values), tuple(ranks))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_python
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration, days_duration
@@ -30,7 +31,7 @@ def _free(_: int) -> None:
 def adopted(value: Any, spend: Callable[[int], None] = _free, depth: int = 0) -> object:
     """The FEEL value of a host value; lists and objects are copied. Raises Unanswerable.
 
-    `spend` is told of every list and object before it is gone through: a quarter of a step for each of its parts.
+    `spend` is told of every list and object before it is gone through: a step for each of its parts.
 
     int, float and Decimal become numbers, date, datetime, time and timedelta their own kinds, and an object with the
     one key `sealed` a sealed value. Strings stay strings, whatever they look like.
@@ -41,31 +42,31 @@ def adopted(value: Any, spend: Callable[[int], None] = _free, depth: int = 0) ->
     if kind in _READERS:
         return _READERS[kind](value)
     if depth > VALUE_DEPTH:
-        raise Unanswerable(f"the value is nested more than {VALUE_DEPTH} deep")
+        raise Unanswerable(say("the value is nested more than %(most)s deep", most=VALUE_DEPTH))
     if kind is dict:
         return _object(value, spend, depth + 1)
     if kind is list or kind is tuple:
-        spend(2 + (len(value) >> 2))
+        spend(2 + len(value))
         return [item if type(item) in _AS_IS else adopted(item, spend, depth + 1) for item in value]
-    raise Unanswerable(f"a {kind.__name__} is no value of FEEL")
+    raise Unanswerable(say("a %(kind)s is no value of FEEL", kind=kind.__name__))
 
 
 def _object(value: dict[Any, Any], spend: Callable[[int], None], depth: int) -> object:
     if len(value) == 1 and type(commitment := value.get(SEAL)) is str:
         return Sealed(commitment)
-    spend(2 + (len(value) >> 2))
+    spend(2 + len(value))
     try:
         names = "".join(value)  # the quickest way to see that all of them are strings
     except TypeError:
-        raise Unanswerable("the names of a context's entries are strings") from None
+        raise Unanswerable(say("the names of a context's entries are strings")) from None
     if len(names) > KEY_LENGTH and max(map(len, value)) > KEY_LENGTH:
-        raise Unanswerable(f"the name of a context's entry has at most {KEY_LENGTH:,} characters")
+        raise Unanswerable(say("the name of a context's entry has at most %(most)s characters", most=KEY_LENGTH))
     return {key: item if type(item) in _AS_IS else adopted(item, spend, depth) for key, item in value.items()}
 
 
 def _decimal(value: Decimal) -> Decimal:
     if not value.is_finite() or value.adjusted() > DIGITS:
-        raise Unanswerable("a number must be finite")
+        raise Unanswerable(say("a number must be finite"))
     return DECIMAL128.plus(value)
 
 

@@ -11,11 +11,13 @@ spent, or a sealed value was looked at: there is no answer in either mode).
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from service.domain.sentences import Sentence, ended
+
 
 class FeelError(Exception):
-    """A FEEL text cannot be used."""
+    """A FEEL text cannot be used. `message` is a whole sentence."""
 
-    def __init__(self, message: str, text: str = "", start: int = 0, end: int | None = None) -> None:
+    def __init__(self, message: Sentence, text: str = "", start: int = 0, end: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.text = text
@@ -36,12 +38,6 @@ class FeelFault(FeelError):
     """A FEEL text gave no value that may be used."""
 
 
-def sentence(reason: object) -> str:
-    """A reason as a sentence of its own."""
-    text = str(reason)
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 class Site(NamedTuple):
     """A place in a text."""
 
@@ -49,31 +45,39 @@ class Site(NamedTuple):
     start: int
     end: int
 
-    def fault(self, message: str) -> FeelFault:
+    def fault(self, reason: Sentence) -> FeelFault:
         """The fault that says what is wrong here."""
-        return FeelFault(sentence(message), self.text, self.start, self.end)
+        return FeelFault(ended(reason), self.text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a null came out: a sentence, and the place in the text (code points from 0, `end` exclusive)."""
 
-    message: str
+    message: Sentence
     sub_expression: str
     start: int
     end: int
 
 
-class Unanswerable(Exception):
+class Signal(Exception):
+    """There is no value, for the reason given: a part of a sentence, with a small letter and no full stop."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unanswerable(Signal):
     """FEEL answers this operation with null, for the reason given."""
 
 
-class Stopped(Exception):
+class Stopped(Signal):
     """The evaluation ends here in either mode, for the reason given. `site` is the innermost place that is known."""
 
-    site: "Site | None" = None
+    site: Site | None = None
 
-    def at(self, site: "Site") -> "Stopped":
+    def at(self, site: Site) -> "Stopped":
         """The same, laid at a place unless it has one."""
         self.site = self.site or site
         return self

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
 from service.engine.feel.errors import FeelFault, FeelSyntaxError, Reason, Site, Stopped
 from service.engine.feel.kinds.kind import described
@@ -57,7 +58,11 @@ class Expression:
         `values` are host values by name (`engine.values`, `feel.adopt`), read only where named. Raises FeelFault: in
         strict mode for whatever would make a null, in either mode when a budget is spent or a sealed value is used.
         """
-        return performed(Run(values, context), self.text, self._slots, self._code)
+        run = Run(values, context)
+        value = performed(run, self.text, self._slots, self._code)
+        if context.spent is not None:
+            run.done(len(self.text))
+        return value
 
     def explain(self, values: Mapping[str, object], context: Context) -> Result:
         """The value, and the reasons of its nulls (DMN mode). Raises FeelFault as `evaluate` does."""
@@ -90,8 +95,7 @@ class Expression:
             found = compiled(self.text, operand).evaluate(values, context)
             if found is not True and found is not False:
                 return self._neither(operand, found, values, context)
-        what = "null" if value is None else described(value)
-        message = f"the condition is {what}, neither true nor false"
+        message = say("the condition is %(answer)s, neither true nor false", answer=described(value))
         return Site(self.text, node.start, node.end).fault(message)
 
 
@@ -101,10 +105,10 @@ def performed(run: Run, text: str, slots: int, code: Code | Callable[[Run, Local
         value = code(run, [None] * slots)
         return value if type(value) in _SCALARS else run.fresh(value)
     except Stopped as reason:
-        raise (reason.site or Site(text, 0, len(text))).fault(str(reason)) from None
+        raise (reason.site or Site(text, 0, len(text))).fault(reason.reason) from None
     except RecursionError:
         # The caller's own stack was nearly full; the limits of `limits` leave room for an ordinary one.
-        raise Site(text, 0, len(text)).fault("the text is nested too deep to be evaluated here") from None
+        raise Site(text, 0, len(text)).fault(say("the text is nested too deep to be evaluated here")) from None
 
 
 @contextmanager
@@ -113,7 +117,7 @@ def no_deeper(text: str) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        raise FeelSyntaxError("The text is nested too deep to be read here.", text) from None
+        raise FeelSyntaxError(say("The text is nested too deep to be read here."), text) from None
 
 
 def compiled(text: str, node: Node) -> Expression:

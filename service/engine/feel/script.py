@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.feel.errors import FeelSyntaxError
 from service.engine.feel.expression import Expression, compiled, no_deeper
 from service.engine.feel.remember import remembered
@@ -36,6 +37,7 @@ class Script:
         for name, expression in self.statements:
             made[name] = expression.perform(run)
             run.put(name, made[name])
+        run.done(len(self.text))
         return made
 
 
@@ -63,7 +65,7 @@ def _parsed(text: str, names: frozenset[str]) -> Script:
         statements.append((name, expression))
         parser.known.add(name)
         if len(statements) > STATEMENTS:
-            raise FeelSyntaxError(f"A script has at most {STATEMENTS} lines.", text)
+            raise FeelSyntaxError(say("A script has at most %(most)s lines.", most=STATEMENTS), text)
     order = tuple(dict.fromkeys(name for name, _ in statements))
     return Script(text, tuple(statements), frozenset(needed), frozenset(possible), order)
 
@@ -72,9 +74,13 @@ def _statement(parser: Parser) -> tuple[str, Expression]:
     parser.begin_line()
     name = parser.new_name("=")
     if "." in name:
-        raise parser.refusal(f"`{name}` cannot be set: a script sets whole variables, not entries of one.")
+        raise parser.refusal(
+            say("`%(name)s` cannot be set: a script sets whole variables, not entries of one.", name=name)
+        )
     if not parser.sees("="):
-        raise parser.refusal(f"A line of a script reads `name = expression`; here stands {parser.seen()}.")
+        raise parser.refusal(
+            say("A line of a script reads `name = expression`; here stands %(seen)s.", seen=parser.seen())
+        )
     parser.take()
     node = parser.expression()
     parser.takes(";")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.feel.errors import FeelFault, FeelSyntaxError, Site, Stopped, Unanswerable
 from service.engine.feel.expression import Expression, parse
 from service.engine.feel.kinds.text import text_of
@@ -34,7 +35,8 @@ class Template:
         run = Run(values, context)
         text = "".join(part if isinstance(part, str) else _shown(part, run) for part in self.parts)
         if len(text) > STRING_LENGTH:
-            raise FeelFault(f"The text came out with more than {STRING_LENGTH:,} characters.", self.text)
+            raise FeelFault(say("The text came out with more than %(most)s characters.", most=STRING_LENGTH), self.text)
+        run.done(sum(len(part.text) for part in self.parts if isinstance(part, Expression)))
         return text
 
 
@@ -49,10 +51,15 @@ def parse_template(text: str, names: Iterable[str] | None = None) -> Template:
 @remembered
 def _parsed(text: str, names: frozenset[str]) -> Template:
     if len(text) > TEXT_LENGTH:
-        raise FeelSyntaxError(f"The text has {len(text):,} characters; at most {TEXT_LENGTH:,} are read.", text[:80])
+        raise FeelSyntaxError(
+            say("The text has %(count)s characters; at most %(most)s are read.", count=len(text), most=TEXT_LENGTH),
+            text[:80],
+        )
     statement = text.find("{%")
     if statement >= 0:
-        message = "`{% … %}` is not run here: write `{{ expression }}`, and leave decisions to the diagram."
+        message = say(
+            "%(sign)s is not run here: write `{{ expression }}`, and leave decisions to the diagram.", sign="`{% … %}`"
+        )
         raise FeelSyntaxError(message, text, statement, statement + 2)
     parts: list[str | Expression] = []
     at = 0
@@ -77,7 +84,7 @@ def _end(text: str, start: int) -> int:
             if depth == 0 and text.startswith("}}", piece.start()):
                 return piece.start()
             depth -= 1
-    raise FeelSyntaxError("The `{{` that stands here has no `}}`.", text, start, start + 2)
+    raise FeelSyntaxError(say("The `{{` that stands here has no `}}`."), text, start, start + 2)
 
 
 def _expression(text: str, start: int, end: int, names: frozenset[str]) -> Expression:
@@ -94,7 +101,7 @@ def _shown(expression: Expression, run: Run) -> str:
     try:
         return ", ".join(_plain(text_of(item, run.spend)) for item in items if item is not None)
     except (Stopped, Unanswerable) as reason:
-        raise Site(expression.text, 0, len(expression.text)).fault(str(reason)) from None
+        raise Site(expression.text, 0, len(expression.text)).fault(reason.reason) from None
 
 
 def _plain(text: str) -> str:

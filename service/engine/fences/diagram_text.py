@@ -7,11 +7,13 @@ reach the same code through `evaluate`, `execute`, `call_service` and `environme
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from service.domain.sentences import say
 from service.engine import decisions, feel, values
 from service.engine.due import NotUsable
 from service.engine.faults import Fault
 from service.engine.fences.sharing import fresh
 from service.engine.model import Operation
+from service.engine.reads import looked_at, shown
 from service.engine.shapes import Evaluated, OperationCalled, OperationRequest
 from service.engine.xml import XMLRefused
 
@@ -55,31 +57,36 @@ class FeelEngine:
         """
         known = task.data if variables is None else variables
         try:
-            found = feel.parse(text or "", names_of(known)).evaluate(known, self.clock)
+            found = self.records.read(feel.parse, text or "", known).evaluate(known, self.clock)
+            self.records.worked(task)
             return self.records.written(values.to_rest(found), task) if at_rest else found
         except feel.FeelError as error:
-            _refuse(task, error, place)
+            _refuse(task, error, place, known)
 
     def truth(self, task: "LiveTask", text: str, *, place: str, variables: Mapping[str, Any] | None = None) -> bool:
         """The value of a condition, which must be true or false and nothing else."""
         known = task.data if variables is None else variables
         try:
-            return feel.parse(text, names_of(known)).evaluate_condition(known, self.clock)
+            found = self.records.read(feel.parse, text, known).evaluate_condition(known, self.clock)
         except feel.FeelError as error:
-            _refuse(task, error, place)
+            _refuse(task, error, place, known)
+        self.records.worked(task)
+        return found
 
     def text(self, task: "LiveTask", template: str) -> str:
         """Markdown with the values of its `{{ … }}` filled in."""
         try:
-            shown = feel.parse_template(template, names_of(task.data)).render(task.data, self.clock)
+            shown = self.records.read(feel.parse_template, template, task.data).render(task.data, self.clock)
         except feel.FeelError as error:
             _refuse(task, error, "instructions")
+        self.records.worked(task)
         return str(self.records.written(shown, task))
 
     def execute(self, task: "LiveTask", script: str, *_: Any, place: str = "script", **__: Any) -> bool:
         """Run lines of `name = expression`: each sees what the ones before it assigned."""
         try:
-            assigned = feel.parse_script(script, names_of(task.data)).run(task.data, self.clock)
+            assigned = self.records.read(feel.parse_script, script, task.data).run(task.data, self.clock)
+            self.records.worked(task)
             found = {name: values.to_rest(value) for name, value in assigned.items()}
         except feel.FeelError as error:
             _refuse(task, error, place)
@@ -91,7 +98,13 @@ class FeelEngine:
         try:
             return use()
         except NotUsable as reason:
-            raise _fault(task, "not-usable", f"“{text}” cannot be used here: {reason}.", None, text) from reason
+            raise _fault(
+                task,
+                "not-usable",
+                say("“%(text)s” cannot be used here: %(why)s.", text=text, why=reason.reason),
+                None,
+                text,
+            ) from reason
 
     # --- what else a diagram asks for ------------------------------------------------------------------------------------
 
@@ -109,7 +122,9 @@ class FeelEngine:
         try:
             result = fresh(self.records.ports.operate(request))
         except OperationFailed as reason:
-            raise _fault(task, "operation", str(reason), "operation", operation.name) from reason
+            known = tuple(shown(name, value) for name, value in sorted(recorded.items()))
+            fault = _fault(task, "operation", str(reason), "operation", operation.name)
+            raise fault.of_text(None, known) from reason
         except feel.FeelError as error:
             _refuse(task, error, "operation")
         except Exception as error:
@@ -135,7 +150,10 @@ class FeelEngine:
             evaluation = decisions.evaluate(definition, decision_key, task.data, self.clock)
             outputs = evaluation.variables()
         except (feel.FeelError, decisions.DecisionFault, XMLRefused) as error:
-            raise _fault(task, "decision", str(error), "decision", decision_key) from error
+            known = looked_at(getattr(error, "text", ""), "decision", task.data)
+            fault = _fault(task, "decision", getattr(error, "message", str(error)), "decision", decision_key)
+            raise fault.of_text(None, known) from error
+        self.records.worked(task)
         self._note(task, "decision", evaluation.record())
         self.records.keep(task, fresh(outputs))
 
@@ -187,7 +205,13 @@ def names_of(variables: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name in variables if not name.isidentifier())
 
 
-def _fault(task: "LiveTask", kind: str, message: str, place: str | None, expression: str | None) -> Fault:
+def _fault(
+    task: "LiveTask",
+    kind: str,
+    message: str,
+    place: str | None,
+    expression: str | None,
+) -> Fault:
     element = task.task_spec.element
     return Fault(
         kind,
@@ -199,5 +223,9 @@ def _fault(task: "LiveTask", kind: str, message: str, place: str | None, express
     )
 
 
-def _refuse(task: "LiveTask", error: feel.FeelError, place: str) -> NoReturn:
-    raise _fault(task, "expression", str(error), place, error.sub_expression) from error
+def _refuse(
+    task: "LiveTask", error: feel.FeelError, place: str, variables: Mapping[str, Any] | None = None
+) -> NoReturn:
+    known = looked_at(error.text, place, task.data if variables is None else variables)
+    fault = _fault(task, "expression", error.message, place, error.sub_expression)
+    raise fault.of_text(error.text, known) from error

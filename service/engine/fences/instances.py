@@ -89,14 +89,19 @@ def results_so_far(my_task: "LiveTask") -> list[Any]:
     return [results[index] for index in sorted(results, key=int)]
 
 
-def gathered(my_task: "LiveTask", loop: Loop, under_way: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
+def gathered(
+    my_task: "LiveTask", loop: Loop, under_way: Mapping[int, Mapping[str, Any]], *, last_stands: bool = False
+) -> dict[str, Any]:
     """The variables with what the items have brought: the list of results, or what they changed. `under_way` are the
-    variables of the items that are not over: they have no result, but have changed what they changed."""
+    variables of the items that are not over: they have no result, but have changed what they changed. `last_stands`:
+    where two items changed one name, that is no fault."""
     changes = {index: _changed(my_task, item, loop) for index, item in under_way.items()}
     if loop.kind == "parallel" and loop.result is None:
         changes.update((int(index), changed) for index, changed in my_task.internal_data["changes"].items())
-        return _merged(my_task, [changes[index] for index in sorted(changes)])
-    if loop.kind == "parallel":
+        changes = dict(sorted(changes.items()))
+        if not last_stands:
+            return _merged(my_task, list(changes.values()))
+    if loop.kind == "parallel" and loop.result is not None:
         changes = {}
     brought = {} if loop.result is None else {loop.result: results_so_far(my_task)}
     return {**my_task.data, **{k: v for changed in changes.values() for k, v in changed.items()}, **brought}
@@ -113,8 +118,8 @@ def _merged(my_task: "LiveTask", changes: list[dict[str, Any]]) -> dict[str, Any
         ) from conflict
 
 
-def finish(my_task: "LiveTask", loop: Loop) -> None:
+def finish(my_task: "LiveTask", loop: Loop, *, last_stands: bool = False) -> None:
     """Write what the items brought, and forget the bookkeeping."""
-    my_task.data = gathered(my_task, loop, {})
+    my_task.data = gathered(my_task, loop, {}, last_stands=last_stands)
     for name in ("items", "results", "changes"):
         del my_task.internal_data[name]

@@ -21,7 +21,9 @@ from service.engine.limits import MOST_AT_REST, mebibytes
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Inner, Live, Scope
 from service.engine.nodes.scope import ScopeSpec
+from service.engine.values import weight
 
+LARGEST = 1 << 40
 FORMAT = 1
 """Version of the snapshot format. A reader for every released one stays."""
 
@@ -46,11 +48,20 @@ def save(live: Live) -> tuple[bytes, str]:
         document["for"] = live.candidate
     canonical = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
     if len(canonical) > MOST_AT_REST:
-        message = (
-            f"What is to be kept here is more than {mebibytes(MOST_AT_REST)}. Keep less in variables; papers are files."
-        )
-        raise Fault("too-much-data", None, message, instance_id=live.instance_id)
+        raise _too_large(live)
     return zstandard.compress(canonical, 3), sha256(canonical).hexdigest()
+
+
+def _too_large(live: Live) -> Fault:
+    """The fault that names the element with the most variables, and the largest of them."""
+    heaviest = max(live.all_tasks(), key=lambda task: (task.is_open(), weight(task.data, LARGEST), task.number))
+    name = max(heaviest.data, key=lambda name: (weight(heaviest.data[name], LARGEST), name), default="")
+    message = (
+        f"What is to be kept here is more than {mebibytes(MOST_AT_REST)}, the most of it in “{name}”. "
+        "Keep less in variables; papers are files."
+    )
+    element = heaviest.task_spec.element
+    return Fault("too-much-data", None if element is None else element.id, message, instance_id=live.instance_id)
 
 
 def _save_scope(scope: Scope) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class _Walk:
         root.end = root.end or self._skipped + len(self._text)
         return root
 
-    def _settle(self) -> int:
+    def _mark_position(self) -> int:
         place = self._parser.CurrentByteIndex + self._skipped
         if self._unopened is not None:
             self._unopened.open = place
@@ -100,7 +100,7 @@ class _Walk:
         return place
 
     def _start(self, name: str, _: object) -> None:
-        place = self._settle()
+        place = self._mark_position()
         part = Part("{" + name if "}" in name else name, place)
         if not self._open:
             self._top.append(part)
@@ -110,10 +110,10 @@ class _Walk:
         self._unopened = part
 
     def _end(self, _: str) -> None:
-        place = self._settle()
+        place = self._mark_position()
         part = self._open.pop()
         part.close = place
         self._unended = part
 
     def _other(self, _: str) -> None:
-        self._settle()
+        self._mark_position()

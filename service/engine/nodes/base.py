@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from service.engine.live.task import LiveTask
     from service.engine.live.workflow import Live
     from service.engine.nodes.scope import ScopeSpec
+    from service.engine.stepping.helping import Help
 
 
 class Node(NextOnly, BpmnSpecMixin):
@@ -48,8 +49,31 @@ class Node(NextOnly, BpmnSpecMixin):
         return live
 
     def _update(self, my_task: "LiveTask") -> None:
-        if self.arrive(my_task):
+        """A token came: with other values, or past the node, where the move is helped so."""
+        help_ = self.help(my_task)
+        if help_ is not None:
+            self.live(my_task).script_engine.records.keep(my_task, help_.values)
+        if help_ is not None and help_.over:
+            self.pass_over(my_task)
+        elif self.arrive(my_task):
             my_task._ready()
+
+    def help(self, my_task: "LiveTask") -> "Help | None":
+        """What the move does differently here, if anything."""
+        helps = self.live(my_task).script_engine.records.helps
+        return helps.get((self.live(my_task).instance_id, self.drawn.id)) if helps and self.element else None
+
+    def over(self, my_task: "LiveTask") -> bool:
+        """Whether the move passes over this node."""
+        help_ = self.help(my_task)
+        return help_ is not None and help_.over
+
+    def pass_over(self, my_task: "LiveTask") -> None:
+        """Let the token go on without anything being done."""
+        my_task._inherit_data()
+        my_task._ready()
+        if self.manual:
+            self.live(my_task).ready.append(my_task)
 
     def arrive(self, my_task: "LiveTask") -> bool:
         """A token reached the node. Answers whether it may act at once."""
@@ -59,7 +83,8 @@ class Node(NextOnly, BpmnSpecMixin):
         return True
 
     def _run_hook(self, my_task: "LiveTask") -> bool:
-        self.act(my_task)
+        if not self.over(my_task):
+            self.act(my_task)
         return True
 
     def so_far(self, my_task: "LiveTask") -> dict[str, Any]:
@@ -81,7 +106,7 @@ class Node(NextOnly, BpmnSpecMixin):
 
     def leave(self, my_task: "LiveTask") -> None:
         """The node is done, before the token goes on."""
-        if self.element is not None and self.element.post_script:
+        if self.element is not None and self.element.post_script and not self.over(my_task):
             self.live(my_task).script_engine.execute(my_task, self.element.post_script, place="postScript")
         self.live(my_task).pass_element(self.element, "completed", my_task.internal_data.get("flow"))
         if f"{self.name}#edge" in self._wf_spec.task_specs:

@@ -74,7 +74,7 @@ class EndJoin(Node, SimpleBpmnTask):
         my_task._set_state(TaskState.WAITING)
         return False
 
-    def settle(self, my_task: "LiveTask") -> bool:
+    def fire_if_enabled(self, my_task: "LiveTask") -> bool:
         """Whether nothing else is open in the scope; the task goes on then."""
         if any(task.is_open() and task is not my_task for task in my_task.workflow.tasks.values()):
             return False

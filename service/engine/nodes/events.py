@@ -42,7 +42,14 @@ class Catching(Node):
             }
         return False
 
-    def settle(self, my_task: "LiveTask") -> bool:
+    def pass_over(self, my_task: "LiveTask") -> None:
+        """An event that stands beside others is not waited for; one in the flow has come."""
+        if self.drawn.attached_to is not None or isinstance(my_task.parent.task_spec, EventGateway):
+            my_task.cancel()
+        else:
+            super().pass_over(my_task)
+
+    def fire_if_enabled(self, my_task: "LiveTask") -> bool:
         """A conditional event fires when its condition becomes true; answers whether it did."""
         if self.event.kind != "conditional":
             return False

@@ -14,7 +14,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from service.engine.faults import Fault
 from service.engine.fences import early_joins
-from service.engine.fences.merging import Conflict, meet
+from service.engine.fences.merging import Conflict, blend, meet
 from service.engine.live.lineage import parents
 from service.engine.model import Element
 from service.engine.nodes.base import Node
@@ -62,8 +62,14 @@ class Choosing(Node):
         my_task.internal_data["chosen"] = self.chosen(my_task, all_true=False)
 
     def next(self, my_task: "LiveTask") -> "list[tuple[str | None, TaskSpec]]":
-        """The chosen flows."""
-        chosen = my_task.internal_data["chosen"]
+        """The chosen flows; a gateway that is passed over takes the one that it was given."""
+        help_ = self.help(my_task)
+        if help_ is not None and help_.over:
+            chosen = [flow for flow, _ in self.flows if flow == help_.flow]
+            if not chosen:
+                raise Fault("no-flow", self.drawn.id, "Choose the way on which the case goes on from here.")
+        else:
+            chosen = my_task.internal_data["chosen"]
         return [(flow, self.node(name)) for flow, name in self.flows if flow in chosen]
 
 
@@ -81,21 +87,26 @@ class Joining(Node):
         if len(self.incoming) < 2:
             return True
         my_task._set_state(TaskState.WAITING)
-        self.settle(my_task)
+        self.fire_if_enabled(my_task)
         return False
+
+    def pass_over(self, my_task: "LiveTask") -> None:
+        """Tokens meet all the same; where two changed one name, the later stands."""
+        if self.arrive(my_task):
+            my_task._ready()
 
     def may_fire(self, my_task: "LiveTask", arms: "list[LiveTask]") -> bool:
         """Whether the tokens that wait are enough."""
         raise NotImplementedError
 
-    def settle(self, my_task: "LiveTask") -> bool:
+    def fire_if_enabled(self, my_task: "LiveTask") -> bool:
         """Use one token of each flow if that is enough; answers whether the gateway fired."""
         arms = early_joins.arms_of(my_task)
         if not self.may_fire(my_task, arms):
             return False
         used = early_joins.one_per_flow(arms, self.incoming)
         try:
-            data = meet(used)
+            data = blend((arm, arm.data) for arm in used) if self.over(my_task) else meet(used)
         except Conflict as conflict:
             raise Fault(
                 "join-conflict",

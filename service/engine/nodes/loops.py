@@ -87,13 +87,15 @@ class MultiInstance(Repeating):
         """Keep the item's result under its index; finish, or go on."""
         instances.keep(my_task, child, self.loop)
         done = len(my_task.internal_data["results"])
-        if done < len(my_task.internal_data["items"]) and not completion_condition.holds(my_task, self.loop):
+        over = self.over(my_task)
+        more = not over and done < len(my_task.internal_data["items"])
+        if more and not completion_condition.holds(my_task, self.loop):
             self.go_on(my_task, done)
             return
         for other in my_task.children:
             if other.is_open():
                 other.cancel()
-        instances.finish(my_task, self.loop)
+        instances.finish(my_task, self.loop, last_stands=over)
         my_task._ready()
 
     def go_on(self, my_task: "LiveTask", done: int) -> None:
@@ -144,6 +146,8 @@ class StandardLoop(Repeating, StandardLoopTaskMixin):
 
     def again(self, my_task: "LiveTask") -> bool:
         """Whether another round follows."""
+        if self.over(my_task):
+            return False
         maximum, condition = self.loop.maximum, self.loop.condition
         if maximum is not None and my_task.internal_data["rounds"] >= maximum:
             return False

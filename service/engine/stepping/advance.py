@@ -26,6 +26,7 @@ from service.engine.shapes import (
     Ports,
     TimerCleared,
     TimerSet,
+    bare,
 )
 from service.engine.stepping.cache import LiveCache
 from service.engine.stepping.step import Entry, Step
@@ -63,7 +64,7 @@ def advance(
         step.make(move)
         return _outcome(step, case, compact)
     except Fault as fault:
-        return Advance(state_hash=state_hash(case.instances), incident=_incident(fault, move))
+        return Advance(state_hash=state_hash(case.instances), incident=_incident(fault, move, step))
     except FromOutside as passed:
         assert passed.__cause__ is not None
         raise passed.__cause__ from None
@@ -71,7 +72,9 @@ def advance(
         raise
     except Exception as bug:  # noqa: BLE001 - whatever it is, a case must not be lost by it
         _log(bug)
-        return Advance(state_hash=state_hash(case.instances), incident=_incident(Fault("internal", None, SORRY), move))
+        return Advance(
+            state_hash=state_hash(case.instances), incident=_incident(Fault("internal", None, SORRY), move, step)
+        )
 
 
 def state_hash(states: "tuple[InstanceState, ...] | list[InstanceState]") -> str:
@@ -86,9 +89,23 @@ def _log(bug: Exception) -> None:
     log.error("the engine failed with %s at %s", type(bug).__name__, " < ".join(reversed(places)))
 
 
-def _incident(fault: Fault, move: Move) -> Incident:
-    instance_id = fault.instance_id or str(getattr(move, "instance_id", ""))
-    return Incident(instance_id, fault.element, fault.kind, fault.message, fault.place, fault.expression)
+def _incident(fault: Fault, move: Move, step: Step) -> Incident:
+    meant = bare(move)
+    instance_id = fault.instance_id or str(getattr(meant, "instance_id", ""))
+    entry = step.entries.get(instance_id)
+    runs = entry.definition if entry else step.states.get(instance_id) or getattr(meant, "definition", None)
+    return Incident(
+        instance_id,
+        fault.element,
+        fault.kind,
+        fault.message,
+        fault.place,
+        fault.expression,
+        fault.known,
+        None if runs is None else runs.bundle_digest,
+        None if runs is None else runs.process_key,
+        fault.text,
+    )
 
 
 def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:

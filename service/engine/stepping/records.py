@@ -1,13 +1,14 @@
 """What a step writes down while it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from service.engine import feel
 from service.engine.faults import Fault
-from service.engine.limits import MOST_VARIABLES, MOST_WRITTEN, mebibytes
+from service.engine.fences.diagram_text import names_of
+from service.engine.limits import MOST_STEPS, MOST_VARIABLES, MOST_WRITTEN, READING, mebibytes
 from service.engine.shapes import (
     CallBound,
     Definition,
@@ -18,24 +19,31 @@ from service.engine.shapes import (
     OperationCalled,
     Ports,
 )
+from service.engine.stepping.helping import Help
 from service.engine.values import weight
 
 if TYPE_CHECKING:
     from service.engine.live.task import LiveTask
+
+Read = TypeVar("Read")
 
 
 @dataclass(slots=True)
 class Records:
     """The lists that an `Advance` is made of, in order of time, and what the step may ask of the outside.
 
-    `begun` counts the items that multi-instance activities began in the step, `bytes_written` the JSON that it wrote.
+    `helps` is the help that the move is given, by instance and activity. `begun` counts the items that multi-instance
+    activities began in the step, `bytes_written` the JSON that it wrote, `steps` what its texts and decisions cost.
     """
 
     case_id: str
     ports: Ports
     clock: feel.Context = field(init=False)
+    helps: dict[tuple[str, str | None], Help] = field(default_factory=dict)
     begun: int = 0
     bytes_written: int = 0
+    steps: int = 0
+    texts: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     evaluations: list[Evaluated] = field(default_factory=list)
     calls: list[OperationCalled] = field(default_factory=list)
@@ -46,11 +54,35 @@ class Records:
 
     def __post_init__(self) -> None:
         calendar = self.ports.calendar
-        self.clock = feel.Context(now=self.ports.now, zone=ZoneInfo(calendar.zone), calendar=calendar)
+        self.clock = feel.Context(self.ports.now, ZoneInfo(calendar.zone), calendar, spent=self.spend)
 
     def definition_of(self, task: "LiveTask") -> Definition:
         """The definition that the task's instance runs."""
         return self.definitions[task.workflow.top_workflow.instance_id]
+
+    def spend(self, steps: int) -> None:
+        """So many steps of FEEL more; `worked` says where they are too many."""
+        self.steps += steps
+
+    def read(self, read: Callable[[str, frozenset[str]], Read], text: str, variables: Mapping[str, Any]) -> Read:
+        """A text of the diagram, read: once in a step for the same `names_of`, and paid for. Raises `FeelSyntaxError`."""
+        names = names_of(variables)
+        key = (read, text, names)
+        if key not in self.texts:
+            self.texts[key] = read(text, names)
+            self.spend(READING * len(text))
+        self.spend(len(variables) >> 1)
+        found: Read = self.texts[key]
+        return found
+
+    def worked(self, task: "LiveTask") -> None:
+        """A text of the task was evaluated. Raises `Fault` where the step took too many steps of FEEL."""
+        if self.steps > MOST_STEPS:
+            message = (
+                f"The expressions of one step took more than {MOST_STEPS:,} steps of FEEL together. "
+                "Let fewer items begin at once, or put a task or a wait in between."
+            )
+            raise _fault("too-much-at-once", message, task)
 
     def written(self, value: Any, task: "LiveTask | None" = None) -> Any:
         """The JSON value, which is about to be kept: counted first, so that nothing grows past its bound.
@@ -62,7 +94,7 @@ class Records:
             message = (
                 f"One step wrote more than {mebibytes(MOST_WRITTEN)} of data. Begin fewer items, or keep less of it."
             )
-            raise _too_much(message, task)
+            raise _fault("too-much-data", message, task)
         return value
 
     def keep(self, task: "LiveTask", found: Mapping[str, Any], *, at: "LiveTask | None" = None) -> None:
@@ -73,12 +105,13 @@ class Records:
         at = task if at is None else at
         task.data.update(self.written(found, at))
         if len(task.data) > MOST_VARIABLES:
-            raise _too_much(f"There are more than {MOST_VARIABLES:,} variables. Keep them in lists or contexts.", at)
+            message = f"There are more than {MOST_VARIABLES:,} variables. Keep them in lists or contexts."
+            raise _fault("too-much-data", message, at)
 
 
-def _too_much(message: str, task: "LiveTask | None") -> Fault:
+def _fault(kind: str, message: str, task: "LiveTask | None") -> Fault:
     if task is None:
-        return Fault("too-much-data", None, message)
+        return Fault(kind, None, message)
     element = task.task_spec.element
     place = None if element is None else element.id
-    return Fault("too-much-data", place, message, instance_id=task.workflow.top_workflow.instance_id)
+    return Fault(kind, place, message, instance_id=task.workflow.top_workflow.instance_id)

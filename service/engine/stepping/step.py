@@ -4,6 +4,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from service.engine.live.ids import derived_id
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Live
 from service.engine.model import Process
+from service.engine.nodes.events import BoundaryEvent
 from service.engine.shapes import (
     CallBound,
     Cancel,
@@ -38,8 +40,12 @@ from service.engine.shapes import (
 )
 from service.engine.stepping import handing, routing
 from service.engine.stepping.cache import LiveCache, specs_of
+from service.engine.stepping.helping import Help, helped
 from service.engine.stepping.records import Records
 from service.engine.stepping.waiting import Waiting, candidate, waiting
+
+EVERY = 50
+"""Nodes that run between two looks at the clock of the machine."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +70,7 @@ class Step:
         self.states = {state.id: state for state in case.instances}
         self.entries: dict[str, Entry] = {}
         self.cache = cache
-        self.runs = 0
+        self.runs, self.began = 0, monotonic()
         self.visits: Counter[tuple[str, UUID | None, str]] = Counter()
         self.agenda: OrderedDict[str, Entry] = OrderedDict()
 
@@ -72,6 +78,7 @@ class Step:
 
     def make(self, move: Move) -> None:
         """Apply a move and everything that follows from it. Raises `Fault`, or `TaskNotWaiting`."""
+        move, self.records.helps = helped(move, lambda values: _taken(move, values))
         match move:
             case Start():
                 self.start(move.instance_id, move.definition, _taken(move, dict(move.variables)))
@@ -79,14 +86,17 @@ class Step:
                 entry = self.entry(move.instance_id)
                 task = self._waiting(entry.before.people, move.task_id)
                 handing.answered(task, _taken(move, dict(move.answers)))
+                self._lend_a_hand()
                 self.go_on(entry)
                 task.run()
             case Due():
                 entry = self.entry(move.instance_id)
                 task = self._waiting(entry.before.timers, move.timer_id)
+                self._lend_a_hand()
                 self.go_on(entry)
                 task.task_spec.fire(task)
             case Deliver():
+                self._lend_a_hand()
                 if not routing.deliver(self, "message", move.message, _taken(move, move.payload), dict(move.keys)):
                     raise TaskNotWaiting(task=move.message)
             case Cancel():
@@ -94,7 +104,21 @@ class Step:
                 if entry.parent_id is not None:  # its caller would wait for ever
                     raise TaskNotWaiting(task=move.instance_id)
                 self.cancel(entry)
-        self.settle()
+        self.run_to_wait_states()
+
+    def _lend_a_hand(self) -> None:
+        """Help what stands where the move is helped; what comes there later is helped when it comes."""
+        for (instance_id, activity), help_ in self.records.helps.items():
+            if instance_id not in self.states:
+                continue
+            entry = self.entry(instance_id)
+            for task in list(entry.live.all_tasks()):
+                element = task.task_spec.element
+                if activity is None or (element is not None and element.id == activity and task.is_open()):
+                    self.records.keep(task, help_.values)
+                    if help_.over and task.state == TaskState.WAITING and isinstance(task.task_spec, BoundaryEvent):
+                        task.cancel()
+            self.go_on(entry)
 
     def _waiting(self, among: Mapping[str, LiveTask], task_id: str) -> LiveTask:
         if task_id not in among:
@@ -135,6 +159,7 @@ class Step:
         self, instance_id: str, definition: Definition, variables: dict[str, Any], caller: LiveTask | None = None
     ) -> Entry:
         """Start an instance; `caller` is the task of the call activity that waits for it."""
+        variables |= self.records.helps.get((instance_id, None), Help()).values
         live = Live.start(instance_id, specs_of(definition), definition.process_key, variables)
         self.records.keep(live.task_tree, variables, at=caller)
         parent = None if caller is None else caller.workflow.top_workflow.instance_id
@@ -152,7 +177,7 @@ class Step:
 
     # --- moving --------------------------------------------------------------------------------------------------------
 
-    def settle(self) -> None:
+    def run_to_wait_states(self) -> None:
         """Let every instance move until all of them wait."""
         while self.agenda:
             _, entry = self.agenda.popitem(last=False)
@@ -193,7 +218,7 @@ class Step:
                     self._count(live, task)
                     task.run()
             if live.completed or not any(
-                task.state == TaskState.WAITING and getattr(task.task_spec, "settle", _never)(task)
+                task.state == TaskState.WAITING and getattr(task.task_spec, "fire_if_enabled", _never)(task)
                 for task in live.waiting()
             ):
                 return
@@ -208,6 +233,12 @@ class Step:
             if self.visits[place] > MOST_ROUNDS:
                 kind = "endless"
                 message = f"The diagram went round {MOST_ROUNDS:,} times by itself. Put a task or a wait into the loop."
+        patience = self.records.ports.patience
+        if patience is not None and self.runs % EVERY == 0 and monotonic() - self.began > patience:
+            kind = "too-long"
+            message = (
+                f"One step took more than {patience:g} seconds and was not done. Try again, or let less begin at once."
+            )
         if self.runs > MOST_RUNS:
             kind = "too-much-at-once"
             message = (
@@ -284,8 +315,8 @@ class Step:
         and did not come to its end. An instance that an error has ended says so itself."""
         if entry.parent_id is None or entry.live.outcome == "error":
             return False
-        waiting: bool = self.entry(entry.parent_id).live.task(UUID(entry.parent_task_id)).state == TaskState.READY
-        return not waiting
+        call: LiveTask = self.entry(entry.parent_id).live.task(UUID(entry.parent_task_id))
+        return bool(call.state != TaskState.READY)
 
     def _give_up_calls(self, entry: Entry) -> None:
         given_up = [self.child_of(task) for task in entry.live.given_up]

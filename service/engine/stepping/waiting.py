@@ -6,6 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from service.domain.sentences import say
 from service.engine import due
 from service.engine.fences.timers import due_at
 from service.engine.live.task import LiveTask
@@ -96,7 +97,7 @@ def candidate(task: LiveTask) -> str | None:
 
 def _name(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise due.NotUsable("it must be the key of a role, or the id of a person or an organisation")
+        raise due.NotUsable(say("it must be the key of a role, or the id of a person or an organisation"))
     return value
 
 
@@ -104,7 +105,7 @@ def _priority(value: Any) -> int:
     if value is None:
         return 50
     if not isinstance(value, Decimal) or not 0 <= value <= 100:
-        raise due.NotUsable("a priority is a number from 0 to 100")
+        raise due.NotUsable(say("a priority is a number from 0 to 100"))
     return int(value)
 
 

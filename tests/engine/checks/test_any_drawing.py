@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.findings import Sentence
+from service.domain.sentences import Sentence
 from service.engine.bundles import from_files
 from service.engine.checks import check
 from tests.diagrams import Drawing, Loop, after, error, message, plain, process, signal

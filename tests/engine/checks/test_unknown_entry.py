@@ -79,3 +79,28 @@ def test_the_answers_of_rounds_are_known_as_a_list_and_as_items_of_one() -> None
 def test_what_a_script_put_together_is_known() -> None:
     drawing = process("p").start(form="asked").script("a", "whole = {left: 1, right: 2}").script("b", "x = whole.lefft")
     assert [it.element for it in findings(RULE, drawing.end(), forms=FORMS)] == ["b"]
+
+
+GIVEN = {
+    "type": "object",
+    "properties": {"ballot": {"type": "string"}, "outcome": {"enum": ["adopted", "rejected"]}},
+    "required": ["ballot", "outcome"],
+}
+
+
+def test_what_an_operation_gives_has_the_entries_that_it_declares() -> None:
+    def asked(expression: str) -> list[str]:
+        drawing = process("p").start(form="asked").service("o", "ballots.close", result="closed")
+        drawing = drawing.script("s", f"x = {expression}").end()
+        return [it.message for it in findings(RULE, drawing, forms=FORMS, operations={"ballots.close": GIVEN})]
+
+    assert asked("closed.outcome") == []
+    (message,) = asked("closed.outcom")
+    assert message.endswith("there is no entry `outcom`. Did you mean “outcome”?")
+
+
+def test_of_an_operation_that_does_not_say_what_it_gives_nothing_is_said() -> None:
+    drawing = process("p").start(form="asked").service("o", "ballots.open", result="opened")
+    drawing = drawing.script("s", "x = opened.whatever").end()
+    assert findings(RULE, drawing, forms=FORMS, operations={"ballots.open": {}}) == []
+    assert findings(RULE, drawing, forms=FORMS) == []

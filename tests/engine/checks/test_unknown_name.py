@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.diagrams import Drawing, after, condition, each, error, message, process, repeat, signal, times
@@ -154,3 +156,18 @@ def test_where_anything_may_come_with_the_start_only_a_misspelling_is_refused() 
 def test_two_letters_that_changed_places_in_a_short_name_are_seen() -> None:
     (found,) = findings(RULE, _begun().script("s", "way = 1").script("t", "x = wya").end(), forms=FORMS)
     assert found.message.endswith("Did you mean “way”?")
+
+
+def test_instructions_in_another_language_are_held_to_the_same_names() -> None:
+    drawing = _begun().user("t", instructions="{{ release }}").end()
+    texts = {"t": "Oppgave", "t#instructions": "Se {{ relaese }}", "nowhere#instructions": "{{ whatever }}"}
+    (found,) = findings(RULE, drawing, forms=FORMS, more={"texts.nb.json": json.dumps(texts).encode()})
+    assert (found.level, found.element) == ("error", "t")
+    assert found.message.startswith("In the instructions in 'nb' stands `relaese`, which nothing sets.")
+    known = {"t#instructions": "Se {{ release }}"}
+    assert findings(RULE, drawing, forms=FORMS, more={"texts.nb.json": json.dumps(known).encode()}) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b'{"t#instructions": 3}', b"[" * 100_000, b"\xff"])
+def test_a_file_of_texts_that_cannot_be_read_names_nothing(content: bytes) -> None:
+    assert findings(RULE, _begun().user("t").end(), forms=FORMS, more={"texts.nb.json": content}) == []

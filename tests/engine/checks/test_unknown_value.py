@@ -61,9 +61,14 @@ def test_what_may_have_come_from_outside_may_be_anything_until_it_is_set_for_cer
         drawing = process("p").start().user("t", form=form).exclusive("g")
         return drawing.end(when='release = "yes"', flow="asked").at("g").otherwise().end()
 
-    optional = {**FORM, "required": []}
+    assert elements(RULE, process("p").start().exclusive("g").end(when='release = "yes"', flow="asked")) == []
     assert elements(RULE, asked("asked"), forms=FORMS) == ["asked"]
-    assert elements(RULE, asked("asked"), forms={"asked": optional}) == []
+
+
+def test_a_field_that_was_left_empty_takes_the_place_of_what_was_there_too() -> None:
+    drawing = process("p").start().user("t", form="asked").exclusive("g").end(when='release = "yes"', flow="asked")
+    optional = {**FORM, "required": []}
+    assert elements(RULE, drawing.at("g").otherwise().end(), forms={"asked": optional}) == ["asked"]
 
 
 def test_what_another_bundle_hands_back_may_change_with_it() -> None:
@@ -84,3 +89,10 @@ def test_a_table_says_what_it_answers() -> None:
     )
     drawing = drawing.at("g").otherwise().end()
     assert elements(RULE, drawing, forms=FORMS, more={"light.dmn": data}) == ["asked"]
+
+
+def test_what_an_operation_gives_is_one_of_the_texts_that_it_declares() -> None:
+    gives = {"type": "object", "properties": {"outcome": {"enum": ["adopted", "rejected"]}}, "required": ["outcome"]}
+    drawing = process("p").start(form="asked").service("o", "ballots.close", result="closed").exclusive("g")
+    drawing = drawing.end(when='closed.outcome = "passed"', flow="asked").at("g").otherwise().end()
+    assert elements(RULE, drawing, forms=FORMS, operations={"ballots.close": gives}) == ["asked"]

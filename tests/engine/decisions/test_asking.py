@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.domain.sentences import Sentence
 from service.engine.decisions import DecisionFault, asking, load
 from tests.engine.decisions.drawing import decision, file, given, table, text
 from tests.engine.feel.asking import context
@@ -23,7 +24,7 @@ DATA = file(
 )
 
 
-def read(**written: str) -> tuple[dict[str, object], dict[str, str]]:
+def read(**written: str) -> tuple[dict[str, object], dict[str, Sentence]]:
     named = {name.replace("__", "."): value for name, value in written.items()}
     return asking.inputs(asking.fields(load(DATA), "all"), named, context())
 

@@ -7,9 +7,13 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from service.engine import limits as moves
 from service.engine import values
+from service.engine.decisions.evaluating import ALL_STEPS
 from service.engine.feel import limits, parse_unary
 from service.engine.feel.builtins import (
     contexts,
@@ -21,11 +25,12 @@ from service.engine.feel.builtins import (
     strings,
     temporal,
 )
-from service.engine.feel.builtins.table import Overload
+from service.engine.feel.builtins.table import Argument, Overload
+from service.engine.feel.kinds.kind import NAMES
 from service.engine.feel.kinds.text import literal
 from tests.engine.feel import test_builtins, test_temporal
 from tests.engine.feel.asking import context, explained
-from tests.engine.feel.page_texts import DIFFERENCES, EXAMPLES, FORMS, HEAD, SAYS, TESTS
+from tests.engine.feel.page_texts import DIFFERENCES, EXAMPLES, FORMS, HEAD, MOVES, SAYS, TESTS
 from tests.support.repository import ROOT
 
 PAGE = ROOT / "docs/reference/feel.md"
@@ -48,14 +53,22 @@ def page() -> str:
         "## What may be written\n",
         *_table("what", "example", "gives", rows=((says, _code(text), _code(_given(text))) for says, text in FORMS)),
         "\n## Tests: the cells of a table\n",
-        *_table("cell", "holds of", rows=((_code(cell), _code(given)) for cell, given in map(_held, TESTS))),
+        *_table(
+            "cell", "holds of, for example", rows=((_code(cell), _code(given)) for cell, given in map(_held, TESTS))
+        ),
         "\n## Functions\n",
         "A parameter with `?` may be left out, one with `…` takes all that follow. Arguments go by place or by name.\n",
     ]
     for family, module in FAMILIES.items():
         parts += [f"### {family}\n", *_functions(module.TABLE), ""]
     parts += ["## Values at rest\n", *_docstring_table(), ""]
-    parts += ["## Limits\n", f"{_limits_say()}\n", *_table("limit", "of what", rows=_limits()), ""]
+    parts += ["## Limits of a text\n", f"{_says_of(limits)}\n", *_table("limit", "of what", rows=_limits(limits)), ""]
+    parts += [
+        "## Limits of a move\n",
+        MOVES.format(steps=ALL_STEPS),
+        *_table("limit", "of what", rows=_limits(moves)),
+        "",
+    ]
     parts += ["## Differences from the standard\n", *_differences()]
     return "\n".join(parts) + "\n"
 
@@ -103,15 +116,22 @@ def _functions(table: Iterable[Overload]) -> Iterator[str]:
 
 def _signature(way: Overload) -> str:
     written = ", ".join(
-        f"{argument.name}{'?' if argument.optional else ''}{'…' if argument.rest else ''}: {argument.wanted[2:]}"
+        f"{argument.name}{'?' if argument.optional else ''}{'…' if argument.rest else ''}: {_kinds(argument)}"
         for argument in way.arguments
     )
     return _code(f"{way.function}({written})")
 
 
+def _kinds(argument: Argument) -> str:
+    """The kinds of values that a parameter takes, as the standard calls them."""
+    if argument.kinds is None:
+        return "any"
+    return " or ".join(name for kind, name in NAMES.items() if kind in argument.kinds)
+
+
 def _says(way: Overload) -> str:
-    """The first sentences of the function's own docstring; where it has no place for one, `SAYS` has it."""
-    text = way.body.__doc__ or SAYS[way.function]
+    """What `SAYS` has of a function; else the first sentences of its own docstring."""
+    text = SAYS.get(way.function) or way.body.__doc__ or ""
     return " ".join(text.split("\n\n")[0].split())
 
 
@@ -134,18 +154,18 @@ def _docstring_table() -> Iterator[str]:
     yield from (line for line in (values.__doc__ or "").splitlines() if line.startswith("|"))
 
 
-def _limits_say() -> str:
-    return " ".join((limits.__doc__ or "").split("\n\n", 1)[1].split())
+def _says_of(module: ModuleType) -> str:
+    return " ".join((module.__doc__ or "").split("\n\n", 1)[1].split())
 
 
-def _limits() -> Iterator[tuple[str, str]]:
-    """Every number of `limits` with the words below it."""
-    found = ast.parse((ROOT / "service/engine/feel/limits.py").read_text()).body
+def _limits(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """Every number of a module of limits with the words below it."""
+    found = ast.parse(Path(str(module.__file__)).read_text()).body
     for here, below in pairwise(found):
         if isinstance(here, ast.Assign) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
             (target,) = here.targets
-            number = getattr(limits, ast.unparse(target))
-            yield f"{number:,}", " ".join(str(below.value.value).split())
+            number = getattr(module, ast.unparse(target))
+            yield f"{number:,}".removesuffix(".0"), " ".join(str(below.value.value).split())
 
 
 def _differences() -> Iterator[str]:

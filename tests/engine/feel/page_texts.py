@@ -9,8 +9,19 @@ instructions.
 In a diagram an undefined name, a missing entry and every operation without an answer is an incident, which names the
 part of the text. In a decision it is null, and the record of the evaluation has the reason and its place.
 
+A field of a form that was left empty is null in a diagram, and so are the fields that a form shows only at times: ask
+`remark = null`. What a form seals, as it does free text, is known only as there or not there. Names are checked when a
+bundle is deployed: what nothing sets, what is set only later, entries that no form and no operation gives, and
+questions that an empty field could not answer.
+
 This page is written by the tests, from the code: what is on it was evaluated on Tuesday 12 May 2026 at noon in
 Copenhagen.
+"""
+
+MOVES = """One move of a case takes a task or an event and lets everything go on that can. All that is asked in it is
+bounded together; beyond a limit the move becomes an incident, which says so, and the case stays as it was. The same move
+takes the same steps whenever it is replayed. One question to a decision file takes at most {steps:,} steps, in all its
+decisions together.
 """
 
 FORMS = [
@@ -56,6 +67,7 @@ EXAMPLES = {"not": "not(1 > 2)", "log": "log(10)", "exp": "exp(1)", "stddev": "s
 SAYS = {
     "time": "The time that a text names, or of a moment; a day begins at midnight in UTC.",
     "date and time": "The moment that a text or its parts name; a day begins at midnight.",
+    "exp": "The number e to that power.",
     "string length": "How many characters (code points) a string has.",
     "upper case": "The string in capitals.",
     "lower case": "The string in small letters.",
@@ -119,7 +131,7 @@ DIFFERENCES = [
         "{f: function(n) if n = 0 then 0 else f(n - 1)}.f(1)",
     ),
     (
-        "What a text may ask for is bounded (see Limits).",
+        "What a text may ask for is bounded (see Limits of a text).",
         "An evaluation ends in some tens of milliseconds, whatever it is given; beyond a limit it is a fault, not null.",
         "",
     ),

@@ -86,6 +86,7 @@ def test_what_cannot_be_reckoned_is_null_with_a_reason(text: str, why: str) -> N
 def test_the_reason_names_the_place() -> None:
     (found,) = explained("1 + 2 * (3 / 0)").reasons[:1]
     assert (found.sub_expression, found.start, found.end) == ("3 / 0", 9, 14)
+    assert explained('10 + (2 - ("a"))').reasons[0].sub_expression == '2 - ("a")', "brackets belong to what is in them"
 
 
 def test_null_equals_null_alone() -> None:

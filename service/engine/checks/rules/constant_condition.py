@@ -2,20 +2,15 @@
 no value, is neither true nor false, or never changes is refused before a case meets it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from service.domain.findings import Sentence, say
+from service.domain.sentences import Sentence, say
 from service.engine import feel
-from service.engine.calendars import calendar
+from service.engine.checks.moment import any_moment
 from service.engine.checks.texts import ReadText
 from service.engine.checks.view import Found, ProcessView
 
-# Any moment does: what asks for the time is left alone.
-_CONTEXT = feel.Context(datetime(2026, 1, 5, 12, tzinfo=UTC), ZoneInfo("Europe/Copenhagen"), calendar("DK"))
+# What asks for the time is left alone.
 _CLOCK = ("now(", "today(")
-
-
 _PLAIN = ("true", "false")
 # Of more than these the answer is not worked out: each may cost the whole budget of an evaluation.
 _EVALUATED = 20
@@ -44,7 +39,7 @@ def _names_nothing(text: ReadText) -> bool:
 
 def _answer(expression: feel.Expression) -> Sentence:
     try:
-        answer = "true" if expression.evaluate_condition({}, _CONTEXT) else "false"
+        answer = "true" if expression.evaluate_condition({}, any_moment()) else "false"
         return say("The condition is always %(answer)s.", answer=answer)
     except feel.FeelFault as fault:
         why = fault.message.rstrip(".")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Sentence, say
+from service.domain.sentences import Sentence, say
 from service.engine.checks.texts import ReadText, Text, read, with_feel
 from service.engine.checks.view import Found, ProcessView
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from service.domain.bundles import MANIFEST
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.bundles import FORM_PROPERTIES
 from service.engine.checks.view import BundleView, Found, label
 

@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.names import written_in
 from service.engine.checks.view import BundleView, Found
 
-SHOWS, FROM = "x-shows", "x-from"
+SHOWS, FROM, ROWS = "x-shows", "x-from", "x-rows"
 
 
 def find(view: BundleView) -> Iterator[Found]:
-    """Names that forms rest on (`x-shows`, `x-from`) and that neither this bundle nor one elsewhere writes.
+    """Names that forms rest on (`x-shows`, `x-from`, `x-rows`) and that neither this bundle nor one elsewhere writes.
 
     Nothing is said where the caller does not know what others write.
     """
@@ -38,6 +38,7 @@ def _names(data: bytes) -> Iterator[str]:
         if isinstance(part, dict):
             yield from _said(part.get(SHOWS))
             yield from _said(part.get(FROM))
+            yield from _said(part.get(ROWS))
             pending += part.values()
         elif isinstance(part, list):
             pending += part

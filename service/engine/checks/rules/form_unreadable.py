@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.view import BundleView, Found
 
 MAX_BYTES = 256 * 1024

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.view import Found, ProcessView, label
 
 

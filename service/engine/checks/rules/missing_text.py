@@ -1,9 +1,8 @@
 """Where a bundle has titles in several languages, its labels have texts in them too."""
 
-import json
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.view import HUMAN, BundleView, Found
 
 _SHOWN = HUMAN | {"callActivity", "subProcess"}
@@ -14,11 +13,8 @@ def find(view: BundleView) -> Iterator[Found]:
     manifest = view.bundle.manifest
     for language in sorted(set(manifest.titles) - {manifest.source_language}):
         name = f"texts.{language}.json"
-        try:
-            texts = json.loads(view.bundle.files.get(name, b"{}"))
-        except (ValueError, RecursionError):
-            texts = None
-        if not isinstance(texts, dict):
+        texts = view.translations.get(language, {})
+        if texts is None:
             yield Found(
                 None, say("The file must be a JSON object: element id or JSON pointer → text. Check it."), file=name
             )

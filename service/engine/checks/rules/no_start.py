@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Sentence, say
+from service.domain.sentences import Sentence, say
 from service.engine.checks.view import SUBPROCESSES, Found, ProcessView, label
 
 

@@ -3,7 +3,7 @@ for ever."""
 
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.view import Found, ProcessView, label
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.variables import written
 from service.engine.checks.view import SUBPROCESSES, Found, ProcessView, label
 from service.engine.model import Element

@@ -1,20 +1,16 @@
 """A repeated timer leaves time between its rounds: each is a step of the case, kept for ever."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine import due, feel
-from service.engine.calendars import calendar
+from service.engine.checks.moment import any_moment
 from service.engine.checks.texts import ReadText
 from service.engine.checks.view import Found, ProcessView
 
 LEAST = 60
 """Seconds between two rounds of a timer."""
 
-# Any moment does.
-_CONTEXT = feel.Context(datetime(2026, 1, 5, 12, tzinfo=UTC), ZoneInfo("Europe/Copenhagen"), calendar("DK"))
 # Of more than these the length is not worked out: each may cost the whole budget of an evaluation.
 _EVALUATED = 20
 
@@ -38,8 +34,8 @@ def find(view: ProcessView) -> Iterator[Found]:
 def _between(text: ReadText) -> int | None:
     """The whole seconds from one round to the next; None where the text is no repetition."""
     try:
-        cycle = due.cycle(text.expressions[0].evaluate({}, _CONTEXT), _CONTEXT)
-        _, second = due.round_after(cycle.first, cycle.every, 1, _CONTEXT)
+        cycle = due.cycle(text.expressions[0].evaluate({}, any_moment()), any_moment())
+        _, second = due.round_after(cycle.first, cycle.every, 1, any_moment())
     except (feel.FeelFault, due.NotUsable):
         return None
     return int((second - cycle.first).total_seconds())

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Level, say
+from service.domain.findings import Level
+from service.domain.sentences import say
 from service.engine.checks.view import BundleView, Found
 
 

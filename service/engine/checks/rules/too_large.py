@@ -3,7 +3,8 @@ and read every expression."""
 
 from collections.abc import Iterator
 
-from service.domain.findings import Level, say
+from service.domain.findings import Level
+from service.domain.sentences import say
 from service.engine.checks.texts import texts_of
 from service.engine.checks.view import BundleView, Found
 
@@ -44,7 +45,7 @@ def find(view: BundleView) -> Iterator[Found]:
                 most=ALL_NODES,
             ),
         )
-    texts = [text for process in view.all_processes for text in texts_of(process)]
+    texts = [text for process in view.all_processes for text in texts_of(process, view.translations)]
     characters = sum(len(text.text) for text in texts)
     if characters > CHARACTERS:
         longest = max(texts, key=lambda text: len(text.text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, inside, level, steps
 from service.engine.checks.naming import nearest

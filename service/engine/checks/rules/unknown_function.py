@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine import feel
 from service.engine.checks.texts import with_feel
 from service.engine.checks.trees import nodes

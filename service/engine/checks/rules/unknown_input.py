@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Level, Sentence, say
+from service.domain.findings import Level
+from service.domain.sentences import Sentence, say
 from service.engine.checks.naming import Unknown
 from service.engine.checks.view import Found, ProcessView, label
 

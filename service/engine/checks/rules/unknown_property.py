@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import say
+from service.domain.sentences import say
 from service.engine.checks.view import ACTIVITIES, Found, ProcessView, label
 from service.engine.model import Element
 
@@ -22,7 +22,8 @@ PROPERTIES: dict[str, frozenset[str]] = {
     "binding": frozenset({"callActivity", "businessRuleTask"}),
     "status": ACTIVITIES,
 }
-_MULTI_INSTANCE = {"candidateFrom", "ballot"}
+_MULTI_INSTANCE = {"ballot": frozenset({"userTask", "callActivity"}), "candidateFrom": frozenset({"callActivity"})}
+"""What says something of each item, and the elements on which it does; one task may itself be for one organisation."""
 _VALUES = {"hearing": ("internal", "trade"), "binding": ("latest", "deployment")}
 
 
@@ -51,7 +52,7 @@ def _faults(view: ProcessView, element: Element, name: str, value: str) -> Itera
             node=node,
             known=", ".join(sorted(PROPERTIES[name])),
         )
-    if name in _MULTI_INSTANCE and (element.loop is None or element.loop.kind == "standard"):
+    if element.kind in _MULTI_INSTANCE.get(name, ()) and (element.loop is None or element.loop.kind == "standard"):
         yield say(
             "The property '%(name)s' needs a multi-instance, and '%(node)s' is done once. Mark it, or remove it.",
             name=name,

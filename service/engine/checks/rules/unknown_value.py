@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Sentence, say
+from service.domain.sentences import Sentence, say
 from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, level
 from service.engine.checks.naming import nearest

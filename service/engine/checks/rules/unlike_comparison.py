@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from service.domain.findings import Sentence, say
+from service.domain.sentences import Sentence, say
 from service.engine.checks.holding import level
 from service.engine.checks.view import Found, ProcessView
 from service.engine.feel.syntax.nodes import Comparison
 
 _PLAIN = frozenset({"number", "string", "boolean"})
+_EMPTY = frozenset({"null"})
 
 
 def find(view: ProcessView) -> Iterator[Found]:
@@ -15,7 +16,7 @@ def find(view: ProcessView) -> Iterator[Found]:
     for part in view.parts:
         if not isinstance(part.node, Comparison):
             continue
-        left, right = (part.held(it).kinds for it in (part.node.left, part.node.right))
+        left, right = ((part.held(it).kinds or _EMPTY) - _EMPTY for it in (part.node.left, part.node.right))
         if left and right and left | right <= _PLAIN and not left & right:
             yield Found(
                 part.text.at.element,

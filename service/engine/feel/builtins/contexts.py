@@ -1,5 +1,6 @@
 """Contexts (DMN 1.5, 10.3.4.8)."""
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.kind import described
@@ -32,16 +33,16 @@ def put(run: Run, context: Entries, key: object, value: object) -> Entries:
     steps = key if isinstance(key, list) else [key]
     path = [step for step in steps if isinstance(step, str)]
     if not path or len(path) < len(steps):
-        raise Unanswerable("`context put` wants a key, or a list of keys")
+        raise Unanswerable(say("`context put` wants a key, or a list of keys"))
     if len(path) > 20:
-        raise Unanswerable("`context put` wants a path of at most 20 keys")
+        raise Unanswerable(say("`context put` wants a path of at most 20 keys"))
     run.spend(1 + len(context))
     _named(path[0])
     if len(path) == 1:
         return {**context, path[0]: value}
     inner = context.get(path[0])
     if not isinstance(inner, dict):
-        raise Unanswerable(f"`{path[0]}` is {described(inner)}, not a context")
+        raise Unanswerable(say("`%(path)s` is %(inner)s, not a context", path=path[0], inner=described(inner)))
     return {**context, path[0]: put(run, inner, path[1:], value)}
 
 
@@ -50,7 +51,7 @@ def merge(run: Run, contexts: list[object]) -> Entries:
     merged: Entries = {}
     for context in contexts:
         if not isinstance(context, dict):
-            raise Unanswerable(f"`context merge` wants contexts, not {described(context)}")
+            raise Unanswerable(say("`context merge` wants contexts, not %(context)s", context=described(context)))
         run.spend(1 + len(context))
         merged |= context
     return merged
@@ -63,9 +64,9 @@ def context_of(run: Run, entries: list[object]) -> Entries:
     for entry in entries:
         key = entry.get("key") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(key, str) or "value" not in entry:
-            raise Unanswerable("`context` wants entries with a `key` and a `value`")
+            raise Unanswerable(say("`context` wants entries with a `key` and a `value`"))
         if key in made:
-            raise Unanswerable(f"`context` got two entries called `{key[:40]}`")
+            raise Unanswerable(say("`context` got two entries called `%(key)s`", key=key[:40]))
         made[_named(key)] = entry["value"]
     return made
 
@@ -73,7 +74,7 @@ def context_of(run: Run, entries: list[object]) -> Entries:
 def _named(key: str) -> str:
     """A name that an entry may have. Raises Stopped for one that is too long."""
     if len(key) > KEY_LENGTH:
-        raise Stopped(f"an entry of a context has a name of more than {KEY_LENGTH:,} characters")
+        raise Stopped(say("an entry of a context has a name of more than %(most)s characters", most=KEY_LENGTH))
     return key
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.range_text import range_from
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Unanswerable
@@ -81,18 +82,20 @@ def number_from(text: str | Decimal, grouping: str | None = None, point: str | N
     """
     if isinstance(text, Decimal):
         if grouping or point:
-            raise Unanswerable("`number` wants a string for `from`, where it is told what parts its digits")
+            raise Unanswerable(say("`number` wants a string for `from`, where it is told what parts its digits"))
         return text
     if grouping not in {None, " ", ",", "."} or point not in {None, ",", "."} or (grouping and grouping == point):
-        raise Unanswerable("`number` wants a blank, a comma or a point between groups, and another of them as point")
+        raise Unanswerable(
+            say("`number` wants a blank, a comma or a point between groups, and another of them as point")
+        )
     if len(text) > NUMERAL_LENGTH:
-        raise Unanswerable(f"a numeral has at most {NUMERAL_LENGTH:,} characters")
+        raise Unanswerable(say("a numeral has at most %(most)s characters", most=NUMERAL_LENGTH))
     if grouping:
         text = text.replace(grouping, "")
     if point:
         text = text.replace(point, ".")
     if _NUMERAL.fullmatch(text) is None:
-        raise Unanswerable(f"`{text[:40]}` is no number")
+        raise Unanswerable(say("`%(text)s` is no number", text=text[:40]))
     return number(text)
 
 
@@ -123,7 +126,7 @@ def negation(value: object) -> bool | None:
     if value is None:
         return None
     if value is not True and value is not False:
-        raise Unanswerable("`not` wants true or false")
+        raise Unanswerable(say("`not` wants true or false"))
     return not value
 
 

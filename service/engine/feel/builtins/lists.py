@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.compare import same
@@ -22,7 +23,7 @@ def place(items: List, position: Decimal) -> int:
     """A position as Python counts. Raises Unanswerable where the list has none such."""
     at = whole_part(position, "a position")
     if at == 0 or abs(at) > len(items):
-        raise Unanswerable(f"the list has {len(items)} elements, and none at {at}")
+        raise Unanswerable(say("the list has %(count)s elements, and none at %(at)s", count=len(items), at=at))
     return at - 1 if at > 0 else len(items) + at
 
 
@@ -39,7 +40,7 @@ def sublist(run: Run, items: List, start: Decimal, length: Decimal | None = None
         return run.list(items[begin:])
     size = whole_part(length, "`sublist`")
     if size < 1 or begin + size > len(items):
-        raise Unanswerable(f"the list has no {size} elements from position {start} on")
+        raise Unanswerable(say("the list has no %(size)s elements from position %(start)s on", size=size, start=start))
     return run.list(items[begin : begin + size])
 
 
@@ -51,7 +52,7 @@ def append(run: Run, items: List, *new: object) -> List:
 def concatenate(run: Run, *lists: List) -> List:
     """The lists in one."""
     if sum(map(len, lists)) > LIST_LENGTH:
-        raise Stopped(f"a list of more than {LIST_LENGTH:,} elements came out")
+        raise Stopped(say("a list of more than %(most)s elements came out", most=LIST_LENGTH))
     return run.list([item for items in lists for item in items])
 
 
@@ -76,7 +77,7 @@ def list_replace(run: Run, items: List, where: object, new: object) -> List:
     run.spend(CALL * len(items))
     answers = [(matches.call(run, (item, new)), item) for item in items]
     if any(answer is not True and answer is not False for answer, _ in answers):
-        raise Unanswerable("the function of `list replace` must say true or false of every element")
+        raise Unanswerable(say("the function of `list replace` must say true or false of every element"))
     return run.list([new if answer else item for answer, item in answers])
 
 
@@ -101,7 +102,7 @@ def flatten(run: Run, items: List) -> List:
 
     def walk(inner: List, depth: int) -> None:
         if depth > VALUE_DEPTH:
-            raise Stopped("the list is nested too deep")
+            raise Stopped(say("the list is nested too deep"))
         for item in inner:
             run.spend(1)
             if isinstance(item, list):
@@ -129,7 +130,7 @@ def _decided(run: Run, items: List, name: str, *, decisive: bool) -> bool | None
         return decisive
     for item in items:
         if item is not None and not isinstance(item, bool):
-            raise Unanswerable(f"`{name}` joins true and false, not {described(item)}")
+            raise Unanswerable(say("`%(name)s` joins true and false, not %(item)s", name=name, item=described(item)))
     return None if any(item is None for item in items) else not decisive
 
 

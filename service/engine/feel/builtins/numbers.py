@@ -11,6 +11,7 @@ from decimal import (
     Decimal,
 )
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
@@ -24,7 +25,7 @@ def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
     """A number with so many digits behind the point; a negative scale rounds before it."""
     digits = whole_part(scale, "a scale")
     if not _COARSEST <= digits <= _FINEST:
-        raise Unanswerable(f"a scale lies between {_COARSEST} and {_FINEST}")
+        raise Unanswerable(say("a scale lies between %(least)s and %(most)s", least=_COARSEST, most=_FINEST))
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent <= digits:
         return value
@@ -34,7 +35,7 @@ def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal:
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     """What is left of a division that is rounded down; it has the divisor's sign."""
     if not divisor:
-        raise Unanswerable("nothing can be divided by 0")
+        raise Unanswerable(say("nothing can be divided by 0"))
     rest = DECIMAL128.remainder(dividend, divisor)
     return DECIMAL128.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
 
@@ -51,14 +52,14 @@ def absolute(value: object) -> object:
 def square_root(value: Decimal) -> Decimal:
     """The square root of a number that is not negative."""
     if value < 0:
-        raise Unanswerable("a negative number has no square root")
+        raise Unanswerable(say("a negative number has no square root"))
     return DECIMAL128.sqrt(value)
 
 
 def logarithm(value: Decimal) -> Decimal:
     """The natural logarithm of a positive number."""
     if value <= 0:
-        raise Unanswerable("only a positive number has a logarithm")
+        raise Unanswerable(say("only a positive number has a logarithm"))
     return DECIMAL128.ln(value)
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import re2
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.builtins.xpath import translated
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.limits import PATTERN_LENGTH, PATTERN_MEMORY, STRING_LENGTH
@@ -31,7 +32,7 @@ class Pattern(NamedTuple):
     """A pattern as RE2 has it, or why it has none. `size` is the length of its program, `shape` that without classes."""
 
     compiled: Any
-    refusal: str
+    refusal: Sentence | None
     size: int = 0
     shape: int = 0
 
@@ -50,7 +51,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | No
     groups = "$" in replacement
     known, whole = _pattern(run, pattern, flags or "", groups=groups), _encoded(text)
     if known.compiled.search(b"") is not None:
-        raise Unanswerable("the pattern of `replace` must not match an empty string")
+        raise Unanswerable(say("the pattern of `replace` must not match an empty string"))
     pieces: list[bytes] = []
     size, at = 0, 0
     for match in _found(run, whole, known):
@@ -70,7 +71,7 @@ def split(run: Run, text: str, delimiter: str) -> list[object]:
     """The pieces between the occurrences of a pattern."""
     known, whole = _pattern(run, delimiter, ""), _encoded(text)
     if known.compiled.search(b"") is not None:
-        raise Unanswerable("the delimiter of `split` must not match an empty string")
+        raise Unanswerable(say("the delimiter of `split` must not match an empty string"))
     pieces: list[object] = []
     at = 0
     for match in _found(run, whole, known):
@@ -92,10 +93,10 @@ def _filled(replacement: str, match: Any, groups: int) -> bytes:
         escaped, digits, stray = reference.groups()
         if escaped is not None:
             if escaped not in "\\$":
-                raise Unanswerable("in a replacement, `\\` stands before `$` or `\\` only")
+                raise Unanswerable(say("in a replacement, `\\` stands before `$` or `\\` only"))
             return str(escaped)
         if stray is not None:
-            raise Unanswerable("in a replacement, `$` stands before the number of a group")
+            raise Unanswerable(say("in a replacement, `$` stands before the number of a group"))
         number = str(digits)
         # `$12` is the twelfth group where there are so many, else the first and a 2 (XPath 3.1, fn:replace).
         while len(number) > 1 and (len(number) > 3 or int(number) > groups):
@@ -111,15 +112,15 @@ def _encoded(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise Unanswerable("the text holds half of a surrogate pair, which is no character") from None
+        raise Unanswerable(say("the text holds half of a surrogate pair, which is no character")) from None
 
 
 def _pattern(run: Run, pattern: str, flags: str, *, groups: bool = False) -> Pattern:
     """The pattern, paid for where this evaluation uses it first. Raises Unanswerable where it cannot be used."""
     if len(pattern) > PATTERN_LENGTH:
-        raise Unanswerable(f"a pattern has at most {PATTERN_LENGTH:,} characters")
+        raise Unanswerable(say("a pattern has at most %(most)s characters", most=PATTERN_LENGTH))
     if not set(flags) <= set("smixq"):
-        raise Unanswerable(f"`{flags[:20]}` are no flags; there are s, m, i, x and q")
+        raise Unanswerable(say("`%(flags)s` are no flags; there are s, m, i, x and q", flags=flags[:20]))
     new = run.first((pattern, flags, groups))
     if new:
         run.spend(_price(pattern))
@@ -155,8 +156,10 @@ def _read(pattern: str, flags: str, groups: bool) -> Pattern:
         compiled = re2.compile(_encoded(text), options)
         shape = compiled if "q" in flags else re2.compile(_encoded(_CLASS.sub("x", text)), options)
     except Unanswerable as reason:
-        return Pattern(None, str(reason))
+        return Pattern(None, reason.reason)
     except re2.error as error:
         detail = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else error
-        return Pattern(None, f"the pattern `{pattern[:60]}` cannot be used: {detail}")
-    return Pattern(compiled, "", compiled.programsize, shape.programsize)
+        return Pattern(
+            None, say("the pattern `%(pattern)s` cannot be used: %(detail)s", pattern=pattern[:60], detail=str(detail))
+        )
+    return Pattern(compiled, None, compiled.programsize, shape.programsize)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from service.domain.sentences import say
 from service.engine.feel.errors import FeelSyntaxError, Unanswerable
 from service.engine.feel.kinds.compare import range_beside, range_between
 from service.engine.feel.kinds.dates import date_of_text
@@ -35,14 +36,14 @@ def range_from(run: Run, text: str) -> Range:
     One that leaves an end out is the same as a comparison: `[2..)` is `>= 2`.
     """
     if len(text) > RANGE_LENGTH:
-        raise Unanswerable(f"a range that is written out has at most {RANGE_LENGTH} characters")
+        raise Unanswerable(say("a range that is written out has at most %(most)s characters", most=RANGE_LENGTH))
     run.spend(READING * len(text))
     reader = Parser(text, (_NAMES,), (), NameTable())
     try:
         node = reader.range_alone()
         reader.ends()
     except FeelSyntaxError as error:
-        raise Unanswerable(f"`{text[:40]}` is no range: {error.message.rstrip('.')}") from None
+        raise Unanswerable(say("`%(text)s` is no range: %(why)s", text=text[:40], why=error.message)) from None
     low, high = (None if side is None else _literal(side) for side in (node.low, node.high))
     if low is None and high is not None:
         return range_beside("<=" if node.high_included else "<", high)
@@ -61,4 +62,4 @@ def _literal(node: Node) -> object:
             (argument,) = call.arguments
             if isinstance(argument, Literal) and isinstance(argument.value, str):
                 return _CALLS[node.base.name](argument.value)
-    raise Unanswerable("an end of a range that is written out is a literal")
+    raise Unanswerable(say("an end of a range that is written out is a literal"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.table import Overload, define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import before as precedes
@@ -90,6 +91,9 @@ def _turned(relation: Callable[..., bool]) -> Relation:
     return lambda left, right: relation(right, left)
 
 
+_SHAPES = {"point": say("a point"), "range": say("a range")}
+
+
 def _defined(name: str, relation: Callable[..., bool], shapes: str) -> list[Overload]:
     """A relation and the shapes that its sides may have: `point` or `range`, as `point range, range range`."""
     allowed = [tuple(shape.split()) for shape in shapes.split(", ")]
@@ -98,9 +102,12 @@ def _defined(name: str, relation: Callable[..., bool], shapes: str) -> list[Over
         run.spend(8 + 3 * (cost(left) + cost(right)))
         shape = tuple("range" if isinstance(side, Range) else "point" for side in (left, right))
         if shape not in allowed:
-            raise Unanswerable(f"`{name}` is not asked of a {shape[0]} and a {shape[1]}")
+            left_words, right_words = (_SHAPES[part] for part in shape)
+            raise Unanswerable(
+                say("`%(name)s` is not asked of %(left)s and %(right)s", name=name, left=left_words, right=right_words)
+            )
         if any(isinstance(side, Range) and side.sign == "!=" for side in (left, right)):
-            raise Unanswerable(f"`{name}` is not asked of a range that leaves a value out")
+            raise Unanswerable(say("`%(name)s` is not asked of a range that leaves a value out", name=name))
         return relation(left, right)
 
     return [define(name, f"{_named(shape)[0]}: any, {_named(shape)[1]}: any", body, run=True) for shape in allowed]

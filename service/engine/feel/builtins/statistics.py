@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cmp_to_key
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.table import Overload, define
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import before
@@ -89,7 +90,7 @@ def deviation(run: Run, items: List) -> Decimal:
     run.spend(len(items) * 16)
     numbers = _numbers(items)
     if len(numbers) < 2:
-        raise Unanswerable("`stddev` wants at least two numbers")
+        raise Unanswerable(say("`stddev` wants at least two numbers"))
     middle = DECIMAL128.divide(_sum(numbers), Decimal(len(numbers)))
     squares = [DECIMAL128.power(DECIMAL128.subtract(number, middle), Decimal(2)) for number in numbers]
     return DECIMAL128.sqrt(DECIMAL128.divide(_sum(squares), Decimal(len(numbers) - 1)))
@@ -112,7 +113,9 @@ def sort(run: Run, items: List, precedes: Callee | None = None) -> List:
             return before(left, right)
         answer = precedes.call(run, (left, right))
         if answer is not True and answer is not False:
-            raise Unanswerable(f"the function of `sort` must say true or false, not {described(answer)}")
+            raise Unanswerable(
+                say("the function of `sort` must say true or false, not %(answer)s", answer=described(answer))
+            )
         return answer
 
     def compare(left: object, right: object) -> int:
@@ -127,7 +130,7 @@ def sort(run: Run, items: List, precedes: Callee | None = None) -> List:
 def _numbers(items: List) -> list[Decimal]:
     for item in items:
         if not isinstance(item, Decimal):
-            raise Unanswerable(f"a list of numbers is wanted, and it holds {described(item)}")
+            raise Unanswerable(say("a list of numbers is wanted, and it holds %(item)s", item=described(item)))
     return [item for item in items if isinstance(item, Decimal)]
 
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.builtins.patterns import matches, replace, split
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
@@ -14,13 +15,15 @@ def substring(text: str, start: Decimal, length: Decimal | None = None) -> str:
     """The characters from `start` on: 1 is the first, -1 the last."""
     first = whole_part(start, "`substring`")
     if first == 0 or abs(first) > len(text):
-        raise Unanswerable(f"the string has {len(text)} characters, and none at {first}")
+        raise Unanswerable(
+            say("the string has %(count)s characters, and none at %(first)s", count=len(text), first=first)
+        )
     begin = first - 1 if first > 0 else len(text) + first
     if length is None:
         return text[begin:]
     size = whole_part(length, "`substring`")
     if size < 1:
-        raise Unanswerable("`substring` wants a length of at least 1")
+        raise Unanswerable(say("`substring` wants a length of at least 1"))
     return text[begin : begin + size]
 
 
@@ -41,9 +44,9 @@ def string_join(run: Run, items: list[object], delimiter: str | None = None) -> 
     parts = [item for item in items if item is not None]
     texts = [part for part in parts if isinstance(part, str)]
     if len(texts) < len(parts):
-        raise Unanswerable("`string join` wants a list of strings")
+        raise Unanswerable(say("`string join` wants a list of strings"))
     if sum(map(len, texts)) + len(delimiter or "") * len(texts) > STRING_LENGTH:
-        raise Stopped(f"a string of more than {STRING_LENGTH:,} characters came out")
+        raise Stopped(say("a string of more than %(most)s characters came out", most=STRING_LENGTH))
     return run.text((delimiter or "").join(texts))
 
 

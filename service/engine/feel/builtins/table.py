@@ -7,12 +7,14 @@ is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `n
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import DecimalException
+from functools import reduce
 from typing import Any
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.conform import KINDS
 from service.engine.feel.kinds.dates import Date
-from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.kind import described, of_kind
 from service.engine.feel.kinds.special import Function
 from service.engine.feel.kinds.times import Moment, midnight
 from service.engine.feel.limits import TEXT_PER_STEP
@@ -24,7 +26,7 @@ class Argument:
     """One declared parameter. `kinds` is None where any value will do, null too."""
 
     name: str
-    wanted: str
+    wanted: Sentence
     kinds: frozenset[type] | None
     optional: bool = False
     rest: bool = False
@@ -68,7 +70,7 @@ class Overload:
         try:
             return self.body(run, *given) if self.run else self.body(*given)
         except DecimalException:
-            raise Unanswerable(f"`{self.function}` has no number for an answer") from None
+            raise Unanswerable(say("`%(function)s` has no number for an answer", function=self.function)) from None
 
     def _fitting(self, run: Run, value: object, argument: Argument) -> object:
         kind = type(value)
@@ -86,7 +88,15 @@ class Overload:
             return [value]
         if isinstance(value, Date) and Moment in argument.kinds:
             return midnight(value)
-        raise Unanswerable(f"`{self.function}` wants {argument.wanted} for `{argument.name}`, not {what}")
+        raise Unanswerable(
+            say(
+                "`%(function)s` wants %(wanted)s for `%(name)s`, not %(what)s",
+                function=self.function,
+                wanted=argument.wanted,
+                name=argument.name,
+                what=what,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +117,9 @@ class Builtin:
         if ways is None:
             ways = self._ways[len(arguments)] = [way for way in self.overloads if way.takes(len(arguments))]
         if not ways:
-            raise Unanswerable(f"`{self.name}` is not called with {len(arguments)} arguments")
+            raise Unanswerable(
+                say("`%(name)s` is not called with %(count)s arguments", name=self.name, count=len(arguments))
+            )
         chosen = ways[0] if len(ways) == 1 else next((way for way in ways if way.fits(arguments)), ways[0])
         return chosen.apply(run, arguments)
 
@@ -120,7 +132,13 @@ class Builtin:
                 if overload.arguments and overload.arguments[-1].rest and isinstance(given[known[-1]], list):
                     return overload, given[known[-1]]  # type: ignore[return-value]  # a list, by the line before
                 return overload, [given.get(name) for name in known]
-        raise Unanswerable(f"`{self.name}` has no parameters called {', '.join(f'`{name}`' for name in given)}")
+        raise Unanswerable(
+            say(
+                "`%(name)s` has no parameters called %(names)s",
+                name=self.name,
+                names=", ".join(f"`{name}`" for name in given),
+            )
+        )
 
 
 def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False, cost: int = 0) -> Overload:
@@ -142,7 +160,8 @@ def _argument(text: str) -> Argument:
     optional, rest = name.endswith("?"), name.endswith("...")
     parts = kind.split(" | ")
     kinds = None if kind == "any" else frozenset(python for part in parts for python in _python(part))
-    return Argument(name.rstrip("?."), f"a {' or '.join(parts)}", kinds, optional, rest)
+    wanted = reduce(lambda one, other: say("%(one)s or %(other)s", one=one, other=other), map(of_kind, parts))
+    return Argument(name.rstrip("?."), wanted, kinds, optional, rest)
 
 
 def _python(kind: str) -> frozenset[type]:

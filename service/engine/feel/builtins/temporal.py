@@ -40,7 +40,7 @@ def working_days(run: Run, n: Decimal, start: Date | Moment | None = None) -> Da
     try:
         return date_of_python(run.context.calendar.add_working_days(day.python(), count))
     except CalendarEnds as end:
-        raise Unanswerable(str(end).rstrip(".")) from None
+        raise Unanswerable(end.reason) from None
 
 
 def identical(run: Run, left: object = None, right: object = None) -> bool:

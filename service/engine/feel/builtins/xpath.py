@@ -7,6 +7,7 @@ references) and what XPath does not have (`\\b`) is refused.
 
 from typing import NamedTuple
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 
 Ranges = list[tuple[int, int]]
@@ -96,7 +97,7 @@ def _escape(text: str, at: int) -> tuple[str | _Class, int]:
         if end > 0 and name.startswith("Is"):
             block = _BLOCKS.get(name[2:])
             if block is None:
-                raise Unanswerable(f"`{name[:40]}` is no block of characters that is known here")
+                raise Unanswerable(say("`%(name)s` is no block of characters that is known here", name=name[:40]))
             return _of_ranges([block] if letter == "p" else _all_but([block])), end + 1
         return _Class(text[at : end + 1], None), end + 1 if end > 0 else len(text)
     if letter in _CONTROLS:
@@ -104,8 +105,8 @@ def _escape(text: str, at: int) -> tuple[str | _Class, int]:
     if letter in _PLAIN:
         return f"\\{letter}", at + 2
     if letter.isdigit():
-        raise Unanswerable("a pattern cannot refer back to a group here: its time would have no bound")
-    raise Unanswerable(f"`\\{letter}` means nothing in a pattern")
+        raise Unanswerable(say("a pattern cannot refer back to a group here: its time would have no bound"))
+    raise Unanswerable(say("`\\%(letter)s` means nothing in a pattern", letter=letter))
 
 
 def _class(text: str, at: int) -> tuple[_Class, int]:
@@ -119,13 +120,15 @@ def _class(text: str, at: int) -> tuple[_Class, int]:
         if text.startswith("-[", at):
             (_, without), at = _class(text, at + 1)
             if without is None or ranges is None or text[at : at + 1] != "]":
-                raise Unanswerable("only a class of single characters can be subtracted, from another such, at its end")
+                raise Unanswerable(
+                    say("only a class of single characters can be subtracted, from another such, at its end")
+                )
             break
         part, at = _part(text, at)
         pieces.append(part.text)
         ranges = None if ranges is None or part.ranges is None else ranges + part.ranges
     if at >= len(text):
-        raise Unanswerable("a class in the pattern has no closing bracket")
+        raise Unanswerable(say("a class in the pattern has no closing bracket"))
     if ranges is not None and negated:
         ranges = _all_but(ranges)
     if without is not None and ranges is not None:
@@ -146,7 +149,9 @@ def _part(text: str, at: int) -> tuple[_Class, int]:
         return _of_ranges([(first, first)]), at
     last, at = _part_end(text, at + 1)
     if last < first:
-        raise Unanswerable(f"the range {chr(first)}-{chr(last)} of the pattern runs backwards")
+        raise Unanswerable(
+            say("the range %(first)s-%(last)s of the pattern runs backwards", first=chr(first), last=chr(last))
+        )
     return _of_ranges([(first, last)]), at
 
 
@@ -155,7 +160,7 @@ def _part_end(text: str, at: int) -> tuple[int, int]:
         return ord(text[at]), at + 1
     found, at = _escape(text, at)
     if isinstance(found, _Class):
-        raise Unanswerable("a range in the pattern ends with a class")
+        raise Unanswerable(say("a range in the pattern ends with a class"))
     return ord(found[-1]), at
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from service.domain.sentences import say
 from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.builtins.table import Builtin
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope
@@ -39,7 +40,7 @@ def builtin_call(compiler: Compiler, base: Node, call: Call, scope: Scope) -> Co
                 return own.call(run, given, names)
             return builtin.call(run, given, names)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
         except Stopped as stop:
             raise stop.at(site) from None
 
@@ -56,10 +57,10 @@ def call_step(compiler: Compiler, node: Call, scope: Scope, start: int) -> Step:
         given = [argument(run, local) for argument in arguments]
         try:
             if not isinstance(callee, Function | Builtin):
-                raise Unanswerable(f"{described(callee)} cannot be called")
+                raise Unanswerable(say("%(callee)s cannot be called", callee=described(callee)))
             return callee.call(run, given, names)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
         except Stopped as stop:
             raise stop.at(site) from None
 

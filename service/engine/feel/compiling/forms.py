@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from service.domain.sentences import say
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.compiling.inferring import type_of
 from service.engine.feel.errors import Unanswerable
@@ -34,7 +35,9 @@ def conditional(compiler: Compiler, node: Conditional, scope: Scope) -> Code:
             if answer is True:
                 return value(run, local)
             if answer is not False:
-                run.null(site, f"the condition of `if` is {described(answer)}, neither true nor false")
+                run.null(
+                    site, say("the condition of `if` is %(answer)s, neither true nor false", answer=described(answer))
+                )
         return otherwise(run, local)
 
     return run_conditional
@@ -65,7 +68,7 @@ def context_of(compiler: Compiler, node: ContextOf, scope: Scope) -> Code:
 
     def run_context(run: Run, local: Local) -> object:
         if twice:
-            return run.null(site, "the context has two entries of one name")
+            return run.null(site, say("the context has two entries of one name"))
         made: dict[str, object] = {}
         for key, slot, code in entries:
             made[key] = local[slot] = code(run, local)
@@ -90,10 +93,10 @@ def range_of(compiler: Compiler, node: RangeOf, scope: Scope) -> Code:
         end = high(run, local) if high else None
         try:
             if (low and start is None and low_included) or (high and end is None and high_included):
-                raise Unanswerable("an end of the range is null, and the range is said to reach it")
+                raise Unanswerable(say("an end of the range is null, and the range is said to reach it"))
             return range_between(start, end, low_included, high_included)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     return run_range
 
@@ -125,7 +128,7 @@ def side_of(compiler: Compiler, node: SideOf, scope: Scope) -> Code:
         try:
             return range_beside(sign, bound(run, local))
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     return run_side
 
@@ -142,7 +145,7 @@ def function_of(compiler: Compiler, node: FunctionOf, scope: Scope) -> Code:
 
     def run_function(run: Run, local: Local) -> object:
         if external:
-            return run.null(site, "a function in another language is not run")
+            return run.null(site, say("a function in another language is not run"))
         known, values = local[:], run.values
         cost = FUNCTION + weight + len(known) // 16
         run.spend(cost)

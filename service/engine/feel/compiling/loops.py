@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_number
@@ -42,9 +43,9 @@ def loop(compiler: Compiler, node: For, scope: Scope) -> Code:
                     local[partial] = results[:]
                 results.append(body(run, local))
                 if len(results) > LIST_LENGTH:
-                    raise Stopped(f"a list of more than {LIST_LENGTH:,} elements came out")
+                    raise Stopped(say("a list of more than %(most)s elements came out", most=LIST_LENGTH))
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
         except Stopped as stop:
             raise stop.at(site) from None
         return results
@@ -70,9 +71,11 @@ def quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Code:
                 if value is None:
                     answer = None
                 elif value is not (not decisive):
-                    return run.null(inside, f"`satisfies` wants true or false, not {described(value)}")
+                    return run.null(
+                        inside, say("`satisfies` wants true or false, not %(value)s", value=described(value))
+                    )
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
         except Stopped as stop:
             raise stop.at(site) from None
         return answer
@@ -119,7 +122,7 @@ def _items(run: Run, value: object) -> Iterable[object]:
         return value
     if isinstance(value, Range):
         if value.sign == "!=":
-            raise Unanswerable("one cannot count through a range that leaves a value out")
+            raise Unanswerable(say("one cannot count through a range that leaves a value out"))
         items = _counted(run, value.start, value.end)
         return (
             item
@@ -127,7 +130,7 @@ def _items(run: Run, value: object) -> Iterable[object]:
             if (value.start_included or item != value.start) and (value.end_included or item != value.end)
         )
     if value is None:
-        raise Unanswerable("null is no list to walk through")
+        raise Unanswerable(say("null is no list to walk through"))
     described(value)  # a sealed value stops here
     return [value]
 
@@ -138,7 +141,7 @@ def _counted(run: Run, start: object, end: object) -> Iterable[object]:
         return (Decimal(number) for number in _steps(whole(start, "counting"), whole(end, "counting")))
     if isinstance(start, Date) and isinstance(end, Date):
         return _days(run, _steps(start.number, end.number))
-    raise Unanswerable(f"one cannot count from {described(start)} to {described(end)}")
+    raise Unanswerable(say("one cannot count from %(start)s to %(end)s", start=described(start), end=described(end)))
 
 
 def _days(run: Run, numbers: range) -> Iterable[Date]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException
 from typing import Any
 
+from service.domain.sentences import say
 from service.engine.feel.adopt import EXACT
 from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
@@ -57,7 +58,9 @@ def logic(compiler: Compiler, node: Logic, scope: Scope) -> Code:
             if value is not neutral:
                 answer = None
                 if value is not None:
-                    run.null(site, f"`{word}` joins true and false, not {described(value)}")
+                    run.null(
+                        site, say("`%(word)s` joins true and false, not %(value)s", word=word, value=described(value))
+                    )
         return answer
 
     return run_logic
@@ -69,7 +72,12 @@ def arithmetic(compiler: Compiler, node: Arithmetic, scope: Scope) -> Code:
     compiler.heavier(2 * len(node.rest))
     first = compiler.code(node.first, scope)
     rest = [
-        (operator, _EXACT.get(operator), compiler.code(operand, scope), Site(compiler.text, node.start, operand.end))
+        (
+            operator,
+            _EXACT.get(operator),
+            compiler.code(operand, scope),
+            Site(compiler.text, node.first.start, operand.end),
+        )
         for operator, operand in node.rest
     ]
 
@@ -86,7 +94,7 @@ def arithmetic(compiler: Compiler, node: Arithmetic, scope: Scope) -> Code:
             try:
                 value = _combined(run, operator, value, operand)
             except Unanswerable as reason:
-                run.null(site, reason)
+                run.null(site, reason.reason)
                 value = None
             except Stopped as stop:
                 raise stop.at(site) from None
@@ -120,7 +128,7 @@ def negation(compiler: Compiler, node: Negation, scope: Scope) -> Code:
         try:
             return negated(value)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     return run_negation
 
@@ -140,7 +148,7 @@ def comparison(compiler: Compiler, node: Comparison, scope: Scope) -> Code:
                 return not equal(one, other, run.spend)
             return compared(operator, one, other)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     def run_comparison(run: Run, local: Local) -> object:
         one, other = left(run, local), right(run, local)
@@ -185,7 +193,7 @@ def between(compiler: Compiler, node: Between, scope: Scope) -> Code:
             # Both sides are asked, so that a bound of another kind is never passed over.
             above, below = compared(">=", tested, least), compared("<=", tested, most)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
         return above and below
 
     return run_between
@@ -203,6 +211,6 @@ def instance_of(compiler: Compiler, node: InstanceOf, scope: Scope) -> Code:
         try:
             return run.types.instance(tested, kind)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     return run_instance_of

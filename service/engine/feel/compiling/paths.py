@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.compiling.calls import Step, builtin_call, call_step
 from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope, compiles
 from service.engine.feel.errors import Stopped, Unanswerable
@@ -42,7 +43,7 @@ def postfix(compiler: Compiler, node: Postfix, scope: Scope) -> Code:
         first = builtin_call(compiler, node.base, steps[0], scope)
         steps = steps[1:] if first else steps
     base = first or compiler.code(node.base, scope)
-    taken = [_step(compiler, step, scope, node.start) for step in steps]
+    taken = [_step(compiler, step, scope, node.base.start) for step in steps]
     if not taken:
         return base
     if len(taken) == 1:
@@ -74,15 +75,15 @@ def _path(name: str, site: Site) -> Step:
             if name in value:
                 return value[name]
             run.spend(len(value))
+            if not value:
+                return run.null(site, say("there is no entry `%(name)s`", name=name))
             known = ", ".join(f"`{key[:40]}`" for key in sorted(value)[:8])
-            return run.null(
-                site, f"there is no entry `{name}`, only {known}" if known else f"there is no entry `{name}`"
-            )
+            return run.null(site, say("there is no entry `%(name)s`, only %(known)s", name=name, known=known))
         run.spend(PROPERTY)
         try:
             return property_of(value, name)
         except Unanswerable as reason:
-            return run.null(site, reason)
+            return run.null(site, reason.reason)
 
     def run_path(run: Run, _: Local, value: object) -> object:
         if type(value) is list:
@@ -121,7 +122,9 @@ def _filter(compiler: Compiler, node: Filter, scope: Scope, start: int) -> Step:
             if answer is True:
                 kept.append(item)
             elif answer is not False and answer is not None:
-                return run.null(inside, f"a filter says true or false of an item, not {described(answer)}")
+                return run.null(
+                    inside, say("a filter says true or false of an item, not %(answer)s", answer=described(answer))
+                )
         return kept
 
     return run_filter
@@ -139,7 +142,7 @@ def _indexed(run: Run, items: list[object], position: Decimal, site: Site) -> ob
     try:
         at = whole(position, "a position")
     except Unanswerable as reason:
-        return run.null(site, reason)
+        return run.null(site, reason.reason)
     if at == 0 or abs(at) > len(items):
-        return run.null(site, f"the list has {len(items)} elements, and none at {at}")
+        return run.null(site, say("the list has %(count)s elements, and none at %(at)s", count=len(items), at=at))
     return items[at - 1 if at > 0 else at]

@@ -104,7 +104,7 @@ def _matches(run: Run, value: object, result: object, site: Site) -> bool | None
         try:
             return within(value, result)
         except Unanswerable as reason:
-            run.null(site, reason)
+            run.null(site, reason.reason)
             return None
     if isinstance(result, list):
         run.spend(2 * len(result))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, DecimalException, DivisionByZero, InvalidOperation
 from typing import Any
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_number
 from service.engine.feel.kinds.durations import (
@@ -20,21 +21,32 @@ from service.engine.feel.limits import STRING_LENGTH
 
 Apply = Callable[[Any, Any], object]
 
-_WORDS = {"+": "added to", "-": "subtracted from", "*": "multiplied by", "/": "divided by", "**": "raised to"}
+
+def _not_combined(operator: str, left: Sentence, right: Sentence) -> Sentence:
+    match operator:
+        case "+":
+            return say("%(left)s cannot be added to %(right)s", left=right, right=left)
+        case "-":
+            return say("%(left)s cannot be subtracted from %(right)s", left=right, right=left)
+        case "*":
+            return say("%(left)s cannot be multiplied by %(right)s", left=left, right=right)
+        case "/":
+            return say("%(left)s cannot be divided by %(right)s", left=left, right=right)
+    return say("%(left)s cannot be raised to %(right)s", left=left, right=right)
 
 
 def combined(operator: str, left: object, right: object) -> object:
     """`left operator right`. Raises Unanswerable where the two cannot be combined, or the result cannot be held."""
     apply = _OPERATIONS[operator].get((type(left), type(right)))
     if apply is None:
-        first, second = (right, left) if operator in {"+", "-"} else (left, right)
-        raise Unanswerable(f"{described(first)} cannot be {_WORDS[operator]} {described(second)}")
+        raise Unanswerable(_not_combined(operator, described(left), described(right)))
     try:
         return apply(left, right)
     except (DivisionByZero, InvalidOperation):
-        raise Unanswerable("nothing can be divided by 0" if operator == "/" else "this power is not defined") from None
+        undefined = say("nothing can be divided by 0") if operator == "/" else say("this power is not defined")
+        raise Unanswerable(undefined) from None
     except DecimalException:
-        raise Unanswerable("the number is too large") from None
+        raise Unanswerable(say("the number is too large")) from None
 
 
 def negated(value: object) -> object:
@@ -45,12 +57,12 @@ def negated(value: object) -> object:
         return MonthsDuration(-value.months)
     if isinstance(value, DaysDuration):
         return DaysDuration(-value.nanoseconds)
-    raise Unanswerable(f"{described(value)} has no negative")
+    raise Unanswerable(say("%(value)s has no negative", value=described(value)))
 
 
 def _joined(left: str, right: str) -> str:
     if len(left) + len(right) > STRING_LENGTH:
-        raise Stopped(f"a string of more than {STRING_LENGTH:,} characters came out")
+        raise Stopped(say("a string of more than %(most)s characters came out", most=STRING_LENGTH))
     return left + right
 
 
@@ -63,13 +75,13 @@ def _elapsed(later: Date | Moment, earlier: Date | Moment) -> DaysDuration:
         return days_duration((later.number - earlier.number) * DAY)
     first, last = _moment(earlier), _moment(later)
     if (first.time.zone is None) != (last.time.zone is None):
-        raise Unanswerable("between a local time and one in a zone there is no duration")
+        raise Unanswerable(say("between a local time and one in a zone there is no duration"))
     return days_duration(last.instant - first.instant)
 
 
 def _time_elapsed(later: Time, earlier: Time) -> DaysDuration:
     if (later.zone is None) != (earlier.zone is None):
-        raise Unanswerable("between a local time and one in a zone there is no duration")
+        raise Unanswerable(say("between a local time and one in a zone there is no duration"))
     return DaysDuration(later.nanoseconds - earlier.nanoseconds - ((later.offset or 0) - (earlier.offset or 0)) * 10**9)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
@@ -33,7 +34,9 @@ def equal(left: object, right: object, spend: Spend) -> bool:
         return left is right
     left, right = _alike(left, right)
     if kind_of(left) != kind_of(right):
-        raise Unanswerable(f"{described(left)} cannot be compared with {described(right)}")
+        raise Unanswerable(
+            say("%(left)s cannot be compared with %(right)s", left=described(left), right=described(right))
+        )
     return _same(left, right, spend, 0)
 
 
@@ -50,7 +53,7 @@ def same(left: object, right: object, spend: Spend, depth: int = 0) -> bool:
 
 def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
     if depth > VALUE_DEPTH:
-        raise Stopped("the values are nested too deep to be compared")
+        raise Stopped(say("the values are nested too deep to be compared"))
     spend(16)
     if isinstance(left, Time) and isinstance(right, Time):
         return (left.zone is None) == (right.zone is None) and left.seconds == right.seconds
@@ -83,7 +86,7 @@ def before(left: object, right: object) -> bool:
             return left.seconds < right.seconds
     elif {kind, type(right)} == {Date, Moment}:
         return before(*_alike(left, right))
-    raise Unanswerable(f"{described(left)} and {described(right)} have no order")
+    raise Unanswerable(say("%(left)s and %(right)s have no order", left=described(left), right=described(right)))
 
 
 def compared(operator: str, left: object, right: object) -> bool:
@@ -113,10 +116,14 @@ def range_between(start: object, end: object, start_included: bool, end_included
     if start is not None and end is not None:
         if kind_of(start) != kind_of(end):
             raise Unanswerable(
-                f"a range lies between two of a kind, not between {described(start)} and {described(end)}"
+                say(
+                    "a range lies between two of a kind, not between %(start)s and %(end)s",
+                    start=described(start),
+                    end=described(end),
+                )
             )
         if before(end, start):
-            raise Unanswerable("the range ends before it starts")
+            raise Unanswerable(say("the range ends before it starts"))
     else:
         only = end if start is None else start
         before(only, only)
@@ -150,4 +157,4 @@ def _alike(left: object, right: object) -> tuple[object, object]:
 
 def _both_or_neither(left: Time, right: Time) -> None:
     if (left.zone is None) != (right.zone is None):
-        raise Unanswerable("a local time and one in a zone have no order")
+        raise Unanswerable(say("a local time and one in a zone have no order"))

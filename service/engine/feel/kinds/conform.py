@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.kind import NAMES, described
@@ -48,7 +49,7 @@ class Conformity:
         """
         self.spend(3)
         if depth > VALUE_DEPTH:
-            raise Stopped("the type is nested too deep")
+            raise Stopped(say("the type is nested too deep"))
         if isinstance(kind, Simple):
             return self._simple(value, kind, depth)
         if isinstance(kind, Restricted):
@@ -75,7 +76,7 @@ class Conformity:
             moment = midnight(value)
             if self.holds(moment, kind):
                 return moment
-        raise Unanswerable(f"{described(value)} is not of the type {kind}")
+        raise Unanswerable(say("%(value)s is not of the type %(kind)s", value=described(value), kind=kind))
 
     def _composite(self, value: object, kind: Type, depth: int) -> bool:
         if isinstance(kind, ListType):
@@ -119,5 +120,5 @@ class Conformity:
         if kind.name in KINDS:
             return type(value) in KINDS[kind.name]
         if kind.name not in self.named:
-            raise Unanswerable(f"no type is called `{kind.name}`")
+            raise Unanswerable(say("no type is called `%(name)s`", name=kind.name))
         return self.holds(value, self.named[kind.name], depth + 1)

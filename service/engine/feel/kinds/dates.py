@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 
 LAST_YEAR = 999_999_999
@@ -53,13 +54,13 @@ class Date:
         """This day so many months on; the month's last day where it has no such day."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         if abs(year) > LAST_YEAR:
-            raise Unanswerable(f"the year {year} is out of range")
+            raise Unanswerable(say("the year %(year)s is out of range", year=str(year)))
         return Date(year, month + 1, min(self.day, month_length(year, month + 1)))
 
     def python(self) -> datetime.date:
         """The same day for Python. Raises Unanswerable outside the years 1 to 9999."""
         if not 1 <= self.year <= 9999:
-            raise Unanswerable(f"the year {self.year} lies outside 1 to 9999")
+            raise Unanswerable(say("the year %(year)s lies outside 1 to 9999", year=str(self.year)))
         return datetime.date(self.year, self.month, self.day)
 
     def __str__(self) -> str:
@@ -70,7 +71,7 @@ class Date:
 def date(year: int, month: int, day: int) -> Date:
     """A day of the calendar. Raises Unanswerable where there is no such day."""
     if abs(year) > LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= month_length(year, month):
-        raise Unanswerable(f"there is no day {year}-{month:02}-{day:02}")
+        raise Unanswerable(say("there is no day %(day)s", day=f"{year}-{month:02}-{day:02}"))
     return Date(year, month, day)
 
 
@@ -78,7 +79,7 @@ def date_of_text(text: str) -> Date:
     """The day of `2026-05-17`. Raises Unanswerable."""
     match = _TEXT.fullmatch(text)
     if match is None:
-        raise Unanswerable(f"`{text[:40]}` is no date; a date is written 2026-05-17")
+        raise Unanswerable(say("`%(text)s` is no date; a date is written 2026-05-17", text=text[:40]))
     year, month, day = match.groups()
     return date(int(year), int(month), int(day))
 

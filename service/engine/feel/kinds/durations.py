@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 
 SECOND = 1_000_000_000
@@ -47,7 +48,7 @@ class DaysDuration:
         try:
             return datetime.timedelta(microseconds=self.nanoseconds // 1_000)
         except OverflowError:
-            raise Unanswerable(f"{self} is too long a time") from None
+            raise Unanswerable(say("%(duration)s is too long a time", duration=str(self))) from None
 
     def __str__(self) -> str:
         days, rest = divmod(abs(self.nanoseconds), DAY)
@@ -71,14 +72,14 @@ def fraction(nanoseconds: int) -> str:
 def months_duration(months: int) -> MonthsDuration:
     """So many months. Raises Unanswerable beyond the calendar."""
     if abs(months) > _LONGEST_MONTHS:
-        raise Unanswerable("the duration is too long")
+        raise Unanswerable(say("the duration is too long"))
     return MonthsDuration(months)
 
 
 def days_duration(nanoseconds: int) -> DaysDuration:
     """So many nanoseconds. Raises Unanswerable beyond the calendar."""
     if abs(nanoseconds) > _LONGEST:
-        raise Unanswerable("the duration is too long")
+        raise Unanswerable(say("the duration is too long"))
     return DaysDuration(nanoseconds)
 
 
@@ -93,4 +94,4 @@ def duration_of_text(text: str) -> Duration:
             size = int(days or 0) * DAY + int(hours or 0) * HOUR + int(minutes or 0) * MINUTE
             size += int(seconds or 0) * SECOND + int(f"{rest:0<9}" if rest else 0)
             return days_duration(-size if sign else size)
-    raise Unanswerable(f"`{text[:40]}` is no duration; one is written P1Y6M, or P2DT12H")
+    raise Unanswerable(say("`%(text)s` is no duration; one is written P1Y6M, or P2DT12H", text=text[:40]))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Stopped
 from service.engine.feel.kinds.kind import kind_of
 from service.engine.feel.kinds.special import Range
@@ -14,7 +15,7 @@ def key_of(value: object, spend: Callable[[int], None], depth: int = 0) -> Hasha
     """Equal for two values exactly where `compare.same` holds of them; `spend` is told of every value visited."""
     spend(6)  # a key costs as much as six nodes
     if depth > VALUE_DEPTH:
-        raise Stopped("the value is nested too deep to be compared")
+        raise Stopped(say("the value is nested too deep to be compared"))
     kind = kind_of(value)
     if isinstance(value, list):
         return (kind, *(key_of(item, spend, depth + 1) for item in value))

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Stopped
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
@@ -25,14 +26,36 @@ NAMES: dict[type, str] = {
 }
 
 
+_DESCRIBED: dict[type, Sentence] = {
+    type(None): say("null"),
+    bool: say("a boolean"),
+    Decimal: say("a number"),
+    str: say("a string"),
+    Date: say("a date"),
+    Time: say("a time"),
+    Moment: say("a date and time"),
+    DaysDuration: say("a days and time duration"),
+    MonthsDuration: say("a years and months duration"),
+    list: say("a list"),
+    dict: say("a context"),
+    Range: say("a range"),
+}
+_A_FUNCTION = say("a function")
+
+
 def kind_of(value: object) -> str:
     """The name of a value's kind, as FEEL has it. Raises Stopped for a sealed value: nobody may ask what it is."""
     if type(value) is Sealed:
-        raise Stopped("a sealed value can only be compared with null; what it holds is not known here")
+        raise Stopped(say("a sealed value can only be compared with null; what it holds is not known here"))
     return NAMES.get(type(value), "function")
 
 
-def described(value: object) -> str:
-    """A value's kind with its article, for a sentence: `a number`, `null`."""
-    kind = kind_of(value)
-    return kind if kind == "null" else f"a {kind}"
+def described(value: object) -> Sentence:
+    """A value's kind with its article, for a sentence: `a number`, `null`. Raises Stopped for a sealed value."""
+    kind_of(value)
+    return _DESCRIBED.get(type(value), _A_FUNCTION)
+
+
+def of_kind(name: str) -> Sentence:
+    """A kind, called by its name, with its article."""
+    return next((words for kind, words in _DESCRIBED.items() if NAMES[kind] == name), _A_FUNCTION)

@@ -1,5 +1,6 @@
 """What stands in `@"…"`: a date, a time, a moment or a duration (DMN 1.5, 10.3.1.2, rule 62)."""
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import date_of_text
 from service.engine.feel.kinds.durations import duration_of_text
@@ -16,4 +17,4 @@ def value_of_at_literal(text: str) -> object:
         return time_of_text(text)
     if "-" in text:
         return date_of_text(text)
-    raise Unanswerable(f"`{text[:40]}` is no date, time, date and time, or duration")
+    raise Unanswerable(say("`%(text)s` is no date, time, date and time, or duration", text=text[:40]))

@@ -11,6 +11,7 @@ from decimal import (
     Overflow,
 )
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.limits import DIGITS
 
@@ -25,7 +26,7 @@ def number(text: str) -> Decimal:
     try:
         return DECIMAL128.create_decimal(text)
     except DecimalException:
-        raise Unanswerable(f"`{text[:40]}` is no number that can be held") from None
+        raise Unanswerable(say("`%(text)s` is no number that can be held", text=text[:40])) from None
 
 
 def number_text(value: Decimal) -> str:
@@ -39,7 +40,9 @@ def number_text(value: Decimal) -> str:
 def whole(value: Decimal, what: str) -> int:
     """A number as an integer. Raises Unanswerable: it has a fraction, or is beyond any use as a count."""
     if value != value.to_integral_value() or abs(value) > 10**12:
-        raise Unanswerable(f"{what} wants a whole number, not {number_text(value)[:40]}")
+        raise Unanswerable(
+            say("%(what)s wants a whole number, not %(value)s", what=say(what), value=number_text(value)[:40])
+        )
     return int(value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DAY, HOUR, MINUTE, SECOND, DaysDuration, MonthsDuration
@@ -19,7 +20,7 @@ def property_of(value: object, name: str) -> object:
     """One of the declared properties, and nothing else of a value. Raises Unanswerable."""
     read = _PROPERTIES.get(type(value), {}).get(name)
     if read is None:
-        raise Unanswerable(f"{described(value)} has no `{name}`")
+        raise Unanswerable(say("%(value)s has no `%(name)s`", value=described(value), name=name))
     return read(value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.types import Type
 
@@ -47,7 +48,7 @@ class Parameter:
         try:
             return run.types.converted(argument, self.type)
         except Unanswerable as reason:
-            raise Unanswerable(f"`{self.name}`: {reason}") from None
+            raise Unanswerable(say("`%(name)s`: %(reason)s", name=self.name, reason=reason.reason)) from None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +70,18 @@ class Function:
         if names:
             given = dict(zip(names, arguments, strict=True))
             if given.keys() != set(wanted):
-                raise Unanswerable(f"the function has the parameters {', '.join(wanted)}, not {', '.join(given)}")
+                raise Unanswerable(
+                    say(
+                        "the function has the parameters %(wanted)s, not %(given)s",
+                        wanted=", ".join(wanted),
+                        given=", ".join(given),
+                    )
+                )
             arguments = [given[name] for name in wanted]
         if len(arguments) != len(wanted):
-            raise Unanswerable(f"the function takes {len(wanted)} arguments, not {len(arguments)}")
+            raise Unanswerable(
+                say("the function takes %(wanted)s arguments, not %(given)s", wanted=len(wanted), given=len(arguments))
+            )
         run.enter(self.height)
         try:
             return self.body(run, arguments)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
@@ -24,7 +25,7 @@ def text_of(value: object, spend: Callable[[int], None]) -> str:
     if isinstance(value, str):
         return value
     if value is None:
-        raise Unanswerable("null has no text")
+        raise Unanswerable(say("null has no text"))
     return literal(value, spend)
 
 
@@ -32,7 +33,7 @@ def literal(value: object, spend: Callable[[int], None], depth: int = 0) -> str:
     """A value as FEEL would write it."""
     spend(4)
     if depth > VALUE_DEPTH:
-        raise Stopped("the value is nested too deep")
+        raise Stopped(say("the value is nested too deep"))
     if isinstance(value, str):
         spend(len(value) >> 6)
         return f'"{value.translate(_ESCAPES)}"'
@@ -60,4 +61,4 @@ def _composite(value: object, spend: Callable[[int], None], depth: int) -> str:
         low = "" if value.start is None else literal(value.start, spend, depth)
         high = "" if value.end is None else literal(value.end, spend, depth)
         return f"{'[' if value.start_included else '('}{low}..{high}{']' if value.end_included else ')'}"
-    raise Unanswerable(f"{described(value)} has no text")
+    raise Unanswerable(say("%(value)s has no text", value=described(value)))

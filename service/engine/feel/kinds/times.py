@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_number, date_of_python, date_of_text
 from service.engine.feel.kinds.durations import DAY, HOUR, MINUTE, SECOND, fraction
@@ -101,7 +102,7 @@ class Moment:
                 seconds=instant, microseconds=rest // 1_000
             )
         except OverflowError:
-            raise Unanswerable(f"{self} lies outside the years 1 to 9999") from None
+            raise Unanswerable(say("%(moment)s lies outside the years 1 to 9999", moment=str(self))) from None
         return utc
 
     def __str__(self) -> str:
@@ -111,7 +112,9 @@ class Moment:
 def time(hour: int, minute: int, nanoseconds: int, zone: Zone) -> Time:
     """A time of day; `nanoseconds` are those of the minute. Raises Unanswerable where a clock never shows it."""
     if not (0 <= hour < 24 and 0 <= minute < 60 and 0 <= nanoseconds < MINUTE):
-        raise Unanswerable(f"there is no time of day {hour:02}:{minute:02}:{nanoseconds // SECOND:02}")
+        raise Unanswerable(
+            say("there is no time of day %(time)s", time=f"{hour:02}:{minute:02}:{nanoseconds // SECOND:02}")
+        )
     return Time(hour * HOUR + minute * MINUTE + nanoseconds, zone)
 
 
@@ -119,7 +122,9 @@ def time_of_text(text: str) -> Time:
     """The time of `14:30:00`, with a zone behind it or none. Raises Unanswerable."""
     match = _TEXT.fullmatch(text)
     if match is None:
-        raise Unanswerable(f"`{text[:40]}` is no time; a time is written 14:30:00, 14:30:00Z or 14:30:00@Europe/Oslo")
+        raise Unanswerable(
+            say("`%(text)s` is no time; a time is written 14:30:00, 14:30:00Z or 14:30:00@Europe/Oslo", text=text[:40])
+        )
     hour, minute, second, rest, zone = match.groups(default="")
     nanoseconds = int(second) * SECOND + int(f"{rest:0<9}" if rest else 0)
     return time(int(hour), int(minute), nanoseconds, zone_of_text(zone))

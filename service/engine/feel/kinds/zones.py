@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 
 Zone = int | str | None
@@ -29,7 +30,7 @@ def _zone(name: str) -> ZoneInfo:
 def _known(name: str) -> str:
     """The name of a zone. Raises Unanswerable for any other text, without looking for a file of that name."""
     if name not in _names():
-        raise Unanswerable(f"`{name[:40]}` is no time zone that is known")
+        raise Unanswerable(say("`%(name)s` is no time zone that is known", name=name[:40]))
     return name
 
 
@@ -43,7 +44,7 @@ def zone_of_text(text: str) -> Zone:
         return _known(text[1:])
     match = _OFFSET.fullmatch(text)
     if match is None:
-        raise Unanswerable(f"`{text[:40]}` is no time zone")
+        raise Unanswerable(say("`%(text)s` is no time zone", text=text[:40]))
     sign, hours, minutes, seconds = match.groups(default="0")
     return offset((-1 if sign == "-" else 1) * (int(hours) * 3_600 + int(minutes) * 60 + int(seconds)))
 
@@ -51,7 +52,7 @@ def zone_of_text(text: str) -> Zone:
 def offset(seconds: int) -> int:
     """An offset that a clock may have. Raises Unanswerable beyond 18 hours."""
     if abs(seconds) > 18 * 3_600:
-        raise Unanswerable("an offset lies within 18 hours of UTC")
+        raise Unanswerable(say("an offset lies within 18 hours of UTC"))
     return seconds
 
 

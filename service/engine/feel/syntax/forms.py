@@ -1,8 +1,10 @@
 """The forms that begin with a word or a bracket: if, for, some, every, function, lists, contexts, ranges."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal as OneOf
 
+from service.domain.sentences import say
 from service.engine.feel.kinds.types import Type
 from service.engine.feel.limits import ITERATORS
 from service.engine.feel.syntax.lexer import Shape, string_value
@@ -54,7 +56,7 @@ class Forms(TypeNames):
         quantifier: OneOf["some", "every"] = "some" if word.text == "some" else "every"
         with self.scope() as known:
             iterators = self._iterators(known.add)
-            self.expect("satisfies", f"the lists of `{quantifier}`")
+            self.expect("satisfies", "the lists of `some` or `every`")
             return Quantified(quantifier, iterators, self.expression(), start=word.start, end=self.last_end)
 
     def _iterators(self, declare: Callable[[str], None]) -> tuple[Iterator, ...]:
@@ -68,7 +70,7 @@ class Forms(TypeNames):
             declare(name)
             iterators.append(Iterator(name, source, until, start=start, end=self.last_end))
             if len(iterators) > ITERATORS:
-                raise self.refusal(f"At most {ITERATORS} lists can be walked through together.")
+                raise self.refusal(say("At most %(most)s lists can be walked through together.", most=ITERATORS))
             if not self.takes(","):
                 return tuple(iterators)
 
@@ -129,9 +131,9 @@ class Forms(TypeNames):
         inner = self.side(self.token) if self.sees("=", "!=") else self.expression()
         if self.takes(".."):
             return self.range_from(inner, start, included=False)
-        self.expect(")", "the expression in brackets")
+        end = self.expect(")", "the expression in brackets").end
         self.closes()
-        return inner
+        return replace(inner, start=start, end=end)
 
     def outward(self) -> Node:
         """`]a..b[`, a range without its ends."""
@@ -145,7 +147,7 @@ class Forms(TypeNames):
         """A range that is a text by itself, such as `[1..)`: either end may be left out. Raises FeelSyntaxError."""
         start = self.token.start
         if not self.sees("[", "(", "]"):
-            raise self.refusal(f"A range begins with `[`, `(` or `]`, not {self.seen()}.")
+            raise self.refusal(say("A range begins with `[`, `(` or `]`, not %(seen)s.", seen=self.seen()))
         included = self.take().text == "["
         self.opens()
         low = self._end_or_none("..")
@@ -162,7 +164,7 @@ class Forms(TypeNames):
         high = self.expression() if complete else self._end_or_none("]", ")", "[")
         self.range_end_at = outer
         if not self.sees("]", ")", "["):
-            raise self.refusal(f"A range ends with `]`, `)` or `[`, not {self.seen()}.")
+            raise self.refusal(say("A range ends with `]`, `)` or `[`, not %(seen)s.", seen=self.seen()))
         high_included = self.take().text == "]"
         self.closes()
         return RangeOf(

@@ -8,6 +8,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from service.domain.sentences import say
 from service.engine.feel.errors import FeelSyntaxError
 from service.engine.feel.limits import TEXT_LENGTH, TOKENS
 
@@ -57,7 +58,10 @@ class Token(NamedTuple):
 def tokens_of(text: str) -> list[Token]:
     """All tokens of a text, ended by one END token. Raises FeelSyntaxError: too long, or a string that never ends."""
     if len(text) > TEXT_LENGTH:
-        raise FeelSyntaxError(f"The text has {len(text):,} characters; at most {TEXT_LENGTH:,} are read.", text[:80])
+        raise FeelSyntaxError(
+            say("The text has %(count)s characters; at most %(most)s are read.", count=len(text), most=TEXT_LENGTH),
+            text[:80],
+        )
     tokens: list[Token] = []
     new_line = False
     for match in _TOKEN.finditer(text):
@@ -66,13 +70,17 @@ def tokens_of(text: str) -> list[Token]:
             new_line = new_line or "\n" in piece or "\r" in piece
             continue
         if kind == "open":
-            raise FeelSyntaxError("The comment that begins here has no closing */.", text, match.start(), match.end())
+            raise FeelSyntaxError(
+                say("The comment that begins here has no closing */."), text, match.start(), match.end()
+            )
         if piece == '"':
-            raise FeelSyntaxError('The string that begins here has no closing " on its line.', text, match.start())
+            raise FeelSyntaxError(
+                say("The string that begins here has no closing %(mark)s on its line.", mark='"'), text, match.start()
+            )
         tokens.append(Token(_SHAPES[kind], piece, match.start(), match.end(), new_line))
         new_line = False
         if len(tokens) > TOKENS:
-            raise FeelSyntaxError(f"The text has more than {TOKENS:,} words and signs.", text)
+            raise FeelSyntaxError(say("The text has more than %(most)s words and signs.", most=TOKENS), text)
     tokens.append(Token(Shape.END, "", len(text), len(text), new_line))
     return tokens
 
@@ -87,7 +95,9 @@ def string_value(token: Token, text: str) -> str:
             return _SHORT.get(letter, match.group())
         point = int(short or long, 16)
         if point > 0x10FFFF:
-            raise FeelSyntaxError(f"{match.group()} is no character.", text, token.start, token.end)
+            raise FeelSyntaxError(
+                say("%(escape)s is no character.", escape=match.group()), text, token.start, token.end
+            )
         return chr(point)
 
     value = _ESCAPE.sub(undo, token.text[1:-1])
@@ -95,6 +105,6 @@ def string_value(token: Token, text: str) -> str:
         try:
             value = value.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
-            message = "The string holds half of a surrogate pair, which is no character."
+            message = say("The string holds half of a surrogate pair, which is no character.")
             raise FeelSyntaxError(message, text, token.start, token.end) from None
     return value

@@ -189,11 +189,6 @@ class SideOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Anything(Node):
-    """`-`, the test that always holds."""
-
-
-@dataclass(frozen=True, slots=True)
 class FunctionOf(Node):
     """`function(a: number, b) body`. `external` names the language of a body that is not FEEL."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import cast
 
-from service.engine.feel.errors import FeelSyntaxError, Unanswerable, sentence
+from service.domain.sentences import ended, say
+from service.engine.feel.errors import FeelSyntaxError, Unanswerable
 from service.engine.feel.kinds.literals import value_of_at_literal
 from service.engine.feel.kinds.numbers import number
 from service.engine.feel.syntax.forms import Forms
@@ -72,8 +73,10 @@ class Parser(Forms):
             return
         before = self.tokens[self.at - 1] if self.at else token
         if before.shape is Shape.WORD and token.shape is Shape.WORD and not {before.text, token.text} & KEYWORDS:
-            raise self.refusal(f"`{before.text} {token.text}` is no name that is known here.")
-        raise self.refusal(f"{self.seen()} cannot stand here.")
+            raise self.refusal(
+                say("`%(first)s %(second)s` is no name that is known here.", first=before.text, second=token.text)
+            )
+        raise self.refusal(say("%(seen)s cannot stand here.", seen=self.seen()))
 
     def continued(self, left: Node, rank: int) -> Node:
         """An expression whose first operand was just read."""
@@ -171,7 +174,7 @@ class Parser(Forms):
             return self.side(token)
         bracket = {"[": self.square, "(": self.round, "{": self.context, "]": self.outward, "@": self._at}
         if token.text not in bracket:
-            raise self.refusal(f"A value must stand here, not {self.seen()}.")
+            raise self.refusal(say("A value must stand here, not %(seen)s.", seen=self.seen()))
         return bracket[token.text]()
 
     def _word(self, token: Token) -> Node:
@@ -192,7 +195,7 @@ class Parser(Forms):
         if token.text in forms:
             return forms[token.text]()
         if token.text in KEYWORDS:
-            raise self.refusal(f"A value must stand here, not `{token.text}`.")
+            raise self.refusal(say("A value must stand here, not `%(text)s`.", text=token.text))
         self.take()
         return Name(token.text, start=token.start, end=token.end)
 
@@ -200,7 +203,7 @@ class Parser(Forms):
         try:
             value = number(sign + token.text)
         except Unanswerable as reason:
-            raise self.refusal(sentence(reason), token) from None
+            raise self.refusal(ended(reason.reason), token) from None
         return Literal(value, start=token.start - len(sign), end=token.end)
 
     def side(self, token: Token) -> Node:
@@ -212,12 +215,12 @@ class Parser(Forms):
     def _at(self) -> Node:
         start = self.take().start
         if self.token.shape is not Shape.STRING:
-            raise self.refusal('After `@` comes a string: @"2026-05-17".')
+            raise self.refusal(say("After `@` comes a string: %(example)s.", example='@"2026-05-17"'))
         token = self.take()
         try:
             value = value_of_at_literal(string_value(token, self.text))
         except Unanswerable as reason:
-            raise FeelSyntaxError(sentence(reason), self.text, start, token.end) from None
+            raise FeelSyntaxError(ended(reason.reason), self.text, start, token.end) from None
         return Literal(value, start=start, end=token.end)
 
     def _postfix(self, base: Node) -> Node:

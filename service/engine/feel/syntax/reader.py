@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import FeelSyntaxError
 from service.engine.feel.limits import NAME_PARTS, NESTING, NODES
 from service.engine.feel.syntax.lexer import Shape, Token, tokens_of
@@ -84,7 +85,9 @@ class Reader(ABC):
     def expect(self, text: str, after: str) -> Token:
         """The token that must come next. Raises FeelSyntaxError: `after` says after what."""
         if not self.sees(text):
-            raise self.refusal(f"After {after} comes `{text}`, not {self.seen()}.")
+            raise self.refusal(
+                say("After %(after)s comes `%(text)s`, not %(seen)s.", after=say(after), text=text, seen=self.seen())
+            )
         return self.take()
 
     def opens(self) -> None:
@@ -95,15 +98,17 @@ class Reader(ABC):
         """A bracket is closed."""
         self.open_brackets -= 1
 
-    def seen(self) -> str:
+    def seen(self) -> Sentence:
         """The next token, for a sentence."""
         token = self.token
         if token.shape is Shape.END:
-            return "the end of the line" if self.by_line else "the end"
+            return say("the end of the line") if self.by_line else say("the end")
         shown = token.text[:40]
-        return f"`{shown}`" if shown.isprintable() else f"the character U+{ord(shown[0]):04X}"
+        if shown.isprintable():
+            return say("`%(text)s`", text=shown)
+        return say("the character %(code)s", code=f"U+{ord(shown[0]):04X}")
 
-    def refusal(self, message: str, token: Token | None = None) -> FeelSyntaxError:
+    def refusal(self, message: Sentence, token: Token | None = None) -> FeelSyntaxError:
         """The error that says what is wrong at a token (else the next)."""
         token = token or self.token
         return FeelSyntaxError(message, self.text, token.start, token.end)
@@ -112,13 +117,13 @@ class Reader(ABC):
         """One node more. Raises FeelSyntaxError beyond the limit."""
         self.nodes += 1
         if self.nodes > NODES:
-            raise FeelSyntaxError(f"The text has more than {NODES:,} parts.", self.text)
+            raise FeelSyntaxError(say("The text has more than %(most)s parts.", most=NODES), self.text)
 
     def deeper(self) -> None:
         """One level more. Raises FeelSyntaxError beyond the limit."""
         self._nesting += 1
         if self._nesting > NESTING:
-            raise self.refusal(f"The text is nested more than {NESTING} deep here.")
+            raise self.refusal(say("The text is nested more than %(most)s deep here.", most=NESTING))
 
     def shallower(self, levels: int = 1) -> None:
         """So many levels less."""
@@ -161,7 +166,7 @@ class Reader(ABC):
     def member_name(self) -> str:
         """The name behind a point. Raises FeelSyntaxError where there is none."""
         if self.token.shape is not Shape.WORD:
-            raise self.refusal(f"After `.` comes the name of an entry, not {self.seen()}.")
+            raise self.refusal(say("After `.` comes the name of an entry, not %(seen)s.", seen=self.seen()))
         name, length = self.token.text, 1
         for table in self.members:
             found, size = table.longest(self.tokens, self.at)
@@ -178,12 +183,12 @@ class Reader(ABC):
         """A name that is declared here: all up to one of `ends`. Raises FeelSyntaxError."""
         length = self._name_length(ends)
         if not length:
-            raise self.refusal(f"A name must stand here, not {self.seen()}.")
+            raise self.refusal(say("A name must stand here, not %(seen)s.", seen=self.seen()))
         first = self.tokens[self.at]
         self.at += length
         name = spelled(self.text, first, self.tokens[self.at - 1])
         if name in KEYWORDS:
-            raise self.refusal(f"`{name}` is a word of the language and cannot be a name.", first)
+            raise self.refusal(say("`%(name)s` is a word of the language and cannot be a name.", name=name), first)
         return name
 
     def names_argument(self) -> bool:
@@ -198,4 +203,4 @@ class Reader(ABC):
             token = self.tokens[self.at + length]
             if token.text in ends or not is_name_part(token):
                 return length
-        raise self.refusal(f"A name has at most {NAME_PARTS} parts.")
+        raise self.refusal(say("A name has at most %(most)s parts.", most=NAME_PARTS))

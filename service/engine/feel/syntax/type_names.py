@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from service.domain.sentences import say
 from service.engine.feel.kinds.conform import BASIC
 from service.engine.feel.kinds.types import ContextType, FunctionType, ListType, RangeType, Simple, Type
 from service.engine.feel.syntax.lexer import Shape
@@ -20,7 +21,7 @@ class TypeNames(Reader):
         """The type that is written here. Raises FeelSyntaxError."""
         first = self.token
         if first.shape is not Shape.WORD:
-            raise self.refusal(f"A type must stand here, not {self.seen()}.")
+            raise self.refusal(say("A type must stand here, not %(seen)s.", seen=self.seen()))
         special: dict[str, Callable[[], Type]] = {
             "list": lambda: self._inside(ListType),
             "range": lambda: self._inside(RangeType),
