@@ -1,0 +1,60 @@
+"""What goes out, as it is handed to the ports that send it, and how they say that it did not arrive."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail to one person in plain text. Sent twice, it has the same `id`."""
+
+    id: str
+    to: str
+    subject: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event for one receiver: the bytes of a CloudEvent, and what they are signed with. Sent twice: the same `id`.
+
+    `at` is the moment of this try; the receiver may refuse an old one.
+    """
+
+    id: str
+    url: str
+    secret: bytes
+    body: bytes
+    at: datetime
+
+
+class Undelivered(Exception):
+    """It did not arrive.
+
+    `reason` is a key: `address` (that address may not be called), `unreachable`, `redirect`, `answer:<status>`,
+    `recipient` and `refused` (by the mail server), `no-address`, `gone` (the subscription), `fault` (ours). `final`:
+    another try would be no better.
+    """
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.final = reason, final
+
+
+class Post(Protocol):
+    """Sends a letter."""
+
+    def __call__(self, letter: Letter, /) -> None:
+        """Hand it to the mail server. Raises `Undelivered`."""
+
+
+class Caller(Protocol):
+    """Sends a notice."""
+
+    def check(self, url: str, /) -> None:
+        """Raise `AddressRefused` for an address that is never called, as far as can be said without calling it."""
+
+    def __call__(self, notice: Notice, /) -> None:
+        """Post it to its receiver. Raises `Undelivered`."""

@@ -1,0 +1,77 @@
+"""What a mail is about, for the words of it: names and deadlines, nothing that a person wrote into a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from service.queries import bundled
+from service.store import mailboxes, people, workspaces
+from service.store import tasks as store
+from service.store.db import reading
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A task in a mail: its title, the process that it is of, its deadline, and its id."""
+
+    id: str
+    title: str
+    process: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A mail before it has words: to whom, in which language and time zone, and what it tells.
+
+    `letter` is its kind: `task`, `assignment`, `daily` or `written`; the last has `subject` and `text` already.
+    """
+
+    letter: str
+    to: str
+    name: str
+    language: str
+    zone: str
+    workspace_id: str
+    workspace: str
+    tasks: Sequence[Named] = ()
+    soon: Sequence[Named] = ()
+    subject: str = ""
+    text: str = ""
+
+
+def about(workspace_id: str, person_id: str, payload: Mapping[str, Any]) -> About | None:
+    """What a mail to a person tells; None: she has no address."""
+    with reading() as session:
+        box = mailboxes.mailbox(session, workspace_id, person_id)
+        person = people.person(session, workspace_id, person_id)
+        here = workspaces.workspace(session, workspace_id)
+        if box is None or person is None or here is None:
+            return None
+        named = {key: _named(session, workspace_id, payload.get(key, ()), box.language) for key in ("tasks", "soon")}
+        return About(
+            letter=payload["letter"],
+            to=box.address,
+            name=person.name,
+            language=box.language,
+            zone=here.time_zone,
+            workspace_id=workspace_id,
+            workspace=here.name,
+            subject=payload.get("subject", ""),
+            text=payload.get("text", ""),
+            **named,
+        )
+
+
+def _named(session: "Session", workspace_id: str, ids: Sequence[str], language: str) -> list[Named]:
+    found = {row.id: (row, key) for row, key in store.with_process(session, workspace_id, ids)}
+    told = []
+    for row, process_key in (found[it] for it in ids if it in found):
+        title = bundled.texts(session, workspace_id, row.bundle_digest, language).of(row.activity_id, row.name)
+        process = bundled.process_name(session, workspace_id, row.bundle_digest, process_key, language)
+        told.append(Named(row.id, title.text, process.text, row.due_at))
+    return told
