@@ -8,14 +8,17 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, judging, lettering, naming, resting, schemas
+from service.forms import choices, conditions, lettering, naming, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
 from service.forms.sealing import Disclosure, Sealer, commit
+
+if TYPE_CHECKING:
+    from service.forms.judging import Judge
 
 __all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "commit", "read"]
 
@@ -30,7 +33,9 @@ class Form:
     schema: schemas.Schema
 
     @cached_property
-    def _judge(self) -> Any:
+    def _judge(self) -> "Judge":
+        from service.forms import judging  # noqa: PLC0415 - it says why
+
         return judging.judge(schemas.closed(self.schema))
 
     @cached_property
@@ -63,7 +68,7 @@ class Form:
 
     def faults(self, answers: Any) -> list[Fault]:
         """What the schema finds wrong with the answers, by place."""
-        return judging.faults(self._judge, answers)
+        return self._judge(answers)
 
     def chosen(self, answers: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         """Every answer that must be on a list of the workspace, and the list's name."""
@@ -83,6 +88,8 @@ class Form:
 
 def read(name: str, content: bytes) -> Form:
     """The form in a file of a bundle. Raises `FormRefused` with what is wrong with the file."""
+    from service.forms import judging  # noqa: PLC0415 - it says why
+
     if len(content) > MOST_BYTES:
         raise FormRefused(form=name, reason=f"it is larger than {MOST_BYTES:,} bytes")
     try:

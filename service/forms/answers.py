@@ -2,8 +2,9 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from service.domain.errors import AnswersRefused, Fault
 from service.forms.pointers import escape
@@ -26,6 +27,26 @@ def admit(answers: Any) -> None:
         faults = [Fault("", f"The answers are larger than {MOST_BYTES:,} bytes.", "size")]
     if faults:
         raise AnswersRefused(faults)
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """Every id that stands in answers, however deep: of an organisation, of a person, of a file."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from ids_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from ids_in(inner)
+    elif isinstance(value, str) and is_id(value):
+        yield value
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id of ours: a UUID in its usual writing."""
+    try:
+        return len(text) == 36 and str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _unfit(value: Any, pointer: str, depth: int, left: list[int]) -> Iterator[Fault]:

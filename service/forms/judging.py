@@ -1,8 +1,12 @@
-"""Judging answers by a closed schema, and saying what is wrong in words for the person who gave them."""
+"""Judging answers by a closed schema, and saying what is wrong in words for the person who gave them.
 
-from collections.abc import Iterator
+Only the forms' own door imports this, when the first form is read: the schema library takes a tenth of a start.
+"""
+
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -13,6 +17,9 @@ from referencing import Registry
 from service.domain.errors import Fault
 from service.forms.patterns import compiled
 from service.forms.pointers import pointer
+
+Judge = Callable[[Any], list[Fault]]
+"""Says what is wrong with answers, by place; nothing: an empty list."""
 
 MOST_REFERENCES = 20_000
 """References that one judgement follows: a schema that refers to itself twice at every depth stops here."""
@@ -28,13 +35,12 @@ def check_schema(schema: Any) -> None:
         raise ValueError(f"{pointer(error.absolute_path) or 'it'}: {error.message[:200]}") from None
 
 
-def judge(schema: Any) -> Any:
-    """A judge of answers by that schema, for `faults`."""
-    return _Judge(schema, registry=Registry(), format_checker=_FORMATS)
+def judge(schema: Any) -> Judge:
+    """The judge of answers by that schema."""
+    return partial(_judged, _Judge(schema, registry=Registry(), format_checker=_FORMATS))
 
 
-def faults(judge: Any, answers: Any) -> list[Fault]:
-    """What is wrong with the answers, by place; empty: nothing."""
+def _judged(judge: Any, answers: Any) -> list[Fault]:
     before = _followed.set(0)
     try:
         found = {fault for error in judge.iter_errors(answers) for fault in _faults(error, judge.schema)}

@@ -2,16 +2,19 @@
 
 `x-shows` (of the form): names of variables, shown above it; `{"name": "recommendation", "unless": {"question":
 ["establishment"]}}` is not shown where that other variable has one of those values. `x-from` (of a field of the form): the variable with whose
-value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-own` (of
-the form): its answers are read only by who acts for the same organisation.
+value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of
+a field that is a list): with what several answered, or wrote as rows, under these names it begins where `x-from` finds
+nothing; a row takes what it has a field for. `x-own` (of the form): its answers are read only by who acts for the same
+organisation.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from service.forms.schemas import Schema, beside
 
-SHOWS, FROM, OWN = "x-shows", "x-from", "x-own"
+SHOWS, FROM, ROWS, OWN = "x-shows", "x-from", "x-rows", "x-own"
 MOST_SHOWN = 40
 
 
@@ -26,6 +29,8 @@ def check(schema: Schema) -> None:
         begun = field.get(FROM, "x")
         if not all(isinstance(it, str) and it for it in (begun if isinstance(begun, list) else [begun])):
             raise ValueError(f"{FROM} of “{name}” is the name of a variable, or a list of names")
+        if ROWS in field and not _gathers(field):
+            raise ValueError(f"{ROWS} of “{name}” is a list of names, of a field whose items have fields")
 
 
 def shown(schema: Schema) -> tuple[str, ...]:
@@ -36,6 +41,12 @@ def shown(schema: Schema) -> tuple[str, ...]:
 def unless(schema: Schema) -> dict[str, Mapping[str, Sequence[str]]]:
     """What is shown only at times: the values of other variables with which it is not, by the name of what is shown."""
     return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if not isinstance(it, str)}
+
+
+def _gathers(field: Mapping[str, Any]) -> bool:
+    names, items = field[ROWS], field.get("items")
+    named = isinstance(names, list) and bool(names) and all(isinstance(it, str) and it for it in names)
+    return named and isinstance(items, Mapping) and isinstance(items.get("properties"), Mapping)
 
 
 def _named(shown: Any) -> bool:
@@ -53,9 +64,26 @@ def begun_with(schema: Schema) -> dict[str, tuple[str, ...]]:
     return {name: tuple(given) if isinstance(given, list) else (given,) for name, given in said}
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The names under which others wrote the rows with which a list begins, and the fields that its rows have."""
+
+    names: tuple[str, ...]
+    fields: frozenset[str]
+
+
+def gathered(schema: Schema) -> dict[str, Rows]:
+    """The lists of the form that begin with what others wrote, by the name of the field."""
+    return {
+        name: Rows(tuple(field[ROWS]), frozenset(field["items"]["properties"]))
+        for name, field in fields(schema)
+        if ROWS in field
+    }
+
+
 def asks(schema: Schema) -> bool:
     """Whether the form rests on anything."""
-    return bool(shown(schema) or begun_with(schema))
+    return bool(shown(schema) or begun_with(schema) or gathered(schema))
 
 
 def own(schema: Schema) -> bool:

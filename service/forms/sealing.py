@@ -1,7 +1,7 @@
 """Sealing: what may be personal leaves the answers before they become variables.
 
 Sealed is a field that says `x-sealed`, and free text unless it says `"x-sealed": false`: a string that is neither one
-of a list nor of a settled format, and an object whose fields nobody declared. In its place stands
+of a list nor of a fixed format, and an object whose fields nobody declared. In its place stands
 `{"sealed": commitment}`; value and salt go where they can be erased, and then nothing in the case gives them away.
 """
 
@@ -15,7 +15,7 @@ import rfc8785
 from service.forms.pointers import escape
 from service.forms.schemas import Schema, beside, resolve
 
-SETTLED = frozenset({"date", "time", "date-time", "duration", "uuid"})
+FIXED_FORMATS = frozenset({"date", "time", "date-time", "duration", "uuid"})
 """Formats that leave no room for words of one's own."""
 
 
@@ -81,21 +81,23 @@ class Sealer:
     def _free(self, value: Any, schemas: list[Any]) -> bool:
         """Whether a value that nothing is said about may hold what a person wrote in her own words."""
         if isinstance(value, str):
-            return not any(self._settled(schema) for schema in schemas)
+            return not any(self._constrained(schema) for schema in schemas)
         if isinstance(value, dict):
             return not any("properties" in schema for schema in self._all(schemas))
         return False
 
-    def _settled(self, schema: Any) -> bool:
+    def _constrained(self, schema: Any) -> bool:
         if not isinstance(schema, dict):
             return False
-        if "enum" in schema or "const" in schema or schema.get("format") in SETTLED:
+        if "enum" in schema or "const" in schema or schema.get("format") in FIXED_FORMATS:
             return True
-        if "$ref" in schema and self._settled(resolve(self._root, schema["$ref"])):
+        if "$ref" in schema and self._constrained(resolve(self._root, schema["$ref"])):
             return True
-        if any(self._settled(part) for part in schema.get("allOf", ())):
+        if any(self._constrained(part) for part in schema.get("allOf", ())):
             return True
-        return any(word in schema and all(self._settled(part) for part in schema[word]) for word in ("anyOf", "oneOf"))
+        return any(
+            word in schema and all(self._constrained(part) for part in schema[word]) for word in ("anyOf", "oneOf")
+        )
 
     def _items(self, schemas: list[Any], place: int) -> list[Any]:
         found = []

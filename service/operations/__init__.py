@@ -4,8 +4,19 @@ An operation runs in the step's own transaction. What reaches beyond the databas
 here: it is written to the outbox.
 """
 
-from service.operations import ballots, choices, groups, hearings, measures, members, publishing, settings, targets
-from service.operations.registry import REGISTRY, Operation, Place, call
+from service.operations import (
+    ballots,
+    choices,
+    groups,
+    hearings,
+    mail,
+    measures,
+    members,
+    publishing,
+    settings,
+    targets,
+)
+from service.operations.registry import REGISTRY, Operation, Place, call, results
 
 __all__ = [
     "REGISTRY",
@@ -16,9 +27,11 @@ __all__ = [
     "choices",
     "groups",
     "hearings",
+    "mail",
     "measures",
     "members",
     "publishing",
+    "results",
     "settings",
     "targets",
 ]

@@ -1,7 +1,7 @@
 """Ballots: opening one freezes who may vote on what, closing one says what came of it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from marshmallow import Schema, fields, validate
 
@@ -10,7 +10,7 @@ from service.domain import record_facts as facts
 from service.domain.record_errors import BallotClosed, BallotNotFound, BodyNotFound, OutcomeContradictsVotes
 from service.operations import targets
 from service.operations.fields import ID, text
-from service.operations.members import named
+from service.operations.members import Named, named
 from service.operations.registry import Place, operation
 from service.store import ballots as store
 from service.store import organisations, settings
@@ -24,6 +24,25 @@ if TYPE_CHECKING:
 SECRET = "sg.ballot_secret"
 
 
+class Opened(TypedDict):
+    """A ballot that was opened: its id, and the organisations that may vote."""
+
+    ballot: str
+    voters: list[Named]
+
+
+class Closed(TypedDict):
+    """What came of a ballot: the outcome it was closed with, what the votes alone come to, and how they fell."""
+
+    outcome: rules.Outcome
+    result: rules.Result
+    eligible: int
+    in_favour: int
+    against: int
+    abstained: int
+    recused: int
+
+
 @operation(
     "ballots.open",
     kind=text(required=True),
@@ -32,8 +51,8 @@ SECRET = "sg.ballot_secret"
     meeting_on=fields.Date(load_default=None, allow_none=True),
     secret=fields.Boolean(load_default=False),
 )
-def open_ballot(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Open a ballot in the body `kind`: the papers are frozen by digest, and who may vote is settled.
+def open_ballot(session: "Session", place: Place, asked: Mapping[str, Any]) -> Opened:
+    """Open a ballot in the body `kind`: the papers are frozen by digest, and who may vote is fixed.
 
     Gives the ballot's id and the eligible organisations. The settings that it will be judged by are kept with it, each
     with its version: a ballot that runs finishes under the rules that it began with. Raises `BodyNotFound`.
@@ -121,7 +140,7 @@ class Cast(Schema):
     amendment=fields.String(load_default="none", validate=validate.OneOf(["none", "editorial", "substantive"])),
     present=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0)),
 )
-def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
     """Close a ballot with an outcome that its recorded votes bear.
 
     `votes` are those that the diagram gathered: they must be as many of each kind as are recorded. `present` is how
@@ -161,7 +180,15 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
     )
     if ballot.question == targets.ADOPTION and asked["outcome"] in ("referred back", "postponed"):
         targets.follow(session, place, asked["outcome"])
-    return {"outcome": asked["outcome"], "result": found, **counts}
+    return {
+        "outcome": asked["outcome"],
+        "result": found,
+        "eligible": tally.eligible,
+        "in_favour": tally.in_favour,
+        "against": tally.against,
+        "abstained": tally.abstained,
+        "recused": tally.recused,
+    }
 
 
 def _open(session: "Session", place: Place, ballot_id: str) -> Ballot:

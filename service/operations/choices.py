@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from service.domain import targets as rules
-from service.domain.organisations import STEERING_GROUP
-from service.store import measures, organisations, targets
+from service.domain.organisations import LEAD, STEERING_GROUP
+from service.store import candidates, measures, organisations, targets
 from service.store.tables import Organisation
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def voters(session: "Session", workspace_id: str, now: datetime) -> list[Choice]
     return _organisations(organisation for _, organisation in seats)
 
 
+def leads(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:
+    """Those of the voters for whom somebody can act as the lead of a working group now, by name."""
+    able = candidates.organisations_with(session, workspace_id, LEAD, now)
+    return [choice for choice in voters(session, workspace_id, now) if choice.value in able]
+
+
 def every_organisation(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:  # noqa: ARG001
     """Every organisation of the register, by name."""
     return _organisations(organisations.every(session, workspace_id))
@@ -61,6 +67,7 @@ LISTS: Mapping[str, Callable[["Session", str, datetime], Sequence[Choice]]] = {
     "targets.standing": targets_standing,
     "organisations.members": members,
     "organisations.voters": voters,
+    "organisations.leads": leads,
     "organisations": every_organisation,
     "measures": every_measure,
 }

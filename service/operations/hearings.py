@@ -1,7 +1,7 @@
 """Hearings: internal with the members, and in the trade (A05)."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from marshmallow import Schema, ValidationError, fields, validate
 
@@ -9,7 +9,7 @@ from service.domain import hearings as rules
 from service.domain import record_facts as facts
 from service.domain.record_errors import HearingNotFound, ResponseRefused, TargetNotFound
 from service.operations.fields import ID, Words, requirements, text
-from service.operations.members import named
+from service.operations.members import Named, named
 from service.operations.registry import Place, operation
 from service.store import hearings as store
 from service.store import organisations
@@ -71,11 +71,55 @@ class Late(Schema):
 
 
 class Treated(Schema):
-    """What becomes of one point, and why."""
+    """What becomes of one point, and why; it may be about a requirement, by its letter."""
 
+    requirement = fields.String(load_default=None, allow_none=True)
     point = Words(required=True)
     treatment = fields.String(required=True, validate=validate.OneOf(rules.TREATMENTS))
     reason = Words(required=True)
+
+
+class Opened(TypedDict):
+    """A hearing that was opened: its id, which of its kind on this draft it is, its last day, and who is asked."""
+
+    hearing: str
+    round: int
+    due_on: str
+    respondents: list[Named]
+
+
+class Recorded(TypedDict):
+    """A response that was recorded, and whether it came late."""
+
+    response: str
+    late: bool
+
+
+class Counted(TypedDict):
+    """How many answered, and how many of them object formally."""
+
+    answers: int
+    objections: int
+
+
+class Extended(TypedDict):
+    """The new last day."""
+
+    due_on: str
+
+
+class Closed(Counted):
+    """How a hearing ended."""
+
+    outcome: rules.Outcome
+
+
+class Standing(TypedDict):
+    """Where the hearings on a draft stand, and the objections that nobody has answered."""
+
+    internal: rules.State
+    trade: rules.State
+    objections: int
 
 
 @operation(
@@ -88,7 +132,7 @@ class Treated(Schema):
     objection_outcome=fields.String(load_default="none", validate=validate.OneOf(rules.OBJECTION_OUTCOMES)),
     treatments=fields.List(fields.Nested(Treated), load_default=list),
 )
-def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> Opened:
     """Open a hearing on the draft as it stands, for that many working days; gives its id and who is asked.
 
     An internal one asks every member, one in the trade those who are invited; who is new to the register comes into it.
@@ -140,16 +184,21 @@ def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> 
             draft=hearing.draft_digest,
         )
     )
-    return {"hearing": hearing.id, "due_on": hearing.due_on.isoformat(), "respondents": asked_for}
+    return {
+        "hearing": hearing.id,
+        "round": hearing.round,
+        "due_on": hearing.due_on.isoformat(),
+        "respondents": asked_for,
+    }
 
 
-def _members(session: "Session", place: Place) -> list[dict[str, str]]:
+def _members(session: "Session", place: Place) -> list[Named]:
     ids = organisations.members(session, place.workspace_id, place.now)
     known = organisations.known(session, place.workspace_id, ids)
     return [named(organisation) for organisation in sorted(known.values(), key=lambda it: (it.name, it.id))]
 
 
-def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) -> list[dict[str, str]]:
+def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) -> list[Named]:
     asked_for = []
     for one in invited:
         organisation = organisations.named(session, place.workspace_id, one["name"])
@@ -236,7 +285,7 @@ def respond(
     respondent=text(load_default=None, allow_none=True),
     response=fields.Nested(Response, required=True),
 )
-def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> Recorded:
     """Record one response that no task of its own brings. Raises `HearingNotFound`, `HearingClosed`."""
     hearing = _find(session, place, asked["hearing"])
     row = respond(session, place, hearing, asked["response"], who=asked["organisation"] or asked["respondent"])
@@ -244,15 +293,16 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
 
 
 @operation("hearings.unanswered", hearing=HEARING)
-def unanswered(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, str]]:
+def unanswered(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Named]:
     """Who was asked and has not answered: their ids and names. Raises `HearingNotFound`."""
     hearing = _find(session, place, asked["hearing"])
     heard = {it.organisation_id for it in store.responses(session, place.workspace_id, hearing.id)}
-    return [it for it in hearing.invited if it["organisation"] not in heard]
+    silent = (it for it in hearing.invited if it["organisation"] not in heard)
+    return [{"organisation": it["organisation"], "name": it["name"]} for it in silent]
 
 
 @operation("hearings.count", hearing=HEARING, late=fields.List(fields.Nested(Late), load_default=list))
-def count(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, int]:
+def count(session: "Session", place: Place, asked: Mapping[str, Any]) -> Counted:
     """Admit what came late, and count: how many answered, and how many of them object formally.
 
     Raises `HearingNotFound`, `HearingClosed`.
@@ -265,7 +315,7 @@ def count(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
 
 
 @operation("hearings.extend", hearing=HEARING, days=DAYS)
-def extend(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, str]:
+def extend(session: "Session", place: Place, asked: Mapping[str, Any]) -> Extended:
     """Give a hearing that many working days more, once. Raises `HearingNotFound`, `HearingAlreadyExtended`."""
     hearing = _find(session, place, asked["hearing"])
     rules.check_extension(hearing)
@@ -282,7 +332,7 @@ def extend(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
     objection_outcome=fields.String(load_default="none", validate=validate.OneOf(rules.OBJECTION_OUTCOMES)),
     treatments=fields.List(fields.Nested(Treated), load_default=list),
 )
-def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
     """Close a hearing: what became of each point, beside the responses that are recorded.
 
     Raises `HearingNotFound`, `HearingClosed`, `HearingHasOpenObjection`.
@@ -300,7 +350,7 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
 
 
 @operation("hearings.status", target=text(required=True))
-def status(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def status(session: "Session", place: Place, asked: Mapping[str, Any]) -> Standing:
     """Where the hearings on this case's draft stand: `none`, `open` or `closed`, and the unanswered objections."""
     found = targets_store.of_case(session, place.workspace_id, place.case_id)
     if found is None or found[0].key != asked["target"]:

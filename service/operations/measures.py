@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from marshmallow import fields, validate
 
@@ -17,27 +17,55 @@ from service.store.tables import Measure, MeasureReport
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+
+class Shown(TypedDict):
+    """A measure of the plan, as diagrams know it."""
+
+    measure: str
+    number: int
+    text: str
+    strength: str
+    responsible: str | None
+    deadline: str | None
+    status: str | None
+
+
+class Lit(Shown):
+    """One with the light that it shows."""
+
+    light: rules.Light
+
+
+class Reported(TypedDict):
+    """What became of a measure that was reported on."""
+
+    status: str | None
+    light: str | None
+    closed: bool
+    lacking: str | None
+
+
 NUMBER = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{1,3}$"))
 
 
 @operation("measures.read", measure=NUMBER)
-def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Shown:
     """A measure of the plan by its number: L3's columns and how strongly it obliges. Raises `MeasureNotFound`."""
     return shown(_find(session, place, asked["measure"]))
 
 
 @operation("measures.list")
-def listed(session: "Session", place: Place, _asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+def listed(session: "Session", place: Place, _asked: Mapping[str, Any]) -> list[Lit]:
     """Every measure of the plan, in its order, each with the light that it shows today (B03)."""
     today = place.today()
     return [
-        shown(measure) | {"light": rules.light(measure.status, measure.due_on, today)}
+        {**shown(measure), "light": rules.light(measure.status, measure.due_on, today)}
         for measure, _ in store.every(session, place.workspace_id)
     ]
 
 
 @operation("measures.due", within_days=fields.Integer(load_default=30, validate=validate.Range(0, 3660)))
-def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Shown]:
     """The measures that are not closed and whose deadline comes within that many days, or has passed."""
     until = place.today() + timedelta(days=asked["within_days"])
     return [
@@ -53,7 +81,7 @@ def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict
     responsible=text(required=True),
     deadline=fields.Date(required=True),
 )
-def adjust(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def adjust(session: "Session", place: Place, asked: Mapping[str, Any]) -> Shown:
     """Say in the plan who is responsible for a measure, a role or a unit, and by when. Raises `MeasureNotFound`.
 
     The procurement section's own diagram says who may (L18); what was adopted politically, the text, stays.
@@ -84,7 +112,7 @@ def adjust(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
     evidence=Words(load_default=None, allow_none=True),
     reason=Words(load_default=None, allow_none=True),
 )
-def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> Reported:
     """Record what was reported on a measure, and the light that it shows.
 
     `light` is the answer of the diagram's own rule; without one it is ours. A report that would close the measure and
@@ -124,7 +152,7 @@ def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
     return {"status": measure.status, "light": light, "closed": measure.status in rules.CLOSED, "lacking": lacking}
 
 
-def shown(measure: Measure) -> dict[str, Any]:
+def shown(measure: Measure) -> Shown:
     """A measure as diagrams know it."""
     return {
         "measure": str(measure.number),

@@ -1,7 +1,7 @@
 """Who sits in a body: the organisations that a diagram addresses one by one."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from service.domain.organisations import STEERING_GROUP
 from service.domain.record_errors import BodyNotFound
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+class Named(TypedDict):
+    """An organisation, as diagrams know it."""
+
+    organisation: str
+    name: str
+
+
 @operation("members.list", body=text(load_default=STEERING_GROUP))
-def listed(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[dict[str, str]]:
+def listed(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Named]:
     """The organisations with a vote in a body, by name. Raises `BodyNotFound`."""
     body = store.body(session, place.workspace_id, asked["body"])
     if body is None:
@@ -24,6 +31,6 @@ def listed(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[d
     return [named(organisation) for _, organisation in seats]
 
 
-def named(organisation: Organisation) -> dict[str, str]:
+def named(organisation: Organisation) -> Named:
     """An organisation as diagrams know it."""
     return {"organisation": organisation.id, "name": organisation.name}

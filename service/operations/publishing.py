@@ -10,6 +10,7 @@ from service.domain import targets as rules
 from service.domain.record_errors import TargetNotFound
 from service.operations.fields import requirements, text
 from service.operations.registry import Place, months_after, operation
+from service.operations.target_shapes import Due, Interim, Published
 from service.operations.targets import KEY, begin, find, freeze, move
 from service.store import ballots
 from service.store import targets as store
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     valid_from=fields.Date(load_default=None, allow_none=True),
     review_months=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 600)),
 )
-def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Published:
     """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
 
     Its number is the one that adoption gave it: the next of the target's. It holds from `valid_from`, and from today
@@ -43,6 +44,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[
         version.review_on = months_after(version.valid_on, asked["review_months"])
     session.flush()
     _tell(place, target, version)
+    assert version.number is not None, "a version is decided with its number"
     return {
         "target": target.key,
         "version": version.number,
@@ -56,7 +58,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[
 @operation(
     "targets.interim", target=KEY, requirements=requirements(required=True), expires_on=fields.Date(required=True)
 )
-def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> Interim:
     """Put interim requirements into force until a day, as the steering group decided (A12, path b).
 
     Raises `TargetNotFound`, `TargetNotDecided`, `RequirementsRefused`.
@@ -70,6 +72,7 @@ def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[
     _into_force(session, place, target, version, store.versions(session, place.workspace_id, target.id))
     _tell(place, target, version)
     _notice(session, place, target, "interim", expires_on=asked["expires_on"], number=version.number)
+    assert version.number is not None, "a frozen version has one"
     return {"target": target.key, "version": version.number}
 
 
@@ -90,7 +93,7 @@ def retire(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
 
 
 @operation("targets.schedule_review", target=KEY, months=fields.Integer(required=True, validate=validate.Range(1, 600)))
-def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, str]:
+def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) -> Due:
     """Put the day of its next review into the register, that many months from today. Raises `TargetNotFound`."""
     _, current = _current(session, place, asked["target"])
     current.review_on = place.in_months(asked["months"])

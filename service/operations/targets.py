@@ -12,6 +12,7 @@ from service.domain.organisations import WORKING_GROUP
 from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
 from service.operations.fields import requirements, text
 from service.operations.registry import Place, operation
+from service.operations.target_shapes import Frozen, Proposed, Read, Revised
 from service.store import ballots, hearings, organisations, settings
 from service.store import targets as store
 from service.store.tables import Target, TargetVersion
@@ -36,7 +37,7 @@ KEY = text(required=True)
     kind=fields.String(load_default="new", validate=validate.OneOf(["new", "revision"])),
     revises=text(load_default=None, allow_none=True),
 )
-def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> Proposed:
     """Register a proposal, give it its key, and look for what overlaps it.
 
     A proposal to revise belongs to the target that this case revises already, else to `revises`, which is in force. One
@@ -102,7 +103,7 @@ def _overlaps(other: Target, asked: Mapping[str, Any]) -> bool:
 
 
 @operation("targets.read", target=KEY)
-def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
     """What the register says of a target now; `version` is the number of the one in force. Raises `TargetNotFound`."""
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
@@ -149,7 +150,7 @@ def merge(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
 
 
 @operation("targets.revise", target=KEY)
-def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revised:
     """Begin a new version with the text of the one in force, which stays in force meanwhile.
 
     Raises `TargetNotFound`, `RevisionUnderWay`.
@@ -170,7 +171,7 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[s
 
 
 @operation("targets.save_draft", target=KEY, requirements=requirements(required=True))
-def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     """Keep the requirements as the draft of this case's version. Raises `RequirementsRefused`, `TargetNotFound`.
 
     One that was adopted and has an error, found before it is published, is taken back first.
@@ -182,11 +183,12 @@ def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> di
     version.requirements, version.digest = asked["requirements"], store.digest(asked["requirements"])
     session.flush()
     place.tell(facts.TargetDrafted(target=target.key, version=version.id, digest=version.digest or ""))
+    assert version.digest is not None, "a draft was kept just now"
     return {"version": next_number(store.versions(session, place.workspace_id, target.id)), "digest": version.digest}
 
 
 @operation("targets.adopt", target=KEY, requirements=requirements(required=True))
-def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[str, Any]:
+def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     """Freeze the version that the steering group adopted, and give it its number.
 
     Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, unless the
@@ -204,6 +206,7 @@ def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> dict[st
     else:
         ballot = _ballot_of(session, place, target, version, asked["requirements"])
     freeze(session, place, target, version, asked["requirements"], ballot=ballot)
+    assert version.number is not None and version.digest is not None, "a frozen version has both"
     return {"version": version.number, "digest": version.digest}
 
 

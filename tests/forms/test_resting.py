@@ -22,6 +22,9 @@ from tests.forms.test_reading import read
         {"properties": {"a": {"type": "string", "x-from": 1}}},
         {"properties": {"a": {"type": "string", "x-from": [""]}}},
         {"allOf": [{"properties": {"a": {"x-from": {"name": "b"}}}}]},
+        {"properties": {"a": {"type": "array", "items": {"properties": {"b": {}}}, "x-rows": "c"}}},
+        {"properties": {"a": {"type": "array", "items": {"properties": {"b": {}}}, "x-rows": []}}},
+        {"properties": {"a": {"type": "array", "items": {"type": "string"}, "x-rows": ["c"]}}},
     ],
 )
 def test_a_keyword_that_says_what_it_cannot_say_is_refused(schema: dict[str, Any]) -> None:
@@ -41,6 +44,15 @@ def test_what_a_form_shows_and_begins_with() -> None:
     assert resting.unless(schema) == {"report": {"question": ["retire"]}}
     assert resting.begun_with(schema) == {"a": ("b",), "d": ("e", "base.e")}
     assert (resting.own(schema), resting.asks(schema), resting.asks({})) == (True, True, False)
+
+
+def test_with_whose_rows_a_list_begins() -> None:
+    items = {"type": "object", "properties": {"point": {"type": "string"}, "answer": {"type": "string"}}}
+    schema = {"properties": {"points": {"type": "array", "items": items, "x-rows": ["responses.points", "late"]}}}
+    found = resting.gathered(schema)["points"]
+    assert found.names == ("responses.points", "late")
+    assert found.fields == {"point", "answer"}
+    assert resting.asks(schema)
 
 
 def test_a_form_that_refers_to_itself_ends() -> None:

@@ -1,5 +1,7 @@
 """A target from its proposal to a version in force, and what becomes of it, as a diagram would call it."""
 
+from typing import Any
+
 import pytest
 
 from service.domain.errors import OperationUnknown, ParametersRefused
@@ -50,14 +52,22 @@ def voted(call: Desk, target: str, *, question: str = "adoption", outcome: str =
     call("ballots.close", ballot=ballot["ballot"], outcome=outcome, **more)
 
 
+def walked(call: Desk, target: str, *statuses: str) -> None:
+    for status in statuses:
+        call("targets.status", target=target, status=status)
+
+
+def on_agenda(call: Desk, target: str, requirements: list[dict[str, Any]] = REQUIREMENTS) -> None:
+    """A proposal that was drafted with those requirements and heard, and is up for the vote."""
+    walked(call, target, "planned", "drafting")
+    call("targets.save_draft", target=target, requirements=requirements)
+    heard(call, target)
+    walked(call, target, "final proposal", "on agenda")
+
+
 def adopted(house: House) -> tuple[Desk, str]:
     call, target = proposed(house)
-    for status in ("planned", "drafting"):
-        call("targets.status", target=target, status=status)
-    call("targets.save_draft", target=target, requirements=REQUIREMENTS)
-    heard(call, target)
-    for status in ("final proposal", "on agenda"):
-        call("targets.status", target=target, status=status)
+    on_agenda(call, target)
     voted(call, target)
     assert call("targets.adopt", target=target, requirements=REQUIREMENTS)["version"] == 1
     return call, target
@@ -126,12 +136,7 @@ def test_nothing_is_adopted_that_was_not_voted_on_and_heard(house: House, member
     call, target = proposed(house)
     with pytest.raises(TargetNotDecided, match="has not adopted it; the internal hearing"):
         call("targets.adopt", target=target, requirements=REQUIREMENTS)
-    for status in ("planned", "drafting"):
-        call("targets.status", target=target, status=status)
-    call("targets.save_draft", target=target, requirements=REQUIREMENTS)
-    heard(call, target)
-    for status in ("final proposal", "on agenda"):
-        call("targets.status", target=target, status=status)
+    on_agenda(call, target)
     voted(call, target, outcome="rejected")
     with pytest.raises(TargetNotDecided, match="the steering group has not adopted it"):
         call("targets.adopt", target=target, requirements=REQUIREMENTS)
@@ -144,12 +149,7 @@ def test_nothing_is_adopted_that_was_not_voted_on_and_heard(house: House, member
 
 def test_what_was_heard_after_an_amendment_is_voted_on_again_and_adopted(house: House, members):
     call, target = proposed(house)
-    for status in ("planned", "drafting"):
-        call("targets.status", target=target, status=status)
-    call("targets.save_draft", target=target, requirements=REQUIREMENTS)
-    heard(call, target)
-    for status in ("final proposal", "on agenda"):
-        call("targets.status", target=target, status=status)
+    on_agenda(call, target)
     voted(call, target, amendment="substantive")
     call("targets.save_draft", target=target, requirements=OTHER)
     voted(call, target)
@@ -168,8 +168,7 @@ def test_an_error_found_before_publication_takes_the_adopted_version_back_to_a_d
     with pytest.raises(TargetNotDecided):  # what changed is heard and voted on again
         call("targets.adopt", target=target, requirements=OTHER)
     heard(call, target)
-    for status in ("final proposal", "on agenda"):
-        call("targets.status", target=target, status=status)
+    walked(call, target, "final proposal", "on agenda")
     voted(call, target)
     assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
     call("targets.publish", target=target)
@@ -189,8 +188,7 @@ def test_an_error_in_an_adjustment_is_put_right_before_it_is_published(house: Ho
 
 def test_an_item_that_is_referred_back_takes_its_draft_with_it(house: House, members):
     call, target = proposed(house)
-    for status in ("planned", "drafting", "internal hearing", "trade hearing", "on agenda"):
-        call("targets.status", target=target, status=status)
+    walked(call, target, "planned", "drafting", "internal hearing", "trade hearing", "on agenda")
     voted(call, target, outcome="referred back")
     assert statuses(target) == ["referred back"]
     call("targets.status", target=target, status="drafting")
@@ -206,12 +204,7 @@ def test_a_revision_leaves_the_old_version_in_force_until_the_new_one_is(house: 
     assert call("targets.propose", **(TITLE | {"kind": "revision"}))["target"] == target
     with pytest.raises(RevisionUnderWay):
         desk(house)("targets.revise", target=target)
-    for status in ("planned", "drafting"):
-        call("targets.status", target=target, status=status)
-    call("targets.save_draft", target=target, requirements=OTHER)
-    heard(call, target)
-    call("targets.status", target=target, status="final proposal")
-    call("targets.status", target=target, status="on agenda")
+    on_agenda(call, target, OTHER)
     voted(call, target)
     assert queries.target("pogi", target)["status"] == "under revision"
     call("targets.adopt", target=target, requirements=OTHER)

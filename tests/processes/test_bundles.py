@@ -80,6 +80,22 @@ def test_a_translated_instruction_fills_in_the_same_values(key):
 
 
 @pytest.mark.parametrize("key", DRAWN)
+def test_every_task_says_what_to_do_in_one_to_three_sentences_in_each_language(key):
+    source, tasks = bundle(key).manifest.source_language, [it for it in elements(key) if it.kind == "userTask"]
+    said = {source: {it.id: it.instructions or "" for it in tasks}}
+    for language in {"da", "nb", "en"} - {source}:
+        texts = json.loads(bundle(key).files[f"texts.{language}.json"])
+        said[language] = {it.id: texts.get(f"{it.id}#instructions", "") for it in tasks}
+    wrong = [
+        (language, task)
+        for language, instructions in said.items()
+        for task, text in instructions.items()
+        if not 1 <= len(re.findall(r"[.?](?= |$)", re.sub(r"{{.*?}}", "…", text))) <= 3
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("key", DRAWN)
 def test_a_diagram_can_be_read_at_one_sight(key):
     nodes = [element for element in elements(key) if element.kind != "boundaryEvent"]
     assert 10 <= len(nodes) <= 27
@@ -161,6 +177,7 @@ def labels(key: str) -> Iterator[str]:
         yield from (element.id for element in process.elements if element.name)
         yield from (flow.id for flow in process.flows if flow.name)
         yield from (f"{element.id}#instructions" for element in process.elements if element.instructions)
+        yield from (f"{it.id}#documentation" for it in process.elements if it.kind == "userTask" and _explained(it))
     for name, schema in forms(key).items():
         for pointer, field in fields(schema):
             yield from (f"{name}#{pointer}/{word}" for word in ("title", "description") if word in field)
@@ -177,6 +194,11 @@ def labels(key: str) -> Iterator[str]:
         yield decision[1]
         yield f"{decision[1]}#description"
         yield from re.findall(r'<(?:input|output|rule) id="([^"]+)"', text)
+
+
+def _explained(task: Element) -> bool:
+    """Whether the page of a task says more of what it is for than the sources that it rests on."""
+    return bool(re.sub(r"^([A-Z]{1,2}\d+[,.] ?)*", "", task.documentation or ""))
 
 
 def helps(ui: Any, pointer: str = "") -> Iterator[str]:

@@ -73,7 +73,8 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     named = [it for it in _joined(named) if not known.issuperset(_steps(it))]
     rest = _worth(rounds(file.of_task(task))) if may_read(actor, task.case_id) else []
     earlier = [it for it in rest if not known.issuperset(_steps(it))]
-    begun = {field: grounds.value(*names) for field, names in resting.begun_with(schema).items()}
+    begins, gathered = resting.begun_with(schema), resting.gathered(schema)
+    begun = {field: grounds.begun(begins.get(field, ()), gathered.get(field)) for field in {**begins, **gathered}}
     told = _told(session, actor, {"before": top, "grounds": named, "earlier": earlier}, begun)
     return told | {"complete": file.complete}
 

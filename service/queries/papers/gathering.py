@@ -1,6 +1,7 @@
 """The papers of a case: what its journal says that people answered, with the forms on which they did."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from service.queries.papers.model import Paper
 from service.queries.timeline.steps import Step, steps_of
 from service.runtime.definitions import start_form
 from service.runtime.views import when
-from service.store import ballots, cases, journal, people, tasks
+from service.store import ballots, cases, hearings, journal, people, tasks
 from service.store.tables import Instance, Task
 from service.store.tasks import Answered
 
@@ -42,11 +43,29 @@ class File:
 
     def of_task(self, task: Task) -> list[Paper]:
         """The papers that lie, or lay, before whoever does a task."""
+        return self.until(self.last_step(task))
+
+    def last_step(self, task: Task) -> int | None:
+        """The last step that whoever did a task could know of; None while it waits."""
         own = next((it.step for it in self.papers if it.task == task.id), None)
         if task.closed_at is None or own is not None:
-            return self.until(None if own is None else own - 1)
+            return None if own is None else own - 1
         begun = self.opened.get(task.id)
-        return self.until(begun.number if begun else None)
+        return begun.number if begun else None
+
+    def last_opened(self, instance_id: str, activity: str, until: int | None) -> int:
+        """The last step, up to that one, in which a task of an activity opened in an instance; 0: none is known."""
+        return max(
+            (
+                step.number
+                for step in self.opened.values()
+                if (until is None or step.number <= until)
+                and any(
+                    (it["instance"], it["activity"]) == (instance_id, activity) for it in step.entries("task.opened")
+                )
+            ),
+            default=0,
+        )
 
     def ancestry(self, instance_id: str) -> set[str]:
         """An instance, who called it, and so on."""
@@ -60,24 +79,51 @@ class File:
 
 
 def gather(session: "Session", actor: Actor, case_id: str, language: str) -> File:
-    """What has been answered in a case, for a reader who may see it. By three statements, and one for its ballots."""
+    """What has been answered in a case, for a reader who may see it. By three statements, and one each for its ballots and
+    its hearings."""
     here = actor.workspace_id
     entries = journal.latest(session, here, case_id, MOST_ENTRIES)
     rows = tasks.answered(session, here, case_id, MOST_PAPERS)
     instances = {row.id: row for row in cases.instances(session, here, case_id)}
     steps = steps_of(entries)
     opened = {it["task"]: step for step in steps for it in step.entries("task.opened")}
+    round_ = asked_together(steps, {row.task.id: row.task.item_index for row in rows})
     done = {step.cause["data"]["task"]: step for step in steps if step.kind == "task.completed"}
     hidden = _hidden_ballots(session, here, case_id, steps)
+    heard = _heard(session, here, case_id, steps)
     papers = list(_begun(session, steps, instances, language))
     for row in rows:
         step = done.get(row.task.id)
         if step is not None:
             votes = {it["ballot"] for it in step.entries("vote.cast")}
-            paper = _paper(session, row, step, opened.get(row.task.id), instances, language)
+            paper = _paper(session, row, step, round_.get(row.task.id, 0), instances, language)
+            paper = replace(paper, organisation=heard.get(row.task.id, paper.organisation))
             papers.append(_seen(paper, row, actor, secret=bool(votes & hidden)))
     complete = len(entries) < MOST_ENTRIES and len(rows) < MOST_PAPERS
     return File(sorted(papers, key=lambda it: it.step), instances, opened, complete)
+
+
+def asked_together(steps: Iterable[Step], items: Mapping[str, int | None]) -> dict[str, int]:
+    """For each task that opened in these steps, the step in which its round began; `items` are the places of those that
+    were completed in their rounds.
+
+    Who are asked at once are asked in one step. Who are asked in turn are each asked when the one before has answered:
+    then that one's round goes on. Nothing is concluded from who answered, for anybody may be absent from a round.
+    """
+    found: dict[str, int] = {}
+    places: dict[str, tuple[str, str]] = {}
+    for step in steps:
+        asked = list(step.entries("task.opened"))
+        places |= {it["task"]: (it["instance"], it["activity"]) for it in asked}
+        beside = Counter(places[it["task"]] for it in asked)
+        before = step.cause["data"]["task"] if step.kind == "task.completed" else ""
+        for it in asked:
+            place, turn = places[it["task"]], items.get(it["task"])
+            goes_on = (
+                turn and beside[place] == 1 and items.get(before) == turn - 1 and places.get(before, place) == place
+            )
+            found[it["task"]] = found.get(before, 0) if goes_on else step.number
+    return found
 
 
 def _hidden_ballots(session: "Session", here: str, case_id: str, steps: Sequence[Step]) -> set[str]:
@@ -87,11 +133,18 @@ def _hidden_ballots(session: "Session", here: str, case_id: str, steps: Sequence
     return {it.id for it in ballots.of_case(session, here, case_id) if it.secret or it.closed_at is None}
 
 
+def _heard(session: "Session", here: str, case_id: str, steps: Sequence[Step]) -> dict[str, str]:
+    """Whose answers to hearings the papers of these tasks are: not hers who wrote down what came from outside."""
+    if not any(step.entries("hearing.answered") for step in steps):
+        return {}
+    return hearings.respondents(session, here, case_id)
+
+
 def _paper(
     session: "Session",
     row: Answered,
     step: Step,
-    opened: Step | None,
+    round_: int,
     instances: Mapping[str, Instance],
     language: str,
 ) -> Paper:
@@ -112,7 +165,7 @@ def _paper(
         item=task.item_index,
         form=bundled.form(session, here, digest, (task.form, task.ui_form), language),
         answers=step.cause["data"].get("answers", {}),
-        began=opened.number if opened else 0,
+        round=round_,
         step=step.number,
     )
 
@@ -155,6 +208,6 @@ def _begun(
             item=None,
             form=bundled.form(session, here, digest, (name, start.properties.get(UI)), language),
             answers=step.cause["data"].get("variables", {}),
-            began=step.number,
+            round=step.number,
             step=step.number,
         )

@@ -12,9 +12,10 @@ from service.queries.texts import Text
 class Paper:
     """The answers to one form: of a completed task, or those that the case began with (`task` is None then).
 
-    `answers` are as variables hold them until `revealing` opens them. `began` and `step` are the numbers of the steps in
-    which the task opened and was completed, as far back as the journal was read. `withheld`: this reader may know that
-    there is an answer, and not what it says.
+    `answers` are as variables hold them until `revealing` opens them. `step` is the number of the step in which the task
+    was completed, `round` of the one in which everybody who was asked with it, or the first of them, was asked (0: before
+    the part of the journal that was read). `withheld`: this reader may know that there is an answer, and not what it
+    says.
     """
 
     task: str | None
@@ -30,7 +31,7 @@ class Paper:
     item: int | None
     form: FormFiles | None
     answers: Mapping[str, Any]
-    began: int
+    round: int
     step: int
     withheld: bool = False
 
@@ -63,17 +64,12 @@ class Round:
 
 
 def rounds(papers: Iterable[Paper]) -> list[Round]:
-    """Papers as rounds, the newest first. An item that comes again belongs to another round than before."""
-    found: list[list[Paper]] = []
-    open_: dict[tuple[str, str], list[Paper]] = {}
+    """Papers as rounds, the newest first: those of one activity of an instance that were asked for together."""
+    found: dict[tuple[str, str, int], list[Paper]] = {}
     for paper in sorted(papers, key=lambda it: it.step, reverse=True):
-        place = (paper.instance, paper.activity)
-        beside = open_.get(place)
-        if paper.item is None or beside is None or paper.item in {it.item for it in beside}:
-            beside = open_[place] = []
-            found.append(beside)
-        beside.append(paper)
-    return [Round(tuple(sorted(group, key=lambda it: (it.item or 0, it.step)))) for group in found]
+        together = -paper.step if paper.item is None else paper.round
+        found.setdefault((paper.instance, paper.activity, together), []).append(paper)
+    return [Round(tuple(sorted(group, key=lambda it: (it.item or 0, it.step)))) for group in found.values()]
 
 
 def round_of(papers: Iterable[Paper], last: Paper) -> Round:
