@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from service.domain import facts
-from service.domain.errors import AccountNotFound, AlreadyThere, WorkspaceNotFound
+from service.domain.errors import AccountNotFound, AlreadyThere
 from service.domain.journal import instant
 from service.runtime.command import Answer, Work, command
+from service.runtime.workspaces import owner
 from service.store import journal, people, sign_in
 from service.store.tables import Account, Person, Token
 
@@ -31,8 +32,8 @@ def create(
         created_at=work.now,
     )
     work.session.add(account)
-    owner = journal.of_installation(work.session)
-    work.record(owner, [facts.AccountCreated(account=account.id, administrator=administrator)])
+    created = facts.AccountCreated(account=account.id, administrator=administrator)
+    work.record(journal.of_installation(work.session), [created])
     return {"id": account.id}
 
 
@@ -53,9 +54,7 @@ def set_password(work: Work, name: str, password_hash: str) -> Answer:
 def join(work: Work, name: str, full_name: str) -> Answer:
     """Make the account a person of the workspace, under her full name. Raises `AccountNotFound`, `AlreadyThere`."""
     work.actor.must_administer()
-    workspace = journal.of_workspace(work.session, work.workspace_id)
-    if workspace is None:
-        raise WorkspaceNotFound(key=work.workspace_id)
+    workspace = owner(work)
     account = people.account(work.session, name)
     if account is None:
         raise AccountNotFound(name=name)
@@ -71,9 +70,7 @@ def join(work: Work, name: str, full_name: str) -> Answer:
 def give_token(work: Work, name: str, prefix: str, digest: str, expires_at: datetime) -> Answer:
     """Keep the hash of a token that was made for an account. Raises `AccountNotFound`."""
     work.actor.must_administer_installation()
-    workspace = journal.of_workspace(work.session, work.workspace_id)
-    if workspace is None:
-        raise WorkspaceNotFound(key=work.workspace_id)
+    workspace = owner(work)
     account = people.account(work.session, name)
     if account is None:
         raise AccountNotFound(name=name)

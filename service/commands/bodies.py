@@ -71,7 +71,7 @@ def seat(work: Work, key: str, organisation_id: str, votes: bool = True) -> Answ
 def unseat(work: Work, seat_id: str, reason: str, valid_to: datetime | None = None) -> Answer:
     """Let an organisation sit in a body until now, or until before `valid_to`.
 
-    A ballot that is open keeps the voters whom it was opened with: who has a vote is settled then. Raises
+    A ballot that is open keeps the voters whom it was opened with: who has a vote is fixed then. Raises
     `EndingNotFound`, `EndRefused`.
     """
     work.actor.must_administer()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from service.domain.cases import may_read
 from service.domain.errors import AnswersRefused, Fault, InstanceNotFound
 from service.domain.facts import Fact
 from service.domain.record_errors import DocumentRefused
@@ -49,6 +50,7 @@ def start(
         opened_at=work.now,
         **journal.new_stream(),
     )
+    case.heard = chosen.heard
     work.session.add(case)
     form = definitions.start_form(drawn)
     variables, added = _kept(work, case, variables, files or {})
@@ -89,10 +91,10 @@ def _kept(
 
 @command
 def cancel(work: Work, instance_id: str) -> Answer:
-    """End a root instance from outside, and all that it started."""
+    """End a root instance from outside, and all that it started. To call a case off with its reason: `cases.cancel`."""
     work.actor.must_own_processes()
     case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
-    if case is None:
+    if case is None or not may_read(work.actor, case.id):
         raise InstanceNotFound
     active = cases.active(work.session, work.workspace_id, case.id)
     row = next((row for row in active if row.id == instance_id and row.parent_id is None), None)

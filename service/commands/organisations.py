@@ -98,9 +98,8 @@ def end_membership(work: Work, membership_id: str, reason: str, valid_to: dateti
     """
     work.actor.must_administer()
     workspace = owner(work)
-    row = store.membership(work.session, work.workspace_id, membership_id)
-    ends_at = endings.end(row, reason, valid_to, work.now)
-    assert row is not None, "what has an end is there"
+    found = store.membership(work.session, work.workspace_id, membership_id)
+    row, ends_at = endings.end(found, reason, valid_to, work.now)
     ended = facts.MembershipEnded(
         membership=row.id, organisation=row.organisation_id, valid_to=instant(ends_at), reason=reason
     )
@@ -119,9 +118,8 @@ def end_representation(work: Work, representative_id: str, reason: str, valid_to
     """
     work.actor.must_administer()
     workspace = owner(work)
-    row = store.representative(work.session, work.workspace_id, representative_id)
-    ends_at = endings.end(row, reason, valid_to, work.now)
-    assert row is not None, "what has an end is there"
+    found = store.representative(work.session, work.workspace_id, representative_id)
+    row, ends_at = endings.end(found, reason, valid_to, work.now)
     ended = facts.RepresentativeEnded(
         representative=row.id,
         person=row.person_id,

@@ -9,19 +9,20 @@ from service.domain.errors import (
     CaseNotFound,
     PersonNotFound,
     RoleNotFound,
-    WorkspaceNotFound,
 )
 from service.domain.journal import instant
 from service.runtime.command import Answer, Work, command
 from service.runtime.handing_back import hand_back
-from service.store import cases, holdings, journal, people
-from service.store.tables import Role, RoleHolding, Workspace
+from service.runtime.workspaces import owner
+from service.store import cases, holdings, people
+from service.store.tables import Role, RoleHolding
 
 
 @command
 def add(work: Work, key: str, label: str) -> Answer:
     """Give the workspace a role. `label` is what the body itself calls it. Raises `AlreadyThere`."""
-    workspace = _workspace(work)
+    work.actor.must_administer()
+    workspace = owner(work)
     if people.matching_roles(work.session, work.workspace_id, {key, label}):
         raise AlreadyThere(what=f"A role {key} or “{label}”")
     work.session.add(Role(workspace_id=work.workspace_id, key=key, label=label))
@@ -43,7 +44,8 @@ def grant(
     She holds it from now, or from `valid_from` until before `valid_to`. Raises `AccountNotFound`, `PersonNotFound`,
     `RoleNotFound`, `CaseNotFound`.
     """
-    workspace = _workspace(work)
+    work.actor.must_administer()
+    workspace = owner(work)
     account = people.account(work.session, name)
     if account is None:
         raise AccountNotFound(name=name)
@@ -82,10 +84,10 @@ def end(work: Work, holding_id: str, reason: str, valid_to: datetime | None = No
 
     What she has taken in that role goes back to it, once it is over. Raises `EndingNotFound`, `EndRefused`.
     """
-    workspace = _workspace(work)
-    holding = holdings.holding(work.session, work.workspace_id, holding_id)
-    ends_at = endings.end(holding, reason, valid_to, work.now)
-    assert holding is not None, "what has an end is there"
+    work.actor.must_administer()
+    workspace = owner(work)
+    found = holdings.holding(work.session, work.workspace_id, holding_id)
+    holding, ends_at = endings.end(found, reason, valid_to, work.now)
     ended = facts.RoleEnded(
         holding=holding.id,
         person=holding.person_id,
@@ -96,12 +98,3 @@ def end(work: Work, holding_id: str, reason: str, valid_to: datetime | None = No
     work.record(workspace, [ended])
     hand_back(work, holding.person_id)
     return {"id": holding.id, "valid_to": instant(ends_at)}
-
-
-def _workspace(work: Work) -> Workspace:
-    """The workspace, locked, for who may administer it."""
-    work.actor.must_administer()
-    workspace = journal.of_workspace(work.session, work.workspace_id)
-    if workspace is None:
-        raise WorkspaceNotFound(key=work.workspace_id)
-    return workspace

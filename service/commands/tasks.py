@@ -17,11 +17,12 @@ from service.domain.journal import instant
 from service.domain.tasks import Verb, check
 from service.engine.shapes import Complete
 from service.forms import admit
-from service.runtime import views
+from service.forms.answers import ids_in
+from service.runtime import documents, mail, views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
-from service.store import cases, drafts, organisations, people, tasks
+from service.store import cases, drafts, enclosures, organisations, people, tasks
 from service.store.tables import Case, Draft, Instance, Task
 
 
@@ -66,7 +67,8 @@ def assign(work: Work, task_id: str, person_id: str) -> Answer:
     ):
         raise AssigneeActsForOthers(person=person.name)
     task.state, task.assignee_id, task.claimed_at = "claimed", person_id, work.now
-    work.record(case, [facts.TaskAssigned(task=task.id, person=person_id)], work.actor.by(task.role_key))
+    told = [facts.TaskAssigned(task=task.id, person=person_id), *mail.assigned(work, case, task)]
+    work.record(case, told, work.actor.by(task.role_key))
     return views.task(task, work.actor, {person_id: person.name})
 
 
@@ -83,6 +85,7 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     sealed = take(
         work, answers, digest=task.bundle_digest, name=task.form, case_id=task.case_id, task=task, instances=instances
     )
+    _give(work, case, task, answers)
     move = Complete(task.instance_id, task.id, sealed)
     outcome = advance(work, case, instances, move, by=work.actor.by(task.role_key))
     return {
@@ -113,6 +116,28 @@ def save_draft(work: Work, task_id: str, answers: Mapping[str, Any], version: in
         work.session.add(row)
     row.answers, row.version, row.saved_at = dict(answers), version + 1, work.now
     return {"version": row.version, "saved_at": instant(row.saved_at)}
+
+
+@command
+def enclose(work: Work, task_id: str, name: str, content: bytes) -> Answer:
+    """Keep a file that a person puts to her answer to a task: hers alone, until she gives the answer that names it.
+
+    Gives the id that the answer names it by, which is the document's then, and the name under which it is kept. Raises
+    `DocumentRefused`.
+    """
+    task = tasks.task(work.session, work.workspace_id, task_id)
+    if task is None or not may_see(work.actor, task) or work.actor.person_id is None:
+        raise TaskNotFound
+    _may(work, "complete", task)
+    row = documents.enclose(work, task, work.actor.person_id, name, content)
+    return {"id": row.id, "name": row.name}
+
+
+def _give(work: Work, case: Case, task: Task, answers: Mapping[str, Any]) -> None:
+    """Say which files the answers name. Where an earlier try became an incident, others may have been named then."""
+    named = set(ids_in(answers))
+    if work.actor.person_id is not None and (named or case.incidents):
+        enclosures.give(work.session, work.workspace_id, task.id, work.actor.person_id, named)
 
 
 def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:

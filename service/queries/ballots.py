@@ -8,11 +8,12 @@ from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
 from service.operations.targets import ADOPTION, next_number
+from service.runtime import definitions
 from service.runtime.views import when
 from service.store import ballots as store
-from service.store import cases, targets
+from service.store import cases, targets, tasks
 from service.store.db import reading
-from service.store.tables import Ballot, Target, Vote
+from service.store.tables import Ballot, Instance, Target, Vote
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,9 +28,38 @@ def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
         return [
-            _shown(row, store.votes(session, actor.workspace_id, row.id)) | {"item": _item(session, row)}
+            _shown(row, votes)
+            | {
+                "item": _item(session, row),
+                "turnout": turnout(session, row, votes) if row.closed_at is None else None,
+            }
             for row in store.of_case(session, actor.workspace_id, case_id)
+            for votes in (store.votes(session, actor.workspace_id, row.id),)
         ]
+
+
+def turnout(session: "Session", row: Ballot, votes: Sequence[Vote]) -> dict[str, int]:
+    """How far a ballot has come: `voted` of those `entitled` in it. Beside these `recused` have said that they are, and
+    `absent` are eligible and were not asked, for they have not met.
+
+    Before anybody is asked, all who are eligible are entitled.
+    """
+    instance = session.get(Instance, (row.workspace_id, row.instance_id))
+    kinds = definitions.properties(session, instance, "ballot") if instance else {}
+    activities = [activity for activity, kind in kinds.items() if kind == row.kind]
+    eligible = {voter["organisation"] for voter in row.voters}
+    said = {vote.organisation_id for vote in votes}
+    asked = tasks.asked(session, row.workspace_id, row.instance_id, activities, row.opened_at) if activities else ()
+    here = eligible & {*asked, *said} if asked else eligible
+    recused = {vote.organisation_id for vote in votes if vote.choice == "recused"}
+    if row.rules["sg.recusal"]["value"] == "entitled":
+        recused = set()
+    return {
+        "voted": len(said - recused),
+        "entitled": len(here - recused),
+        "recused": len(recused),
+        "absent": len(eligible - here),
+    }
 
 
 def counted(row: Ballot, votes: Sequence[Vote]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from service import operations
 from service.domain.bundles import Bundle
 from service.domain.findings import Finding
 from service.engine import check as engine_check
-from service.engine import diagrams_of, elsewhere, from_files, from_path, from_zip
+from service.engine import diagrams_of, elsewhere, from_files, from_path, from_zip, unread
 from service.runtime import checking
 
 
@@ -17,6 +17,11 @@ def at(path: Path, *, forms: Path | None = None) -> Bundle:
     Raises `BundleUnreadable`.
     """
     return from_path(path, forms=forms)
+
+
+def unopened(path: Path, *, forms: Path) -> Bundle:
+    """As `at`, for its digest and key alone: whoever deploys it takes its files and has them `sent`."""
+    return unread(path, forms=forms)
 
 
 def sent(files: Mapping[str, bytes]) -> Bundle:
@@ -48,7 +53,7 @@ def check(bundle: Bundle, others: Iterable[Bundle] = ()) -> list[Finding]:
     known = elsewhere(others)
     found = engine_check(
         bundle,
-        operations=frozenset(operations.REGISTRY),
+        operations=operations.results(),
         in_force=known.processes,
         decisions=known.decisions,
         signatures=known.signatures,

@@ -5,8 +5,8 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read, readable
 from service.domain.errors import CaseNotFound
-from service.queries.cursors import cursor as cursor_of
-from service.queries.cursors import place
+from service.queries import cursors
+from service.queries.withheld import Veil
 from service.runtime import views
 from service.runtime.views import when
 from service.store import cases as store
@@ -23,15 +23,12 @@ def page(actor: Actor, *, cursor: str | None = None, limit: int = 25) -> dict[st
     Raises `CursorRefused`.
     """
     limit = min(limit, MOST)
-    after = None if cursor is None else place(cursor)
+    after = cursors.place(cursor)
     only = readable(actor)
     with reading() as session:
         rows = store.page(session, actor.workspace_id, only, after=after, limit=limit + 1)
-        shown = rows[:limit]
-        return {
-            "cases": [_shown(row) for row in shown],
-            "next": cursor_of((shown[-1].opened_at, shown[-1].id)) if len(rows) > limit else None,
-        }
+        shown, behind = cursors.page(rows, limit, lambda row: (row.opened_at, row.id))
+        return {"cases": [_shown(row) for row in shown], "next": behind}
 
 
 def one(actor: Actor, case_id: str) -> dict[str, Any]:
@@ -40,10 +37,9 @@ def one(actor: Actor, case_id: str) -> dict[str, Any]:
         row = store.case(session, actor.workspace_id, case_id)
         if row is None or not may_read(actor, case_id):
             raise CaseNotFound
+        veil = Veil(session, actor, row)
         return _shown(row) | {
-            "instances": [
-                views.instance(instance, row) for instance in store.instances(session, actor.workspace_id, case_id)
-            ],
+            "instances": [veil.instance(it) for it in store.instances(session, actor.workspace_id, case_id)],
             "documents": [
                 {"id": it.id, "name": it.name, "digest": it.digest, "media_type": it.media_type}
                 for it in documents.of_case(session, actor.workspace_id, case_id)
@@ -59,6 +55,7 @@ def _shown(row: Case) -> dict[str, Any]:
         "status": row.status,
         "opened_at": when(row.opened_at),
         "closed_at": when(row.closed_at),
+        "suspended_at": when(row.suspended_at),
         "incidents": row.incidents,
         "entries": row.journal_seq,
     }

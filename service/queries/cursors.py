@@ -2,13 +2,17 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from service.domain.errors import CursorRefused
 from service.domain.journal import instant
 
 Place = tuple[datetime, str]
 """A moment, and the id of the row that stands there."""
+
+Row = TypeVar("Row")
 
 
 def cursor(place: Place) -> str:
@@ -17,8 +21,10 @@ def cursor(place: Place) -> str:
     return base64.urlsafe_b64encode(f"{instant(moment)} {row_id}".encode()).decode()
 
 
-def place(cursor: str) -> Place:
-    """The place that a cursor names. Raises `CursorRefused` for one that is not ours."""
+def place(cursor: str | None) -> Place | None:
+    """The place that a cursor names; no cursor names none. Raises `CursorRefused` for one that is not ours."""
+    if cursor is None:
+        return None
     try:
         moment, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
         at = datetime.fromisoformat(moment)
@@ -27,3 +33,9 @@ def place(cursor: str) -> Place:
     if at.tzinfo is None or not row_id.isprintable():
         raise CursorRefused
     return at, row_id
+
+
+def page(rows: Sequence[Row], most: int, at: Callable[[Row], Place]) -> tuple[Sequence[Row], str | None]:
+    """The first `most` of the rows, and the cursor of the page behind them: None where no more rows came."""
+    shown = rows[:most]
+    return shown, cursor(at(shown[-1])) if len(rows) > most else None

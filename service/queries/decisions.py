@@ -100,8 +100,10 @@ def definition_of(session: "Session", workspace_id: str, bundle: str, name: str,
     try:
         file = runtime.deployed(session, workspace_id, bundle, name)
         return decisions.load(file.data, file.beside)
-    except (DecisionFault, XMLRefused) as error:
-        raise DecisionUnanswerable(key=key, reason=str(error).rstrip(".")) from error
+    except DecisionFault as error:
+        raise _unanswerable(key, error.message) from error
+    except XMLRefused as error:
+        raise _unanswerable(key, str(error)) from error
 
 
 def told(evaluation: Evaluation) -> dict[str, Any]:
@@ -129,7 +131,12 @@ def _asked(definition: Definition, key: str, inputs: Mapping[str, Any], context:
     try:
         return decisions.evaluate(definition, key, inputs, context)
     except (feel.FeelError, DecisionFault) as error:
-        raise DecisionUnanswerable(key=key, reason=str(error).rstrip(".")) from error
+        raise _unanswerable(key, error.message) from error
+
+
+def _unanswerable(key: str, why: str) -> DecisionUnanswerable:
+    """`said` is the sentence as it was put together, for a page to say in another language."""
+    return DecisionUnanswerable(key=key, reason=why.rstrip("."), said=why)
 
 
 def _only(definition: Definition) -> str:

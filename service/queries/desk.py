@@ -12,14 +12,14 @@ from service.domain.tasks import is_candidate
 from service.engine import looking
 from service.forms import resting
 from service.queries import bundled, hearings, lists, papers
-from service.queries.ballots import counted
+from service.queries.ballots import counted, turnout
 from service.queries.inbox import case_title
 from service.queries.onward import onward
 from service.queries.texts import Text, Texts
 from service.runtime import calendars, definitions, views
 from service.runtime.checking import decided
 from service.runtime.views import when
-from service.store import ballots, incidents, tasks
+from service.store import ballots, enclosures, incidents, tasks, timers
 from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
@@ -72,6 +72,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
                 "version": found.draft.version,
                 "saved_at": when(found.draft.saved_at),
             },
+            "files": _files(session, actor, found),
             "process": texts.of(process.id, process.name),
             "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs) if element else [],
             "repeats": element.loop.kind if element and element.loop else None,
@@ -81,7 +82,11 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "case": {
                 "id": found.case.id,
                 "title": case_title(
-                    target.key if target else None, target.title if target else None, found.case.business_key, began
+                    target.key if target else None,
+                    target.title if target else None,
+                    found.case.business_key,
+                    began,
+                    found.kind,
                 ),
                 "business_key": found.case.business_key,
                 "status": found.case.status,
@@ -96,18 +101,29 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         }
 
 
+def _files(session: "Session", actor: Actor, found: Desk) -> dict[str, str]:
+    """The names of the files that she has put to her answer so far, by id. Asks nothing where the form has no field."""
+    if found.task.form is None or actor.person_id is None:
+        return {}
+    own = enclosures.of_task(session, actor.workspace_id, found.task.id, actor.person_id)
+    return {it.id: it.name for it in own}
+
+
 def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None:
-    """A task that the actor has completed, for the receipt: its name, and whose turn it is now. None: it is no such."""
+    """A task that the actor has completed, for the receipt: its name, and whose turn it is now, or
+    else `until` when the case waits. None: it is no such."""
     with reading() as session:
         row = tasks.task(session, actor.workspace_id, task_id)
         if row is None or row.state != "completed" or row.assignee_id != actor.person_id or actor.person_id is None:
             return None
         texts = bundled.texts(session, actor.workspace_id, row.bundle_digest, language)
         waiting = tasks.of_case(session, actor.workspace_id, row.case_id)
+        clocks = () if waiting else timers.of_case(session, actor.workspace_id, row.case_id)
         return {
             "case_id": row.case_id,
             "title": texts.of(row.activity_id, row.name),
             "next": list(dict.fromkeys(role for _, role in waiting if role)),
+            "until": when(min((it.due_at for it in clocks), default=None)),
         }
 
 
@@ -142,8 +158,8 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     votes = ballots.votes(session, row.workspace_id, row.id)
     count, quorum = counted(row, votes), row.rules["sg.quorum"]
     return {
-        "voted": len(votes),
-        "eligible": len(row.voters),
+        "turnout": turnout(session, row, votes),
+        "entitled": count["entitled"],
         "quorum": count["needed"],
         "quorum_origin": quorum["origin"],
         "majority": row.rules["sg.majority"]["value"],

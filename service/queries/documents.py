@@ -1,13 +1,19 @@
 """Documents: the bytes of one, for who may read it."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.record_errors import DocumentNotFound
 from service.runtime import documents as rules
 from service.store import documents as store
+from service.store import enclosures
 from service.store.db import reading
+from service.store.tables import Enclosure
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,20 @@ def may_attach(actor: Actor, case_id: str) -> bool:
 
 
 def one(actor: Actor, document_id: str) -> File:
-    """A document of a case that the actor may read, or of her workspace. Raises `DocumentNotFound`."""
+    """A document of a case that the actor may read, or of her workspace, or a file with an answer of hers that is still
+    to be given. Raises `DocumentNotFound`."""
     with reading() as session:
-        row = store.document(session, actor.workspace_id, document_id)
-        if row is None or not may_read(actor, row.case_id or ""):
-            raise DocumentNotFound
+        found = store.document(session, actor.workspace_id, document_id)
+        readable = found is not None and may_read(actor, found.case_id or "")
+        row = found if found is not None and readable else _hers(session, actor, document_id)
         content = store.content(session, actor.workspace_id, row.digest)
         assert content is not None, "a document has its bytes"
         return File(row.name, row.media_type, row.digest, content)
+
+
+def _hers(session: "Session", actor: Actor, enclosure_id: str) -> Enclosure:
+    """A file that the actor has put to an answer that she has not given yet. Raises `DocumentNotFound`."""
+    row = enclosures.enclosure(session, actor.workspace_id, enclosure_id)
+    if row is None or actor.person_id is None or row.person_id != actor.person_id:
+        raise DocumentNotFound
+    return row

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from service.domain.actors import Actor
-from service.queries import bundled
-from service.queries.cursors import cursor, place
+from service.queries import bundled, cursors
 from service.queries.texts import Text
 from service.runtime.views import when
 from service.store import inbox as store
@@ -52,17 +51,14 @@ def inbox(actor: Actor, language: str, view: View) -> dict[str, Any]:
         only = _only(session, actor, language, view)
         found = _in_scopes(actor, lines(session, actor, only, after=None, limit=MOST + 1))
         here = behind = found[view.scope]
-        if view.cursor is not None:
-            behind = _in_scopes(actor, lines(session, actor, only, after=place(view.cursor), limit=PAGE + 1))[
-                view.scope
-            ]
-        shown = behind[:PAGE]
-        last = shown[-1] if len(behind) > PAGE else None
+        if after := cursors.place(view.cursor):
+            behind = _in_scopes(actor, lines(session, actor, only, after=after, limit=PAGE + 1))[view.scope]
+        shown, onward = cursors.page(behind, PAGE, lambda line: (line.queue_at, line.id))
         return {
             "tasks": [_told(session, actor, language, line) for line in shown],
             "counts": {scope: len(inside) for scope, inside in found.items()},
             "dues": [when(line.due_at) for line in here],
-            "next": None if last is None else cursor((last.queue_at, last.id)),
+            "next": onward,
             "options": _options(session, actor, language, here),
         }
 
@@ -80,10 +76,17 @@ def _in_scopes(actor: Actor, found: Sequence[Line]) -> dict[Scope, Sequence[Line
     return {"mine": [line for line in found if line.assignee_id == actor.person_id], "roles": found}
 
 
-def case_title(target: str | None, title: str | None, business_key: str | None, process: Text) -> Text:
-    """What a case is called: after the target that it makes, else as its process, with the number that it has."""
+def case_title(
+    target: str | None, title: str | None, business_key: str | None, process: Text, kind: str | None = None
+) -> Text:
+    """What a case is called: after the target that it makes, else as its process, with the number that it has.
+
+    `kind` is that of the version of the target. One that is not the first stands beside the case of that: it is called
+    by its process too.
+    """
     if target and title:
-        return Text(f"{title}, {target}")
+        named = f"{title}, {target}"
+        return Text(named) if kind in (None, "new") else Text(f"{process.text}: {named}", process.language)
     return Text(f"{process.text}, {business_key}", process.language) if business_key else process
 
 
@@ -99,13 +102,14 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
         "organisation": line.organisation,
         "mine": line.assignee_id is not None and line.assignee_id == actor.person_id,
         "assignee": line.assignee,
+        "suspended": line.suspended_at is not None,
         "sample": line.origin == "sample",
     }
 
 
 def _case(session: "Session", actor: Actor, language: str, line: Line) -> Text:
     began = bundled.process_name(session, actor.workspace_id, line.root_digest, line.root_key, language)
-    return case_title(line.target, line.title, line.business_key, began)
+    return case_title(line.target, line.title, line.business_key, began, line.kind)
 
 
 def _process(session: "Session", actor: Actor, language: str, line: Line) -> Text:

@@ -5,7 +5,7 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import InstanceNotFound
-from service.queries.withheld import without_votes
+from service.queries.withheld import Veil
 from service.runtime import views
 from service.store import cases, incidents, journal, tasks
 from service.store.db import reading
@@ -15,20 +15,21 @@ MOST = 500
 
 
 def instance(actor: Actor, instance_id: str) -> dict[str, Any]:
-    """An instance, its waiting tasks and the unresolved incidents of its case. Raises `InstanceNotFound`."""
+    """An instance, its waiting tasks and the unresolved incidents of its case; votes in its variables are withheld as
+    in its journal. Raises `InstanceNotFound`."""
     with reading() as session:
         row, case = _find(cases.instance_and_case(session, actor.workspace_id, instance_id), actor)
         waiting = tasks.of_instance(session, actor.workspace_id, instance_id)
         troubles = incidents.pending(session, actor.workspace_id, case.id) if case.incidents else []
-        return views.instance(row, case) | {
+        return Veil(session, actor, case).instance(row) | {
             "tasks": [views.task(task, actor) for task in waiting],
             "incidents": [views.incident(incident) for incident in troubles],
         }
 
 
 def journal_of(actor: Actor, instance_id: str, *, after: int = -1, limit: int = 100) -> dict[str, Any]:
-    """Entries of the journal of the instance's case behind number `after`, as they were written: sealed, and votes
-    withheld while their ballot is open or where it is secret. Raises `InstanceNotFound`.
+    """Entries of the journal of the instance's case behind number `after`, as they were written: sealed, and
+    what would tell a vote withheld while its ballot is open or where it is secret. Raises `InstanceNotFound`.
 
     `head` is where the stream stands; `next` the number to ask for entries behind, None when these are the last.
     """
@@ -39,7 +40,7 @@ def journal_of(actor: Actor, instance_id: str, *, after: int = -1, limit: int = 
         return {
             "stream": case.id,
             "head": {"seq": case.journal_seq, "hash": case.journal_head},
-            "entries": without_votes(session, actor, case, found),
+            "entries": Veil(session, actor, case).entries(found),
             "next": last if last + 1 < case.journal_seq else None,
         }
 

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.cases import readable
-from service.queries import bundled
-from service.queries.cursors import cursor, place
+from service.queries import bundled, cursors
 from service.queries.inbox import case_title, ways_to_write
 from service.queries.texts import Text
 from service.runtime.views import when
@@ -44,13 +43,13 @@ def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
     over = {"open": False, "over": True}.get(view.state or "")
     only = Only(view.status, view.process, over, ways_to_write(view.q), among)
     with reading() as session:
-        after = None if view.cursor is None else place(view.cursor)
+        after = cursors.place(view.cursor)
         found = store.page(session, actor.workspace_id, only, after=after, limit=PAGE + 1)
-        shown = found[:PAGE]
+        shown, behind = cursors.page(found, PAGE, lambda it: (it.opened_at, it.id))
         waiting = store.waiting(session, actor.workspace_id, [it.id for it in shown])
         return {
             "cases": [_told(session, actor, language, it) | {"waits": _waits(waiting.get(it.id, []))} for it in shown],
-            "next": cursor((shown[-1].opened_at, shown[-1].id)) if len(found) > PAGE else None,
+            "next": behind,
             "statuses": store.statuses(session, actor.workspace_id),
             "processes": {
                 row.process_key: bundled.process_name(
@@ -66,7 +65,7 @@ def title_of(session: "Session", matter: Matter, workspace_id: str, language: st
     process = Text("–")
     if matter.digest is not None and matter.process_key is not None:
         process = bundled.process_name(session, workspace_id, matter.digest, matter.process_key, language)
-    return case_title(matter.target, matter.title, matter.business_key, process), process
+    return case_title(matter.target, matter.title, matter.business_key, process, matter.kind), process
 
 
 def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[str, Any]:

@@ -107,8 +107,8 @@ class Prospect:
         node = _node(text) if node is None else node
         if isinstance(node, nodes.Logic):
             found = [self._truth(text, operand) for operand in node.operands]
-            settles = node.operator == "or"
-            return settles if settles in found else None if None in found else not settles
+            decisive = node.operator == "or"
+            return decisive if decisive in found else None if None in found else not decisive
         pair = _equals(node)
         if pair is not None and (pair in self.without or pair[1] not in self.among.get(pair[0], (pair[1],))):
             return False
@@ -129,7 +129,7 @@ class Prospect:
 
 
 def prospects(process: Process, element: Element, schema: Mapping[str, Any], outputs: Outputs) -> Iterator[Prospect]:
-    """What may be known behind an element whose form has that schema: once for each set of its settled answers.
+    """What may be known behind an element whose form has that schema: once for each combination of its answers.
 
     Only fields that the diagram's conditions and scripts look at are told apart.
     """

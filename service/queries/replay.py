@@ -18,6 +18,7 @@ from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound, DefinitionNotFound, TaskNotWaiting
 from service.domain.facts import Step
 from service.domain.kinds import KINDS
+from service.domain.mending_facts import ActivitySkipped, VariablesCorrected
 from service.engine import LiveCache, advance, mark
 from service.engine.shapes import (
     Advance,
@@ -29,7 +30,7 @@ from service.engine.shapes import (
     OperationRequest,
     Ports,
 )
-from service.runtime import calendars, decisions, definitions
+from service.runtime import calendars, decisions, definitions, mending
 from service.runtime.moves import from_json
 from service.store import cases, journal
 from service.store.db import reading
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Entry = Mapping[str, Any]
+HELP = (VariablesCorrected.KIND, ActivitySkipped.KIND)
+"""The facts behind a step that say what help its move was given."""
 
 
 class Different(Exception):
@@ -105,7 +108,7 @@ def _steps(entries: Sequence[Entry]) -> Iterator[Recorded]:
 
 def _step(session: "Session", workspace_id: str, state: CaseState, step: Recorded, cache: LiveCache) -> Advance:
     outside = _Outside(session, workspace_id, step)
-    result = advance(state, _move(step.cause, outside.definition), outside.ports(), cache=cache)
+    result = advance(state, _helped(_move(step.cause, outside.definition), step), outside.ports(), cache=cache)
     said = step.cause["data"]
     if result.incident is not None:
         raise Different(f"it cannot be made again: {result.incident.message}")
@@ -163,6 +166,14 @@ def _move(entry: Entry, definition: Any) -> Move:
         "instance.cancelled": {"kind": "cancel"},
     }
     return from_json(moves[kind] | at, definition)
+
+
+def _helped(move: Move, step: Recorded) -> Move:
+    """The move with the help that it was given, in the order in which that was told."""
+    told = [it for kind in HELP for it in step.followed.get(kind, ())]
+    for entry in sorted(told, key=lambda it: int(it["seq"])):
+        move = mending.told(entry["kind"], entry["data"]).around(move)
+    return move
 
 
 def _after(state: CaseState, result: Advance) -> CaseState:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from service.domain.disclosures import Opened, commitments, revealed
+from service.forms.answers import is_id
 from service.store import disclosures, documents, organisations
 
 if TYPE_CHECKING:
@@ -51,12 +51,5 @@ def _ids(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _ids(inner)
-    elif isinstance(value, str) and len(value) == 36 and _is_id(value):
+    elif isinstance(value, str) and is_id(value):
         yield value
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False

@@ -1,5 +1,6 @@
 """How a case stands: what it is called, which stations it has passed, who owes what, and what it waits for."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,19 @@ from service.queries.matters import title_of
 from service.queries.track import reached, track
 from service.runtime import definitions, views
 from service.runtime.views import when
-from service.store import cases, documents, incidents, journal, matters, people, targets, tasks, timers
+from service.store import (
+    candidates,
+    cases,
+    documents,
+    incidents,
+    journal,
+    matters,
+    organisations,
+    people,
+    targets,
+    tasks,
+    timers,
+)
 from service.store.db import reading
 from service.store.tables import Instance, Task, Timer
 
@@ -21,8 +34,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
-    """One case in the reader's language. Raises `CaseNotFound` for what the actor may not see."""
+def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[str, Any]:
+    """One case in the reader's language, with what nobody could do at `now`. Raises `CaseNotFound` for what the actor may not see."""
     with reading() as session:
         here = actor.workspace_id
         row = cases.case(session, here, case_id)
@@ -35,6 +48,9 @@ def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
         title, named = title_of(session, matter, here, language)
         waiting = tasks.of_case(session, here, case_id)
         names = people.names(session, here, {task.assignee_id for task, _ in waiting if task.assignee_id})
+        vacant = {it.id for it, _, _ in candidates.for_nobody(session, here, now, case_id=case_id)}
+        asked = {it.candidate_organisation_id for it, _ in waiting if it.candidate_organisation_id}
+        called = {key: it.name for key, it in organisations.known(session, here, asked).items()}
         told = journal.entries(session, *row.stream)
         papers = documents.of_case(session, here, case_id)
         sizes = documents.sizes(session, here, {it.digest for it in papers})
@@ -46,11 +62,16 @@ def standing(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
             "status": row.status,
             "opened_at": when(row.opened_at),
             "closed_at": when(row.closed_at),
+            "suspended_at": when(row.suspended_at),
             "target": matter.target,
             "published": matter.target is not None and _published(session, here, matter.target),
             "sample": matter.origin == "sample",
             "track": [] if root is None else _track(session, root, told, row.status if row.closed_at is None else None),
-            "tasks": [_task(session, actor, task, role, names, language) for task, role in waiting],
+            "tasks": [
+                _task(session, actor, task, role, names, language)
+                | {"vacant": task.id in vacant, "organisation": called.get(task.candidate_organisation_id or "")}
+                for task, role in waiting
+            ],
             "timers": [_timer(session, instances, timer, language) for timer in timers.of_case(session, here, case_id)],
             "documents": [
                 {"id": it.id, "name": it.name, "size": sizes[it.digest], "added_at": when(it.added_at)} for it in papers

@@ -6,9 +6,7 @@ from typing import Any, Literal
 from service.domain.actors import Actor
 from service.domain.cases import may_see
 from service.domain.errors import TaskNotFound
-from service.queries import papers
-from service.queries.cursors import cursor as cursor_of
-from service.queries.cursors import place
+from service.queries import cursors, papers
 from service.runtime import views
 from service.store import definitions, drafts, people
 from service.store import tasks as store
@@ -26,16 +24,12 @@ def inbox(actor: Actor, scope: Scope, *, cursor: str | None = None, limit: int =
     """
     if actor.person_id is None:
         return {"tasks": [], "next": None}
-    after = None if cursor is None else place(cursor)
+    after = cursors.place(cursor)
     limit = min(limit, MOST)
     with reading() as session:
         rows = LISTS[scope](session, actor, after=after, limit=limit + 1)
-        shown = rows[:limit]
-        more = len(rows) > limit
-        return {
-            "tasks": [views.task(row, actor) for row in shown],
-            "next": cursor_of((shown[-1].queue_at, shown[-1].id)) if more else None,
-        }
+        shown, behind = cursors.page(rows, limit, lambda row: (row.queue_at, row.id))
+        return {"tasks": [views.task(row, actor) for row in shown], "next": behind}
 
 
 def task(actor: Actor, task_id: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def reached(entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {entry["data"]["status"]: entry["at"] for entry in entries if entry["kind"] == "case.status_changed"}
 
 
-SETTLED = frozenset({"in force", "editorially adjusted"})
+FINAL = frozenset({"in force", "editorially adjusted"})
 """Where the making of a target comes to its end: nothing is foretold behind."""
 
 
@@ -75,7 +75,7 @@ class _Foretold:
         own += self.of(inner) if inner is not None else []
         inside = [it for it in nodes.values() if it.scope == element.id and it.kind == "startEvent"]
         own += [status for it in inside for status in self._behind(it, nodes, targets, behind)]
-        if SETTLED.intersection(own):
+        if FINAL.intersection(own):
             behind[element.id] = list(dict.fromkeys(own))
             return behind[element.id]
         ways = [self._behind(nodes[targets[it]], nodes, targets, behind) for it in element.outgoing]

@@ -1,45 +1,109 @@
-"""Votes that nobody but the voter may see yet, taken out of entries that are handed to readers."""
+"""Votes that nobody but the voter may see: while their ballot is open, and for ever where it is secret.
 
-from collections.abc import Sequence
+A vote stands in an answer, and what a process makes of the answers carries it on: into its variables, what it asks a
+table, what it hands to an operation. So from the opening of such a ballot on, of all that the process itself holds in
+that case only plain values are told: numbers, yes and no, texts; no list, no context, and no word that is a vote. Of
+the part of a case in which one voter alone votes, nothing is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.runtime import definitions
+from service.domain.ballots import CHOICES
+from service.runtime import definitions, views
+from service.runtime.views import when
 from service.store import ballots, cases, tasks
-from service.store.tables import Ballot, Case, Task
+from service.store.tables import Ballot, Case, Instance, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 WITHHELD = {"withheld": True}
-"""What stands in the place of answers that are not the reader's to see."""
+"""What stands in the place of what is not the reader's to see."""
+
+Entry = dict[str, Any]
 
 
-def without_votes(
-    session: "Session", actor: Actor, case: Case, entries: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The entries of a case's stream, votes withheld while their ballot is open, and always where it is secret.
+class Veil:
+    """What of a case is withheld for the sake of its ballots: nothing, where none is open or secret."""
 
-    Such an entry no longer has the bytes that were chained; whoever administers the installation can check those.
-    """
-    hidden = [it for it in ballots.of_case(session, actor.workspace_id, case.id) if it.secret or it.closed_at is None]
-    completed = {it["data"]["task"] for it in entries if it["kind"] == "task.completed"}
-    if not hidden or not completed:
-        return list(entries)
-    instances = {row.id: row for row in cases.instances(session, actor.workspace_id, case.id)}
-    votes = {
-        row.id
-        for row in tasks.some(session, actor.workspace_id, completed)
-        if definitions.properties(session, instances[row.instance_id], "ballot").get(row.activity_id)
-        and any(_in(it, row) for it in hidden)
-        and not _hers(actor, row)
-    }
-    return [_told(entry, votes) for entry in entries]
+    def __init__(self, session: "Session", actor: Actor, case: Case) -> None:
+        self.session, self.actor, self.case = session, actor, case
+        of_case = ballots.of_case(session, actor.workspace_id, case.id)
+        self.ballots = [it for it in of_case if it.secret or it.closed_at is None]
+        self.since = min((it.opened_at for it in self.ballots), default=None)
+        self._alone = self._of_one_voter() if self.ballots else frozenset()
+
+    def instance(self, row: Instance) -> dict[str, Any]:
+        """An instance as it is shown, with its variables where it has ended."""
+        shown = views.instance(row, self.case)
+        if shown["variables"] is None or self.since is None or row.ended_at is None or row.ended_at < self.since:
+            return shown
+        if self.hides(row.id):
+            return shown | {"end_event": None, "variables": dict.fromkeys(shown["variables"], WITHHELD)}
+        return shown | {"variables": _by_name(shown["variables"])}
+
+    def entries(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries of the case's stream.
+
+        Such an entry no longer has the bytes that were chained; whoever administers the installation can check those.
+        """
+        if self.since is None:
+            return list(entries)
+        votes = self._votes({it["data"]["task"] for it in entries if it["kind"] == "task.completed"})
+        return [entry | {"data": self._told(entry, votes)} for entry in entries]
+
+    def hides(self, instance_id: str) -> bool:
+        """Whether nothing of an instance is told, not even the ways that were taken there: one voter has it to herself."""
+        return instance_id in self._alone
+
+    def _told(self, entry: Entry, votes: set[str]) -> Mapping[str, Any]:
+        kind: str = entry["kind"]
+        data: dict[str, Any] = entry["data"]
+        if kind == "instance.ended" and self.hides(data["instance"]):
+            return {name: it for name, it in data.items() if name != "end_event"}
+        if "passed" in data:
+            data = data | {"passed": {key: it for key, it in data["passed"].items() if key not in self._alone}}
+        if kind == "task.completed" and data["task"] in votes:
+            return {**data, "answers": WITHHELD}
+        told = _TOLD.get(kind)
+        if told is None or entry["at"] < str(when(self.since)):
+            return data
+        if self.hides(data.get("instance", "")):
+            return data | dict.fromkeys(told & data.keys(), WITHHELD)
+        cover = _record if kind == "evaluation.made" else _by_name
+        return data | {name: cover(data[name]) for name in told & data.keys()}
+
+    def _votes(self, completed: Iterable[str]) -> set[str]:
+        """Which of these tasks were votes of others than the actor in such a ballot."""
+        ids = set(completed)
+        if not ids:
+            return set()
+        instances = {row.id: row for row in cases.instances(self.session, self.actor.workspace_id, self.case.id)}
+        return {
+            row.id
+            for row in tasks.some(self.session, self.actor.workspace_id, ids)
+            if definitions.properties(self.session, instances[row.instance_id], "ballot").get(row.activity_id)
+            and any(_in(it, row) for it in self.ballots)
+            and not _hers(self.actor, row)
+        }
+
+    def _of_one_voter(self) -> frozenset[str]:
+        """The instances in which one voter alone has voted: how they went on tells her vote."""
+        here = self.actor.workspace_id
+        cast = {
+            vote.task_id for it in self.ballots for vote in ballots.votes(self.session, here, it.id) if vote.task_id
+        }
+        voters = Counter(it.instance_id for it in tasks.some(self.session, here, cast))
+        return frozenset(instance for instance, count in voters.items() if count == 1)
 
 
 def _in(ballot: Ballot, task: Task) -> bool:
     """Whether a task was completed while that ballot was open."""
-    at = task.closed_at
+    at: datetime | None = task.closed_at
     return at is not None and ballot.opened_at <= at and (ballot.closed_at is None or at <= ballot.closed_at)
 
 
@@ -49,7 +113,39 @@ def _hers(actor: Actor, task: Task) -> bool:
     )
 
 
-def _told(entry: dict[str, Any], votes: set[str]) -> dict[str, Any]:
-    if entry["kind"] != "task.completed" or entry["data"]["task"] not in votes:
-        return entry
-    return entry | {"data": entry["data"] | {"answers": WITHHELD}}
+def _covered(value: Any) -> Any:
+    """A value without what may tell who voted what."""
+    return WITHHELD if isinstance(value, list | Mapping) or value in CHOICES else value
+
+
+def _by_name(values: Any) -> Any:
+    """Values by their names, each covered; what is no such values, as one value."""
+    return (
+        {name: _covered(value) for name, value in values.items()} if isinstance(values, Mapping) else _covered(values)
+    )
+
+
+def _record(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was asked and answered in an evaluation: which conditions and rules, with plain values alone."""
+    if "decisions" not in record:
+        return record
+    made = [
+        one | {"value": _by_name(one["value"]), "fired": [_firing(firing) for firing in one["fired"]]}
+        for one in record["decisions"]
+    ]
+    return {**record, "inputs": _by_name(record["inputs"]), "outputs": _by_name(record["outputs"]), "decisions": made}
+
+
+def _firing(firing: Mapping[str, Any]) -> Mapping[str, Any]:
+    inputs = [{**it, "value": _covered(it["value"])} for it in firing["inputs"]]
+    return {**firing, "inputs": inputs, "rules": [{**it, "outputs": _by_name(it["outputs"])} for it in firing["rules"]]}
+
+
+_TOLD = {
+    "evaluation.made": {"record"},
+    "operation.called": {"parameters", "result"},
+    "message.sent": {"payload", "keys"},
+    "message.delivered": {"payload", "keys"},
+    "variables.corrected": {"before", "after"},
+}
+"""What entries tell of a process's own values, by their kind."""

@@ -7,9 +7,10 @@ that into rows and facts; the case's version is compared and set when the rows a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from service.domain.errors import CaseSuspended
 from service.domain.journal import By
 from service.engine import advance as engine_advance
-from service.engine.shapes import CaseState, InstanceState, Move
+from service.engine.shapes import Cancel, CaseState, InstanceState, Move, bare
 from service.runtime import effects, incidents, replies, statuses, votes
 from service.runtime.command import Work
 from service.runtime.ports import engine_ports
@@ -29,21 +30,25 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     """Apply `move` to `case`, whose active instances are `instances`, as done by `by`.
 
     A fault of the diagram becomes an incident and leaves the case as it was. Raises `TaskNotWaiting` when the move is
-    about something that no longer waits, and `CaseMovedOn` (from the transaction) when somebody else was faster.
+    about something that no longer waits, `CaseSuspended` where nothing but an end may come, and `CaseMovedOn` (from the
+    transaction) when somebody else was faster.
     """
+    meant = bare(move)
+    if case.suspended_at is not None and not isinstance(meant, Cancel):
+        raise CaseSuspended(at=case.suspended_at)
     state = CaseState(case.id, tuple(_state(instance) for instance in instances))
     ports, operating = engine_ports(work, by)
-    votes.cast(work, instances, move, operating)
-    replies.take(work, instances, move, operating)
+    votes.cast(work, instances, meant, operating)
+    replies.take(work, instances, meant, operating)
     result = engine_advance(state, move, ports)
     if result.incident is not None:
         operating.take_back()
         case.state_hash = result.state_hash
-        return Outcome(incident=incidents.open_incident(work, case, move, result.incident, by))
-    statuses.change(work, case, instances, move, result, operating)
+        return Outcome(incident=incidents.open_incident(work, case, meant, result.incident, by))
+    statuses.change(work, case, instances, meant, result, operating)
     operating.keep()
-    opened, touched = effects.apply(work, case, instances, move, result, by, operating.told)
-    incidents.settle(work, case, move)
+    opened, touched = effects.apply(work, case, instances, meant, result, by, operating.told)
+    incidents.resolve_overtaken(work, case, meant, result)
     return Outcome(opened, touched)
 
 

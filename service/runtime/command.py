@@ -14,6 +14,7 @@ from service.domain.facts import Fact
 from service.domain.journal import By
 from service.domain.ports import Ports
 from service.domain.requests import RequestKey
+from service.runtime import notices
 from service.store import journal, receipts
 from service.store.db import reading, transaction
 from service.store.tables import Chained
@@ -57,8 +58,13 @@ class Work:
         return self.ports.new_id(self.now)
 
     def record(self, owner: Chained, facts: Iterable[Fact], by: By | None = None) -> None:
-        """Write facts to the stream of `owner`, as done by the actor unless `by` says otherwise."""
-        journal.append(self.session, owner, facts, by=by or self.actor.by(), now=self.now, demo=self.ports.demo)
+        """Write facts to the stream of `owner`, as done by the actor unless `by` says otherwise.
+
+        What receivers outside asked to hear of goes into the outbox.
+        """
+        told = list(facts)
+        told += notices.queue(self.session, owner, told, now=self.now, wall=self.ports.wall(), new_id=self.new_id)
+        journal.append(self.session, owner, told, by=by or self.actor.by(), now=self.now, demo=self.ports.demo)
 
 
 def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenate[Call, P], Answer]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from service.domain.sentences import say
 from service.engine import XMLRefused, decisions, digest_of
 from service.engine.shapes import DecisionFile, Definition
 from service.store import definitions as store
@@ -33,8 +34,13 @@ def deployed(session: "Session", workspace_id: str, digest: str, name: str) -> D
     found = digest_of(files)
     if found != digest or name not in files:
         raise decisions.DecisionFault(
-            f"The files of the bundle {digest} were changed after it was deployed: they now have the digest {found}. "
-            f"“{name}” is not asked. Deploy the bundle again from where it came."
+            say(
+                "The files of the bundle %(digest)s were changed after it was deployed: they now have the digest "
+                "%(found)s. “%(name)s” is not asked. Deploy the bundle again from where it came.",
+                digest=digest,
+                found=found,
+                name=name,
+            )
         )
     return _beside(files, name)
 

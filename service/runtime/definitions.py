@@ -117,7 +117,7 @@ def roles_drawn(process: Process) -> tuple[str, ...]:
     names = (
         element.properties.get("candidateRole") or element.lane
         for element in process.elements
-        if element.kind in ("userTask", "manualTask") and "candidateFrom" not in element.properties
+        if element.kind in ("userTask", "manualTask") and not (element.loop and "candidateFrom" in element.properties)
     )
     return tuple(dict.fromkeys(name for name in names if name))
 

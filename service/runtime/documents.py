@@ -1,6 +1,7 @@
 """Files on their way into a case: what they are, who may bring them, and how they are kept."""
 
 import hashlib
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from service.domain import documents as rules
@@ -11,9 +12,9 @@ from service.domain.record_facts import DocumentAdded
 from service.domain.tasks import is_candidate
 from service.runtime import definitions
 from service.runtime.command import Work
-from service.store import cases, people, tasks
+from service.store import cases, enclosures, people, tasks
 from service.store import documents as store
-from service.store.tables import Case, Document
+from service.store.tables import Case, Document, Enclosure, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -47,6 +48,56 @@ def sent(work: Work, case: Case, name: str, content: bytes) -> tuple[Document, D
     """Keep a file that a person sent; what it is, its bytes tell. Raises `DocumentRefused`."""
     name = rules.named(name)
     return keep(work, case, name, rules.media_type(name, content), content)
+
+
+def enclose(work: Work, task: Task, person_id: str, name: str, content: bytes) -> Enclosure:
+    """Keep a file that a person puts to her answer to a task, the same file once. Raises `DocumentRefused`."""
+    name, digest = rules.named(name), hashlib.sha256(content).hexdigest()
+    kind = rules.media_type(name, content)
+    there = enclosures.of_task(work.session, work.workspace_id, task.id, person_id)
+    before = next((it for it in there if (it.digest, it.name) == (digest, name)), None)
+    if before is not None:
+        return before
+    store.keep(work.session, work.workspace_id, digest, content)
+    row = Enclosure(
+        workspace_id=work.workspace_id,
+        id=work.new_id(),
+        task_id=task.id,
+        person_id=person_id,
+        digest=digest,
+        name=name,
+        media_type=kind,
+        added_at=work.now,
+        given=False,
+    )
+    work.session.add(row)
+    return row
+
+
+def closed(work: Work, case: Case, task_ids: Collection[str]) -> list[DocumentAdded]:
+    """Tasks no longer wait: what their answers name is the case's now, which is told; all else is thrown away."""
+    found = enclosures.take_out(work.session, work.workspace_id, task_ids)
+    given = [it for it in found if it.given]
+    work.session.add_all(
+        Document(
+            workspace_id=work.workspace_id,
+            id=it.id,
+            case_id=case.id,
+            digest=it.digest,
+            name=it.name,
+            media_type=it.media_type,
+            added_by=it.person_id,
+            added_at=work.now,
+            origin=MADE_HERE.origin,
+            origin_ref=MADE_HERE.reference,
+        )
+        for it in given
+    )
+    if len(given) < len(found):
+        work.session.flush()
+        enclosures.forget(work.session, work.workspace_id, {it.digest for it in found if not it.given})
+    sizes = store.sizes(work.session, work.workspace_id, {it.digest for it in given})
+    return [DocumentAdded(document=it.id, digest=it.digest, size=sizes[it.digest]) for it in given]
 
 
 def keep(

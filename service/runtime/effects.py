@@ -9,7 +9,8 @@ from service.domain import facts
 from service.domain.facts import Fact, Passed
 from service.domain.journal import By, instant
 from service.engine import mark
-from service.engine.shapes import Advance, Cancel, Complete, Deliver, Due, Move, OpenedTask, Start
+from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Start
+from service.runtime import documents, mail
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
 from service.store import drafts, queue, tasks, timers
@@ -22,7 +23,7 @@ def apply(
     work: Work,
     case: Case,
     instances: Sequence[Instance],
-    move: Move,
+    move: Bare,
     result: Advance,
     by: By,
     told: Iterable[Fact] = (),
@@ -36,19 +37,20 @@ def apply(
     _rest(work, rows, result)
     candidates = Candidates.of(work, result.opened)
     opened = {task.id: _open(work, case, rows[task.instance_id], task, candidates) for task in result.opened}
-    _close(work, opened, result, by)
+    papers = documents.closed(work, case, _close(work, opened, result, by))
     _set_timers(work, case, result)
     case.state_hash = result.state_hash
     if all(row.status != ACTIVE for row in rows.values()):
         case.closed_at = work.now
-    work.record(case, [_cause(move, result), *told, *_consequences(move, result, opened)], by)
+    written = mail.opened(work, case, opened.values())
+    work.record(case, [_cause(move, result), *papers, *told, *_consequences(move, result, opened), *written], by)
     return tuple(task for task in opened.values() if task.state == "open"), rows
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _begin(work: Work, case: Case, rows: dict[str, Instance], move: Move, result: Advance) -> None:
+def _begin(work: Work, case: Case, rows: dict[str, Instance], move: Bare, result: Advance) -> None:
     """Rows for the instances that began in this step: the root of a start, and every child that a call bound."""
     begun: list[tuple[str, str, str, str | None, str | None, str | None]] = []
     if isinstance(move, Start):
@@ -118,16 +120,22 @@ def _open(work: Work, case: Case, instance: Instance, task: OpenedTask, candidat
     return row
 
 
-def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> None:
-    """Tasks that no longer wait: the one that was completed (which the session holds already), and those taken back."""
+def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> list[str]:
+    """Tasks that no longer wait: the one that was completed (which the session holds already), and those taken back.
+
+    Gives those that somebody may have put files to."""
     taken_back = [closed.id for closed in result.closed if closed.reason == "cancelled" and closed.id not in opened]
     known = opened | {task.id: task for task in tasks.some(work.session, work.workspace_id, taken_back)}
     drafts.remove(work.session, work.workspace_id, [closed.id for closed in result.closed])
+    asked = []
     for closed in result.closed:
         row = known.get(closed.id) or work.session.get_one(Task, (work.workspace_id, closed.id))
         row.state, row.closed_at = closed.reason, work.now
         if closed.reason == "completed":
             row.assignee_id, row.claimed_at = by.actor, row.claimed_at or work.now
+        if row.form is not None and row.id not in opened:
+            asked.append(row.id)
+    return asked
 
 
 def _set_timers(work: Work, case: Case, result: Advance) -> None:
@@ -153,7 +161,7 @@ def _set_timers(work: Work, case: Case, result: Advance) -> None:
 # --- facts ---------------------------------------------------------------------------------------------------------
 
 
-def _cause(move: Move, result: Advance) -> Fact:
+def _cause(move: Bare, result: Advance) -> Fact:
     step: dict[str, Any] = {"state": result.state_hash, "passed": _passed(result)}
     match move:
         case Start(instance_id, definition, variables):
@@ -181,7 +189,7 @@ def _passed(result: Advance) -> Passed:
     return trace
 
 
-def _consequences(move: Move, result: Advance, opened: dict[str, Task]) -> Iterator[Fact]:
+def _consequences(move: Bare, result: Advance, opened: dict[str, Task]) -> Iterator[Fact]:
     yield from _called(result)
     for message in result.messages:
         yield facts.MessageSent(

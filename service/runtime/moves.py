@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from service.engine.shapes import Cancel, Complete, Definition, Deliver, Due, Move, Start
+from service.engine.shapes import Bare, Cancel, Complete, Definition, Deliver, Due, Start
 
 
-def target_of(move: Move) -> str:
+def target_of(move: Bare) -> str:
     """What a move is about: a case has at most one unresolved incident for each."""
     match move:
         case Complete(task_id=task_id):
@@ -19,7 +19,7 @@ def target_of(move: Move) -> str:
             return instance_id
 
 
-def to_json(move: Move) -> dict[str, Any]:
+def to_json(move: Bare) -> dict[str, Any]:
     """A move as JSON; a definition by its digest and process."""
     match move:
         case Start(instance_id, definition, variables):
@@ -40,7 +40,7 @@ def to_json(move: Move) -> dict[str, Any]:
             return {"kind": "cancel", "instance_id": instance_id}
 
 
-def from_json(move: dict[str, Any], definition: Callable[[str, str], Definition]) -> Move:
+def from_json(move: dict[str, Any], definition: Callable[[str, str], Definition]) -> Bare:
     """The move that `to_json` wrote; `definition` finds a deployed one by digest and process."""
     match move["kind"]:
         case "start":

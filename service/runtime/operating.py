@@ -56,6 +56,8 @@ class Operating:
             new_id=self.work.new_id,
             tell=self.told.append,
             origin="sample" if self.work.ports.demo else None,
+            mails=self.work.ports.mail is not None,
+            wall=self.work.ports.wall(),
         )
 
     def keep(self) -> None:

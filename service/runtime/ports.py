@@ -2,6 +2,7 @@
 
 from service.domain.errors import DefinitionNotFound
 from service.domain.journal import By
+from service.engine import MOST_SECONDS
 from service.engine.shapes import DecisionFile, Definition, Ports
 from service.runtime import calendars, decisions, definitions
 from service.runtime.command import Work
@@ -26,5 +27,5 @@ def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
 
     days = calendars.of(session, workspace_id)
     operating = Operating(work, by, days)
-    ports = Ports(now=work.now, calendar=days, definition=definition, bind=bind, operate=operating.call, decide=decide)
+    ports = Ports(work.now, days, definition, bind, operating.call, decide, patience=MOST_SECONDS)
     return ports, operating

@@ -10,8 +10,7 @@ from service.store.tables import Seat
 
 def end_seat(row: Seat | None, reason: str, at: datetime | None, now: datetime) -> SeatEnded:
     """Let a seat end, and say so. Raises `EndingNotFound`, `EndRefused`."""
-    ends_at = endings.end(row, reason, at, now)
-    assert row is not None, "what has an end is there"
+    seat, ends_at = endings.end(row, reason, at, now)
     return SeatEnded(
-        seat=row.id, body=row.body_id, organisation=row.organisation_id, valid_to=instant(ends_at), reason=reason
+        seat=seat.id, body=seat.body_id, organisation=seat.organisation_id, valid_to=instant(ends_at), reason=reason
     )

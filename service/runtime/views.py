@@ -8,7 +8,7 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.journal import instant
 from service.domain.tasks import allowed
-from service.store.tables import Case, Incident, Instance, Task
+from service.store.tables import Case, Incident, Instance, Outgoing, Task
 
 
 def when(moment: datetime | None) -> str | None:
@@ -37,6 +37,7 @@ def task(row: Task, actor: Actor, names: Mapping[str, str] | None = None) -> dic
         "follow_up_at": when(row.follow_up_at),
         "opened_at": when(row.opened_at),
         "claimed_at": when(row.claimed_at),
+        "suspended_at": when(row.suspended_at),
         "closed_at": when(row.closed_at),
         "moves": list(allowed(row, actor)),
     }
@@ -70,6 +71,23 @@ def incident(row: Incident) -> dict[str, Any]:
         "message": row.message,
         "place": row.place,
         "expression": row.expression,
+        "tries": row.tries,
+        "tried_at": when(row.tried_at),
         "opened_at": when(row.opened_at),
         "resolved_at": when(row.resolved_at),
+    }
+
+
+def outgoing(row: Outgoing) -> dict[str, Any]:
+    """A message of the outbox: no address and no text of it."""
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "state": row.state,
+        "case_id": row.case_id,
+        "recipient": row.recipient,
+        "attempts": row.attempts,
+        "error": row.error,
+        "created_at": when(row.created_at),
+        "next_at": when(row.next_at),
     }

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Select, bindparam, literal, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, with_expression
 
+from service.store.heard import heard_in
 from service.store.tables import Case, Incident, Instance, Task
 from service.store.tables.base import AwareUTC
 
@@ -15,7 +16,8 @@ ACTIVE = "active"
 # Built once: with every request, building these would cost more than running them.
 _HERE: BindParameter[str] = bindparam("workspace")
 _THIS: BindParameter[str] = bindparam("id")
-_LOCKED = select(Case).where(Case.workspace_id == _HERE).with_for_update()
+_HEARD = with_expression(Case.heard, heard_in(Case.workspace_id))
+_LOCKED = select(Case).options(_HEARD).where(Case.workspace_id == _HERE).with_for_update()
 
 
 def _locked_by(owner: type[Task] | type[Instance] | type[Incident]) -> Select[Case]:

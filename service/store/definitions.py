@@ -4,9 +4,12 @@ from collections.abc import Collection, Sequence
 
 import zstandard
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, with_expression
 
+from service.store.heard import heard_in
 from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, InForce
+
+_HEARD = with_expression(InForce.heard, heard_in(InForce.workspace_id))
 
 
 def pack(content: bytes) -> bytes:
@@ -73,13 +76,15 @@ def decisions(session: Session, workspace_id: str, key: str) -> Sequence[tuple[s
 
 def in_force(session: Session, workspace_id: str, process_key: str) -> InForce | None:
     """The version of a process that a start or a call takes now."""
-    return session.get(InForce, (workspace_id, process_key))
+    statement = select(InForce).options(_HEARD)
+    return session.scalar(statement.where(InForce.workspace_id == workspace_id, InForce.process_key == process_key))
 
 
 def start_of(session: Session, workspace_id: str, bundle_key: str) -> InForce | None:
     """The version in force of the process with which a bundle begins, by the bundle's key."""
     return session.scalar(
         select(InForce)
+        .options(_HEARD)
         .join(Bundle, (Bundle.workspace_id == InForce.workspace_id) & (Bundle.digest == InForce.bundle_digest))
         .where(
             InForce.workspace_id == workspace_id,

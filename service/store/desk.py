@@ -25,7 +25,8 @@ from service.store.tables import (
 class Desk:
     """A task, the instance and the case it belongs to, and what their rows name.
 
-    `root` is the instance with which the case began, `papers` are the case's documents.
+    `root` is the instance with which the case began, `kind` is that of the version of the target that the
+    case makes, `papers` are the case's documents.
     """
 
     task: Task
@@ -37,6 +38,7 @@ class Desk:
     assignee: str | None
     draft: Draft | None
     target: Target | None
+    kind: str | None
     papers: Sequence[Document]
 
 
@@ -53,6 +55,7 @@ def desk(session: Session, workspace_id: str, task_id: str, person_id: str) -> D
             Person.name,
             Draft,
             Target,
+            TargetVersion.kind,
             Document,
         )
         .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
@@ -77,6 +80,6 @@ def desk(session: Session, workspace_id: str, task_id: str, person_id: str) -> D
     rows = session.execute(statement).all()
     if not rows:
         return None
-    task, instance, root, case, role, organisation, assignee, draft, target, _ = rows[0]
-    papers = [row[-1] for row in rows if row[-1] is not None]
-    return Desk(task, instance, root, case, role, organisation, assignee, draft, target, papers)
+    task, instance, root, case, role, organisation, assignee, draft, target, kind, _ = rows[0]
+    papers: list[Document] = [row.Document for row in rows if row.Document is not None]
+    return Desk(task, instance, root, case, role, organisation, assignee, draft, target, kind, papers)

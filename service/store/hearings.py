@@ -42,3 +42,22 @@ def responses(session: Session, workspace_id: str, hearing_id: str) -> Sequence[
         HearingResponse.workspace_id == workspace_id, HearingResponse.hearing_id == hearing_id
     )
     return session.scalars(statement.order_by(HearingResponse.ordinal)).all()
+
+
+def respondents(session: Session, workspace_id: str, case_id: str) -> dict[str, str]:
+    """Whose answer each task of a case's hearings gave or wrote down, by the task's id: as the hearing calls them."""
+    statement = (
+        select(HearingResponse.task_id, HearingResponse.organisation_id, HearingResponse.respondent, Hearing.invited)
+        .join(
+            Hearing,
+            (Hearing.workspace_id == HearingResponse.workspace_id) & (Hearing.id == HearingResponse.hearing_id),
+        )
+        .where(Hearing.workspace_id == workspace_id, Hearing.case_id == case_id, HearingResponse.task_id.is_not(None))
+    )
+    found: dict[str, str] = {}
+    for task_id, organisation_id, respondent, invited in session.execute(statement):
+        called = {it["organisation"]: it["name"] for it in invited}
+        name = called.get(organisation_id, respondent)
+        if task_id is not None and name is not None:
+            found[task_id] = name
+    return found

@@ -39,7 +39,7 @@ class Only:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One task in a list. `root` is the bundle's digest and the key of the process with which its case began, `target`
-    and `title` are those of the target that the case makes, if it makes one."""
+    and `title` are those of the target that the case makes, if it makes one, `kind` that of the version."""
 
     id: str
     name: str
@@ -60,6 +60,8 @@ class Line:
     target: str | None
     title: str | None
     origin: str | None
+    suspended_at: datetime | None
+    kind: str | None
 
 
 def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, limit: int) -> Sequence[Line]:
@@ -157,6 +159,8 @@ COLUMNS: tuple[Any, ...] = (
     Target.key,
     Target.title,
     Target.origin,
+    Task.suspended_at,
+    TargetVersion.kind,
 )
 """The columns of a `Line`, in its order."""
 

@@ -37,8 +37,8 @@ def new_stream() -> dict[str, Any]:
 
 
 def of_workspace(session: Session, workspace_id: str) -> Workspace | None:
-    """The workspace, locked until the transaction ends: the owner of its stream."""
-    return session.scalar(select(Workspace).where(Workspace.id == workspace_id).with_for_update())
+    """The workspace, locked until the transaction ends: the owner of its stream. Rows that name it are not kept waiting."""
+    return session.scalar(select(Workspace).where(Workspace.id == workspace_id).with_for_update(key_share=True))
 
 
 def of_installation(session: Session) -> Installation:

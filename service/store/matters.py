@@ -41,6 +41,7 @@ class Matter:
     target: str | None
     title: str | None
     origin: str | None
+    kind: str | None
 
 
 COLUMNS: tuple[Any, ...] = (
@@ -55,6 +56,7 @@ COLUMNS: tuple[Any, ...] = (
     Target.key,
     Target.title,
     Target.origin,
+    TargetVersion.kind,
 )
 
 
@@ -82,6 +84,13 @@ def page(session: Session, workspace_id: str, only: Only, *, after: Place | None
 def one(session: Session, workspace_id: str, case_id: str) -> Matter | None:
     """One case, as a list would show it."""
     return next(iter(_matters(session, _described(workspace_id).where(Case.id == case_id))), None)
+
+
+def some(session: Session, workspace_id: str, case_ids: Collection[str]) -> Mapping[str, Matter]:
+    """Those cases, as a list would show them, by id. Asks nothing when there are none."""
+    if not case_ids:
+        return {}
+    return {it.id: it for it in _matters(session, _described(workspace_id).where(Case.id.in_(case_ids)))}
 
 
 def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> Mapping[str, list[tuple[str, datetime]]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from service.domain.actors import Actor
@@ -64,6 +64,12 @@ def had(session: Session, workspace_id: str, case_id: str, person_id: str) -> bo
     return session.scalar(statement.limit(1)) is not None
 
 
+def suspend(session: Session, workspace_id: str, case_id: str, at: datetime | None) -> None:
+    """Mark the waiting tasks of a case as suspended since then; None: as waiting again."""
+    statement = update(Task).where(_in_case(workspace_id, case_id), Task.state.in_(("open", "claimed")))
+    session.execute(statement.values(suspended_at=at), execution_options={"synchronize_session": False})
+
+
 def _in_case(workspace_id: str, case_id: str) -> ColumnElement[bool]:
     """The tasks of a case, by way of its instances: tasks are found by those, however many other cases there are."""
     inside = select(Instance.id).where(Instance.workspace_id == workspace_id, Instance.case_id == case_id)
@@ -87,11 +93,37 @@ def answered(session: Session, workspace_id: str, case_id: str, limit: int) -> S
     return [Answered(*row) for row in reversed(session.execute(statement).all())]
 
 
+def asked(
+    session: Session, workspace_id: str, instance_id: str, activities: Collection[str], since: datetime
+) -> Collection[str]:
+    """The organisations that have, or had, a task of these activities in an instance since a moment."""
+    statement = select(Task.candidate_organisation_id).where(
+        Task.workspace_id == workspace_id,
+        Task.instance_id == instance_id,
+        Task.activity_id.in_(activities),
+        Task.opened_at >= since,
+        Task.candidate_organisation_id.is_not(None),
+    )
+    return {str(it) for it in session.scalars(statement)}
+
+
 def some(session: Session, workspace_id: str, task_ids: Collection[str]) -> Sequence[Task]:
     """The tasks with those ids. Asks nothing when there are none."""
     if not task_ids:
         return ()
     return session.scalars(select(Task).where(Task.workspace_id == workspace_id, Task.id.in_(task_ids))).all()
+
+
+def with_process(session: Session, workspace_id: str, task_ids: Collection[str]) -> Sequence[tuple[Task, str]]:
+    """The tasks with those ids, each with the key of its process. Asks nothing when there are none."""
+    if not task_ids:
+        return ()
+    statement = (
+        select(Task, Instance.process_key)
+        .join(Instance, (Instance.workspace_id == Task.workspace_id) & (Instance.id == Task.instance_id))
+        .where(Task.workspace_id == workspace_id, Task.id.in_(task_ids))
+    )
+    return [(row, key) for row, key in session.execute(statement)]
 
 
 def completed_by(session: Session, workspace_id: str, case_id: str, person_id: str) -> Collection[str]:

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from service.store.tables import Timer
+from service.store.tables import Instance, Timer
 
 
 def due(session: Session, workspace_id: str, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
-    """The (case id, timer id) of timers that are due by `now` and not held back by an incident, earliest first."""
+    """The (case id, timer id) of timers that are due by `now` and not held back, earliest first: by an incident, or with
+    their case."""
     statement = (
         select(Timer.case_id, Timer.id)
         .where(Timer.workspace_id == workspace_id, Timer.held.is_(False), Timer.due_at <= now)
@@ -39,6 +40,26 @@ def hold(session: Session, workspace_id: str, timer_id: str) -> None:
     """Hold a timer back: its firing is an incident, and waits for a person."""
     session.execute(
         update(Timer).where(Timer.workspace_id == workspace_id, Timer.id == timer_id).values(held=True),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def hold_all(session: Session, workspace_id: str, case_id: str) -> None:
+    """Hold every timer of a case back."""
+    _set_held(session, workspace_id, case_id, held=True)
+
+
+def let_go(session: Session, workspace_id: str, case_id: str, but: Collection[str]) -> None:
+    """Let the timers of a case fire again, but for those whose firing is an incident."""
+    _set_held(session, workspace_id, case_id, held=False, but=but)
+
+
+def _set_held(session: Session, workspace_id: str, case_id: str, *, held: bool, but: Collection[str] = ()) -> None:
+    inside = select(Instance.id).where(Instance.workspace_id == workspace_id, Instance.case_id == case_id)
+    session.execute(
+        update(Timer)
+        .where(Timer.workspace_id == workspace_id, Timer.instance_id.in_(inside), Timer.id.not_in(but))
+        .values(held=held),
         execution_options={"synchronize_session": False},
     )
 

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,20 +15,25 @@ import service.commands
 from service.commands import (
     accounts,
     bodies,
+    cases,
     clock,
     deployments,
     disclosures,
     documents,
     incidents,
     instances,
+    mailboxes,
     measures,
     organisations,
+    outbox,
     roles,
     settings,
     targets,
     tasks,
     timers,
+    webhooks,
 )
+from service.domain.actors import operator
 from service.domain.errors import (
     AdministratorNeeded,
     DemonstrationRefused,
@@ -40,12 +45,14 @@ from service.domain.errors import (
 from service.domain.journal import UNJOURNALED
 from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
+from service.post import Webhooks
 from service.queries import bundles
 from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.store import db, journal
 from service.store.tables import Disclosure, JournalEntry
 from tests.app.house import START, House, gate, two_tasks
+from tests.app.house import waiting as rest
 from tests.diagrams import after, process
 
 
@@ -116,6 +123,12 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     house.deploy({"unready.bpmn": unready.bpmn()})
     failed = instances.start(by, "unready", {}, None)
     done("incidents.retry", incidents.retry, failed["incident"]["id"])
+    done("incidents.correct", incidents.correct, failed["incident"]["id"], {"y": 1}, "it was forgotten")
+    done("cases.suspend", cases.suspend, failed["case_id"], "it is looked into")
+    done("cases.resume", cases.resume, failed["case_id"], "it was looked into")
+    done("incidents.skip", incidents.skip, failed["incident"]["id"], "it is small", "Flow_which_b")
+    again = instances.start(by, "unready", {}, None)
+    done("cases.cancel", cases.cancel, again["case_id"], "it was a mistake")
 
     demo = Call(house.operator().actor, replace(house.ports, demo=True))
     with pytest.raises(DemonstrationRefused):
@@ -130,7 +143,8 @@ def test_every_command_leaves_at_least_one_entry(house: House):
 
 
 def _records(done, by: Call, case: str, person: str | None) -> None:
-    """The commands about records."""
+    """The commands about records, and about what goes out."""
+    _outgoing(done, by, person)
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
     made = done("organisations.register", organisations.register, "Eksempelby Kommune", "municipality")["id"]
@@ -154,6 +168,23 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
             )
         )
     done("disclosures.erase", disclosures.erase, ["c"], "retention")
+
+
+def _outgoing(done, asked: Call, person: str | None) -> None:
+    by = Call(operator("pogi"), replace(asked.ports, http=Webhooks(), mail=lambda _letter: None))
+    done("mailboxes.choose", mailboxes.choose, "bo@example.dk", "daily", "da", "bo")
+    now = asked.ports.now() + timedelta(days=1)
+    done("mailboxes.write_daily", mailboxes.write_daily, person, now, ["task"], [], by=by)
+    hook = done("webhooks.add", webhooks.add, "https://example.dk/in", ["bundle.deployed"], by=by)["id"]
+    deployments.deploy(by, bundles.sent(rest()), "", True)
+    waiting = {it["kind"]: it["id"] for it in outbox.lease(by, "relay", ["mail", "webhook"])["messages"]}
+    done("outbox.mark_sent", outbox.mark_sent, waiting["mail"], "relay", by=by)
+    done("outbox.mark_failed", outbox.mark_failed, waiting["webhook"], "relay", "gone", True, by=by)
+    done("outbox.send_again", outbox.send_again, [waiting["webhook"]], by=by)
+    (again,) = outbox.lease(by, "another", ["webhook"])["messages"]
+    outbox.mark_failed(by, again["id"], "another", "gone", True)
+    done("outbox.discard", outbox.discard, [again["id"]], "receiver-gone", by=by)
+    done("webhooks.remove", webhooks.remove, hook, by=by)
 
 
 @pytest.mark.parametrize(
@@ -180,10 +211,20 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
         (measures.plan, ("x", "X", date(2026, 6, 1)), MeasureKeeperNeeded),
         (targets.register, ("8", targets.Known("X", "X"), From()), AdministratorNeeded),
         (disclosures.erase, (["c"], "retention"), AdministratorNeeded),
+        (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
+        (outbox.send_again, (None,), AdministratorNeeded),
+        (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
+        (webhooks.add, ("https://example.dk/",), AdministratorNeeded),
+        (webhooks.remove, ("x",), AdministratorNeeded),
         (deployments.deploy, (None,), ProcessOwnerNeeded),
         (deployments.approve, ("x",), ProcessOwnerNeeded),
         (deployments.withdraw, ("x",), ProcessOwnerNeeded),
         (incidents.retry, ("x",), ProcessOwnerNeeded),
+        (incidents.correct, ("x", {"a": 1}, "y"), ProcessOwnerNeeded),
+        (incidents.skip, ("x", "y"), ProcessOwnerNeeded),
+        (cases.suspend, ("x", "y"), ProcessOwnerNeeded),
+        (cases.resume, ("x", "y"), ProcessOwnerNeeded),
+        (cases.cancel, ("x", "y"), ProcessOwnerNeeded),
         (instances.cancel, ("x",), ProcessOwnerNeeded),
     ],
 )

@@ -63,6 +63,10 @@ def test_a_page_offers_the_targets_by_title_and_says_so_at_the_field(register):
     assert "Indkøbsmål: Vælg et af svarene." in seen(refused.text)
     begun = anne.post("/pogi/start/revision", {"/target": target, "/cause": "law"})
     assert f"Revidering af et indkøbsmål, {target}" in seen(anne.get(begun.headers["Location"]).text)
+    shown = seen(anne.get("/pogi/inbox").text)
+    in_force = shown.partition("Anledning")[2].partition("Det sker bagefter")[0]
+    assert "a Krav Tøjet kan repareres. Kravspecifikation" in in_force, "what is revised lies before her"
+    assert "Midlertidige krav" not in in_force, "nobody wrote it on that form"
 
 
 FORM = {

@@ -1,5 +1,7 @@
 from service.commands import instances, tasks
 from service.queries import tasks as queries
+from service.queries.inbox import case_title
+from service.queries.texts import Text
 from service.runtime.command import Call
 from service.store import db
 from service.store.tables import Task
@@ -71,3 +73,11 @@ def test_what_was_completed_is_gone_at_the_next_look(house: House):
         assert pages(anne.actor, "roles", 10) == [[task]]
         tasks.complete(call, task, {})
         assert pages(anne.actor, "roles", 10) == [[]]
+
+
+def test_a_revision_is_not_called_like_the_case_whose_target_it_revises():
+    process_name = Text("Revidering af et indkøbsmål", "da")
+    first = case_title("E1", "Eksempel: arbejdstøj", None, Text("Indkøbsmålets livsløb", "da"), "new")
+    again = case_title("E1", "Eksempel: arbejdstøj", "E1", process_name, "revision")
+    assert first.text == "Eksempel: arbejdstøj, E1"
+    assert again.text == "Revidering af et indkøbsmål: Eksempel: arbejdstøj, E1"

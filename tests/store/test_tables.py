@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from service.app import create_app
 from service.settings import Settings
-from service.store import db
+from service.store import db, migrating
 from service.store.tables import Account, Base, Installation, SignInSession, SignInTries, Workspace
 from service.store.tables.base import AwareUTC
 from tests.app.house import START, House
@@ -30,8 +30,8 @@ def test_the_migrations_make_the_tables_that_the_code_knows(house: House):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_the_migrations_hang_together_in_one_line(house: House):
-    assert len(ScriptDirectory.from_config(db.migrations(None)).get_heads()) == 1
+def test_the_migrations_hang_together_in_one_line_in_the_order_of_their_numbers(house: House):
+    assert ScriptDirectory.from_config(migrating.config(None)).get_heads() == [db.newest()]
 
 
 def test_migrating_twice_does_nothing_the_second_time(empty_database_url):

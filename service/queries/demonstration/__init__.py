@@ -10,6 +10,7 @@ from typing import Any, Literal
 import yaml  # type: ignore[import-untyped]  # PyYAML carries no types
 
 Layer = Literal["source", "public", "sample"]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, ten times as fast, is not built everywhere
 
 
 @cache
@@ -25,5 +26,5 @@ def course(name: str) -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((Path(__file__).parent / name).read_bytes())
+    read: dict[str, Any] = yaml.load((Path(__file__).parent / name).read_bytes(), _LOADER)
     return read

@@ -8,16 +8,18 @@ from service.domain.errors import CaseNotFound
 from service.engine.model import Process
 from service.queries.timeline.book import Book
 from service.queries.timeline.details import details
+from service.queries.timeline.phases import phases
 from service.queries.timeline.stages import Running, Stage
 from service.queries.timeline.steps import steps_of
 from service.queries.timeline.summaries import summary
+from service.queries.withheld import Veil
 from service.runtime import definitions
 from service.store import cases, journal
 from service.store.db import reading
 
 __all__ = ["timeline"]
 
-AROUND = 40
+AROUND = 150
 """Steps that the text shows before and behind the one at hand, in a case that has many more."""
 
 
@@ -34,11 +36,12 @@ def timeline(
         case = cases.case(session, here, case_id)
         if case is None or not may_read(actor, case_id):
             raise CaseNotFound
-        steps = steps_of(journal.entries(session, *case.stream))
+        entries, veil = journal.entries(session, *case.stream), Veil(session, actor, case)
+        steps, told = steps_of(entries), steps_of(veil.entries(entries))
         if not steps:
             raise CaseNotFound
         number = min(max(1, len(steps) if at is None else at), len(steps))
-        step = steps[number - 1]
+        step = told[number - 1]
 
         def drawn(digest: str, process_key: str) -> Process:
             return definitions.drawn(definitions.by_digest(session, here, digest, process_key))
@@ -60,9 +63,10 @@ def timeline(
             "previous_decision": max((it for it in decisions if it < number), default=None),
             "next_decision": min((it for it in decisions if it > number), default=None),
             "step": summary(book, step) | details(book, step, actor),
-            "steps": [summary(later, it) for it in steps[first - 1 : last]],
+            "phases": phases(steps),
+            "steps": [summary(later, it) for it in told[first - 1 : last]],
             "instances": [_instance(book, it) for it in stage.instances.values()],
-            "diagram": None if shown is None else _diagram(book, stage, shown),
+            "diagram": None if shown is None or veil.hides(shown.id) else _diagram(book, stage, shown),
         }
 
 

@@ -5,22 +5,38 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.domain.actors import Actor
+from service.domain.disclosures import Opened, is_sealed
 from service.forms import resting
 from service.queries import tables
 from service.queries.revealing import Openings, names_in
 from service.queries.timeline.book import Book
 from service.queries.timeline.steps import Step
+from service.queries.withheld import WITHHELD
 
 
 def details(book: Book, step: Step, actor: Actor) -> dict[str, Any]:
     """What the panel beside the diagram shows the actor of a step, over its summary."""
-    made = step.entries("evaluation.made")
+    made = [it for it in step.entries("evaluation.made") if it["record"] != WITHHELD]
     return {
         "form": _form(book, step, actor),
         "tables": [table for it in made if it["of"] == "decision" for table in _tables(book, it)],
         "gateways": [_gateway(book, it) for it in made if it["of"] == "gateway"],
         "operations": [_operation(book, it) for it in step.entries("operation.called")],
         "incident": step.cause["data"] if step.kind == "incident.opened" else None,
+        "help": _help(book, step),
+    }
+
+
+def _help(book: Book, step: Step) -> dict[str, Any] | None:
+    """Why somebody helped, held or called off the case, opened; and the values that were put right."""
+    data = step.cause["data"]
+    if "reason" not in data or not is_sealed(data["reason"]):
+        return None
+    opened = Openings(book.session, book.here, [data["reason"]]).of(data["reason"])
+    before, after = ({} if it == WITHHELD else it for it in (data.get("before", {}), data.get("after", {})))
+    return {
+        "reason": opened.value if isinstance(opened, Opened) else None,
+        "values": [(name, before.get(name), value) for name, value in sorted(after.items())],
     }
 
 

@@ -13,7 +13,7 @@ SAID = frozenset(
         *("target.registered", "target.proposed", "target.status_changed", "target.drafted", "target.adopted"),
         *("target.published", "notice.given", "ballot.opened", "vote.cast", "ballot.closed"),
         *("hearing.opened", "hearing.extended", "hearing.answered", "hearing.closed"),
-        *("strategy.registered", "measure.added", "measure.changed", "measure.reported"),
+        *("mail.queued", "strategy.registered", "measure.added", "measure.changed", "measure.reported"),
     }
 )
 """The kinds of facts about records."""

@@ -6,8 +6,14 @@ from typing import Any
 
 Entry = Mapping[str, Any]
 
-ALONE = frozenset({"task.claimed", "task.released", "task.assigned", "incident.opened"})
-"""What people do to a task, and a step that failed: nothing follows from these."""
+ALONE = frozenset(
+    {"task.claimed", "task.released", "task.assigned", "incident.opened", "incident.tried"}
+    | {"case.suspended", "case.resumed", "case.cancelled"}
+)
+"""What people do to a task or to a whole case, and a step that failed: nothing follows from these."""
+
+ALONG = frozenset({"mail.queued", "notice.queued"})
+"""What is never a step of its own: who is told of one."""
 
 
 @dataclass(slots=True)
@@ -47,6 +53,8 @@ def steps_of(entries: Iterable[Entry]) -> list[Step]:
 
 def _follows(cause: Entry, entry: Entry) -> bool:
     """Whether an entry came of a step: nothing but a move has consequences, and they are of the same moment."""
+    if entry["kind"] in ALONG:
+        return True
     if "state" not in cause["data"] or "state" in entry["data"] or entry["kind"] in ALONE:
         return False
     return bool(entry["at"] == cause["at"] and entry["actor"] == cause["actor"])

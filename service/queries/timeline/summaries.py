@@ -6,6 +6,7 @@ from typing import Any
 from service.queries.timeline.book import Book
 from service.queries.timeline.records import SAID, record
 from service.queries.timeline.steps import Step
+from service.queries.withheld import WITHHELD
 
 
 def summary(book: Book, step: Step) -> dict[str, Any]:
@@ -49,9 +50,10 @@ def _role(book: Book, data: Mapping[str, Any]) -> str | None:
 
 
 def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A consequence; None for one that says nothing to a reader, such as a timer that no longer counts."""
+    """A consequence; None for one that says nothing to a reader, such as a timer that no longer counts, or that is
+    withheld from her."""
     kind, data = entry["kind"], entry["data"]
-    if kind in ("timer.cleared", "incident.resolved"):
+    if kind in ("timer.cleared", "incident.resolved") or data.get("record") == WITHHELD:
         return None
     instance, activity = _where(book, data)
     told = {

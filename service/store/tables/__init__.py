@@ -14,15 +14,19 @@ from service.store.tables.definitions import (
 )
 from service.store.tables.documents import Blob, Document
 from service.store.tables.drafts import Draft
+from service.store.tables.enclosures import Enclosure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
+from service.store.tables.mailboxes import Mailbox
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
+from service.store.tables.outbox import Outgoing
 from service.store.tables.people import Account, Person, Role, RoleHolding, Token
 from service.store.tables.settings import Setting
 from service.store.tables.sign_in import SignInSession, SignInTries
 from service.store.tables.targets import Notice, Target, TargetVersion
 from service.store.tables.tasks import Incident, Task, Timer
+from service.store.tables.webhooks import Webhook
 from service.store.tables.workspaces import Chained, Installation, Workspace
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "Disclosure",
     "Document",
     "Draft",
+    "Enclosure",
     "Goal",
     "Hearing",
     "HearingResponse",
@@ -49,11 +54,13 @@ __all__ = [
     "Installation",
     "Instance",
     "JournalEntry",
+    "Mailbox",
     "Measure",
     "MeasureReport",
     "Membership",
     "Notice",
     "Organisation",
+    "Outgoing",
     "Person",
     "ProposedDeployment",
     "Receipt",
@@ -71,5 +78,6 @@ __all__ = [
     "Timer",
     "Token",
     "Vote",
+    "Webhook",
     "Workspace",
 ]

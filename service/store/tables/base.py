@@ -58,6 +58,7 @@ class Base(DeclarativeBase):
         datetime: AwareUTC,
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON(none_as_null=True),
+        list[dict[str, Any]]: JSON(none_as_null=True),
     }
 
 

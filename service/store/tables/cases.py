@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.workspaces import Chained
@@ -12,7 +12,8 @@ from service.store.tables.workspaces import Chained
 class Case(Chained, Base):
     """One matter. Its version is what a step compares and sets; its journal is the stream of the same id.
 
-    `incidents` counts those that nobody has resolved. `status` is what the diagram calls the part it has reached.
+    `incidents` counts those that nobody has resolved. While it is suspended nothing moves in it. `status` is what the
+    diagram calls the part it has reached. `heard` is read along: whether anybody would hear of what happens in it.
     """
 
     __tablename__ = "cases"
@@ -26,6 +27,8 @@ class Case(Chained, Base):
     incidents: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
+    heard: Mapped[int | None] = query_expression()
 
     @property
     def stream(self) -> tuple[str, str]:

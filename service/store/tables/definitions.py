@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 
@@ -99,7 +99,10 @@ class ProposedDeployment(Base):
 
 
 class InForce(Base):
-    """The version of a process that a new instance takes now. Running instances stay on theirs."""
+    """The version of a process that a new instance takes now. Running instances stay on theirs.
+
+    `heard` is read along: whether anybody would hear of the case that begins (`store.heard`).
+    """
 
     __tablename__ = "in_force"
     __table_args__ = (belongs_to("definitions", bundle_digest="bundle_digest", process_key="process_key"),)
@@ -110,3 +113,4 @@ class InForce(Base):
     bundle_key: Mapped[str] = mapped_column(Key)
     version: Mapped[int]
     deployed_at: Mapped[datetime]
+    heard: Mapped[int | None] = query_expression()

@@ -28,6 +28,7 @@ class Document(WithOrigin, Base):
         belongs_to("blobs", digest="digest"),
         belongs_to("cases", case_id="id"),
         Index(None, "workspace_id", "case_id"),
+        Index(None, "workspace_id", "digest"),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -15,7 +15,8 @@ PENDING = text("resolved_at IS NULL")
 
 
 class Task(Base):
-    """A task for a person. `queue_at` is its place in an inbox: when it is due, or the end of time."""
+    """A task for a person. `queue_at` is its place in an inbox: when it is due, or the end of time. `suspended_at` is
+    its case's, while it waits."""
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -88,10 +89,12 @@ class Task(Base):
     opened_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    suspended_at: Mapped[datetime | None]
 
 
 class Timer(Base):
-    """A timer that waits. It is gone when it has fired or was cleared; the journal remembers."""
+    """A timer that waits. It is gone when it has fired or was cleared; the journal remembers. `held`: it does not fire,
+    for its firing is an incident, or its case is suspended."""
 
     __tablename__ = "timers"
     __table_args__ = (
@@ -110,7 +113,11 @@ class Timer(Base):
 
 
 class Incident(Base):
-    """A step that could not be made, with the move that waits for help. `target` is what the move was about."""
+    """A step that could not be made, with the move that waits for help. `target` is what the move was about.
+
+    `said` is what the message is made of, so that a page can say it in another language. `known` are the names that the text at fault reads, with their values; `helps` is the help that the move was given
+    and that has not sufficed; `tries` counts how often it was made, `tried_at` is the last time.
+    """
 
     __tablename__ = "incidents"
     __table_args__ = (
@@ -121,6 +128,14 @@ class Incident(Base):
             "case_id",
             "target",
             unique=True,
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        Index(
+            "ix_incidents_waiting",
+            "workspace_id",
+            "opened_at",
+            "id",
             sqlite_where=PENDING,
             postgresql_where=PENDING,
         ),
@@ -136,7 +151,15 @@ class Incident(Base):
     message: Mapped[str]
     place: Mapped[str | None] = mapped_column(Key)
     expression: Mapped[str | None]
+    text: Mapped[str | None]
+    said: Mapped[dict[str, Any] | None]
+    bundle_digest: Mapped[str | None] = mapped_column(Digest)
+    process_key: Mapped[str | None] = mapped_column(Key)
+    known: Mapped[list[dict[str, Any]] | None]
     move: Mapped[dict[str, Any]]
     moved_by: Mapped[dict[str, Any]]
+    helps: Mapped[list[dict[str, Any]] | None]
+    tries: Mapped[int]
+    tried_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
