@@ -17,7 +17,6 @@ if sys.version_info < (3, 11):  # noqa: UP036 - a plain sentence for whoever sta
     sys.exit(f"Mandat needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: python3.11 dev.py")
 
 import hashlib
-import importlib.metadata
 import json
 import os
 import re
@@ -124,6 +123,8 @@ def sync(name: str) -> None:
     print(f"Filling .venv from requirements/{name}.txt …", file=sys.stderr)
     pip(VENV, "--require-hashes", "-r", ROOT / f"requirements/{name}.txt")
     pip(VENV, "--no-deps", "--no-build-isolation", "-e", ROOT)  # runs hatch_build.py
+    # Pip compiles what it installs, but not what it installs as editable.
+    subprocess.run([VENV / SCRIPTS / "python", "-m", "compileall", "-qq", ROOT / "service"], check=False)
     stamps[name].write_text(digest(name))
 
 
@@ -157,6 +158,8 @@ def make_venv(folder: Path, clear: bool = False) -> None:
 
 def pip(venv: Path, *arguments: str | Path) -> None:
     """Install into `venv` with the pip of the Python that runs this file."""
+    import importlib.metadata  # costs a start that installs nothing more than all the rest of this file
+
     try:
         version = importlib.metadata.version("pip")
     except importlib.metadata.PackageNotFoundError:

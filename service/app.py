@@ -12,8 +12,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import api, cli, identity, problems, web
+from service.domain.addresses import Allowed
 from service.domain.ports import Ports, demonstration, seeded
 from service.identity.callers import PORTS
+from service.identity.relay import ADDRESS
+from service.post import Mail, MailSettings, Webhooks
 from service.settings import SettingRefused, Settings, read
 from service.store import db, queue
 
@@ -42,6 +45,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own recipe
     app.extensions[PORTS] = ports or _ports(settings)
+    app.extensions[ADDRESS] = settings.public_url or ""
     db.configure(app, settings.database_url)
     problems.install(app)
     identity.install(app)
@@ -51,9 +55,17 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
 
 
 def _ports(settings: Settings) -> Ports:
-    if not settings.demo:
-        return Ports()
-    return demonstration(settings.start) if settings.seed is None else seeded(settings.seed, settings.start)
+    ports = Ports()
+    if settings.demo:
+        ports = demonstration(settings.start) if settings.seed is None else seeded(settings.seed, settings.start)
+    try:
+        http = Webhooks(Allowed.of(settings.webhook_hosts))
+    except ValueError as error:
+        raise SettingRefused(f"MANDAT_WEBHOOK_HOSTS {error}.") from None
+    mail = None
+    if settings.smtp_url is not None and settings.mail_from is not None:
+        mail = Mail(MailSettings.of(settings.smtp_url, settings.mail_from))
+    return replace(ports, mail=mail, http=http)
 
 
 def _work(doings: Mapping[str, Callable[..., object]], threads: int) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from service.cli import accounts, bundles, database, deciding, demonstration, diagrams, due, serving, worker
+from service.cli import accounts, bundles, database, deciding, demonstration, diagrams, due, serving, webhooks, worker
 from service.cli.wiring import Errors, Wiring
 
 __all__ = ["Wiring", "main"]
@@ -13,6 +13,6 @@ def main() -> None:
     """Workflow and case management for public bodies that decide together."""
 
 
-for part in (serving, demonstration, database, bundles, diagrams, deciding, accounts, due, worker):
+for part in (serving, demonstration, database, bundles, diagrams, deciding, accounts, webhooks, due, worker):
     for command in part.COMMANDS:
         main.add_command(command)

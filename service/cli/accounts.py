@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from service.cli.wiring import Wiring, calling, in_workspace
-from service.commands import accounts, roles
+from service.commands import accounts, mailboxes, roles
 from service.domain.actors import operator
 from service.domain.journal import INSTALLATION
+from service.domain.mail import TONGUES, WISHES
 from service.identity import call_as, passwords, ports, tokens
 
 
@@ -82,6 +83,22 @@ def join(wiring: Wiring, name: str, workspace: str, full_name: str | None) -> No
     with wiring.application():
         accounts.join(calling(workspace), name, full_name or name)
         click.echo(f"{name} is a person of {workspace}.")
+
+
+@user.command("mail")
+@click.argument("name")
+@click.argument("address")
+@in_workspace
+@click.option(
+    "--wish", type=click.Choice(WISHES), default="daily", show_default=True, help="When she gets mail on tasks."
+)
+@click.option("--language", type=click.Choice(TONGUES), help="In which language; without it the workspace's.")
+@click.pass_obj
+def give_address(wiring: Wiring, name: str, address: str, workspace: str, wish: str, language: str | None) -> None:
+    """Send the mail of the person of the account NAME to ADDRESS. An empty one ends her mail."""
+    with wiring.application():
+        mailboxes.choose(calling(workspace), address, wish, language, account=name)
+        click.echo(f"{name} gets mail at {address}." if address else f"{name} gets no mail.")
 
 
 @click.group()

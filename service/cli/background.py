@@ -25,10 +25,10 @@ class Background:
         """Begin."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the round that is under way, and end."""
+    def stop(self, patience: float | None = None) -> None:
+        """Finish the round that is under way, and end; after `patience` seconds, leave it unfinished."""
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(patience)
 
     def silent_for(self) -> float:
         """Seconds since it last came round."""

@@ -3,17 +3,20 @@
 import click
 
 from service.cli.wiring import Wiring
-from service.identity.clockwork import begin_reviews, fire_due
+from service.identity.clockwork import begin_reviews, fire_due, send_out
 
 
 @click.command("run-due")
 @click.pass_obj
 def run_due(wiring: Wiring) -> None:
-    """Fire the timers that are due, once, and begin the revision of targets whose day for review has come."""
+    """Fire the timers that are due, once, begin the revision of targets whose day for review has come, and send what
+    waits in the outbox."""
     with wiring.application():
         click.echo(f"{fire_due()} timers fired.")
         if begun := begin_reviews():
             click.echo(f"{begun} revisions begun.")
+        while taken := send_out():
+            click.echo(f"{taken} messages taken from the outbox.")
 
 
 COMMANDS = (run_due,)

@@ -18,6 +18,8 @@ from service.identity import clockwork, ports
 from service.queries import health
 
 THREADS = 8
+PATIENCE = 5.0
+"""Seconds that a message on its way is waited for at the end; later it is sent again, under the same id."""
 
 
 @click.command()
@@ -52,17 +54,19 @@ def serve(wiring: Wiring, host: str, port: int, demo: bool, workers: int | None)
 
 
 def _alone(app: Flask, host: str, port: int) -> None:
-    """One process, which fires its timers itself."""
+    """One process, which fires its timers and sends what goes out itself."""
     server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
-    background = Background(app, clockwork.go_round)
+    background, relay = Background(app, clockwork.go_round), Background(app, clockwork.send_out)
     app.extensions[health.BACKGROUND] = background
     signal.signal(signal.SIGTERM, _stop)
     background.start()
+    relay.start()
     _ready(f"http://{host}:{server.effective_port}")
     try:
         server.run()
     finally:
         background.stop()
+        relay.stop(PATIENCE)
         server.close()
 
 

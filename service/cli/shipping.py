@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import current_app
 
-from service.cli.bundles import shipped
+from service.cli.shipped import FORMS, PROCESSES
 from service.commands import deployments, roles
 from service.domain.actors import installation
 from service.domain.bundles import Bundle
@@ -26,7 +26,7 @@ def ship() -> Iterator[str]:
 
     What somebody of the workspace has put into force since stays: her version is not replaced unasked.
     """
-    ours = shipped()
+    ours = delivered()
     for workspace, language in workspaces.languages().items():
         call, known = call_as(installation(workspace)), definitions.known(workspace)
         new = []
@@ -35,12 +35,17 @@ def ship() -> Iterator[str]:
             if bundle.manifest.source_language != language or bundle.digest in digests:
                 continue
             if by == INSTALLATION:
-                new.append(bundle)
+                new.append(bundles.sent(bundle.files))
             else:
                 yield f"{workspace}: {bundle.manifest.key} was changed here and stays; `mandat deploy {bundle.manifest.key}` replaces it."
         _add_roles(call, new)
         note = NOTES.get(language, NOTES["en"]).format(version=current_app.config["API_VERSION"])
         yield from (_deploy(call, workspace, bundle, note) for bundle in new)
+
+
+def delivered() -> list[Bundle]:
+    """The bundles that come with the product. Most are in force for long: a start does not look into their diagrams."""
+    return [bundles.unopened(folder, forms=FORMS) for folder in sorted(PROCESSES.glob("*/"))]
 
 
 def _add_roles(call: Call, new: Iterable[Bundle]) -> None:

@@ -13,6 +13,9 @@ from service.queries import health
 MENDING = 5.0
 """Seconds between two looks at whether anything is lost from the queue."""
 
+PATIENCE = 5.0
+"""Seconds that a message on its way is waited for at the end; later it is sent again, under the same id."""
+
 
 @click.command()
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(1, 64), help="Jobs done at the same time.")
@@ -23,12 +26,15 @@ def worker(wiring: Wiring, threads: int) -> None:
         if health.embedded():
             raise click.ClickException("On SQLite `mandat serve` does this by itself; a worker needs PostgreSQL.")
         background = Background(app, clockwork.look_after, pause=MENDING)
+        relay = Background(app, clockwork.send_out)
         background.start()
+        relay.start()
         click.echo(f"A worker of {threads} threads waits for what falls due.")
         try:
             wiring.work({name: _within(app, doing) for name, doing in clockwork.JOBS.items()}, threads)
         finally:
             background.stop()
+            relay.stop(PATIENCE)
 
 
 def _within(app: Flask, doing: Callable[..., object]) -> Callable[..., None]:

@@ -29,7 +29,7 @@ def bundle(task: str = "act", key: str = "shipped", language: str = "da") -> Bun
 @pytest.fixture
 def shipping_of(monkeypatch):
     """Lets the product come with these bundles."""
-    return lambda *ours: monkeypatch.setattr(shipping, "shipped", lambda: list(ours))
+    return lambda *ours: monkeypatch.setattr(shipping, "delivered", lambda: list(ours))
 
 
 def in_force(workspace: str = "pogi") -> dict[str, int]:
