@@ -70,6 +70,24 @@ def _secret(text: str) -> str:
     return text
 
 
+def _web(text: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.\-:\[\]]+", text.rstrip("/")):
+        raise ValueError("is an address such as https://mandat.example.dk, without a path")
+    return text.rstrip("/")
+
+
+def _mail_server(text: str) -> str:
+    if not re.fullmatch(r"(smtp|starttls|smtps)://([^@/\s]+@)?[A-Za-z0-9.\-]+(:[0-9]{1,5})?/?", text):
+        raise ValueError("is smtp://HOST, starttls://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST")
+    return text.rstrip("/")
+
+
+def _mail_address(text: str) -> str:
+    if not re.fullmatch(r"([^<>@\r\n]* <)?[^<>@\s]+@[A-Za-z0-9.\-]+>?", text):
+        raise ValueError("is a mail address, such as Mandat <mandat@example.dk>")
+    return text
+
+
 def _setting(read: Callable[[str], Any], default: Any, says: str, shown: str = "") -> Any:
     return field(default=default, metadata={"read": read, "says": says, "shown": shown})
 
@@ -112,6 +130,28 @@ class Settings:
         _number(0, 5), 0, "How many reverse proxies of ours stand before the service; their headers are believed."
     )
     upload_limit: int = _setting(_number(1, 1024), 8, "The largest request that is read, in MiB.")
+    public_url: str | None = _setting(
+        _web,
+        None,
+        "The address under which people reach the service: links in mail and the source of events begin with it. Needed "
+        "with mail.",
+        "none",
+    )
+    smtp_url: str | None = _setting(
+        _mail_server,
+        None,
+        "The mail server: `smtp://` without encryption, `starttls://` or `smtps://` with it, with user and password before "
+        "the host where it asks for them (special characters as `%XX`). Without it no mail is written, and pages say so.",
+        "no mail",
+    )
+    mail_from: str | None = _setting(_mail_address, None, "Who mail is from. Needed with a mail server.", "none")
+    webhook_hosts: tuple[str, ...] = _setting(
+        _names,
+        (),
+        "Receivers of webhooks besides public ones with TLS: host names, addresses and ranges (`10.1.0.0/16`), separated "
+        "by commas. They may be called without TLS, and may be on this machine or in its network.",
+        "none",
+    )
 
     @property
     def embedded(self) -> bool:
@@ -137,6 +177,10 @@ def read(environment: Mapping[str, str]) -> Settings:
     settings = Settings(**values)
     if settings.secret_key is None and not settings.embedded:
         raise SettingRefused("MANDAT_SECRET_KEY is needed with PostgreSQL: every machine must have the same.")
+    if settings.smtp_url is not None and not (settings.mail_from and settings.public_url):
+        raise SettingRefused(
+            "MANDAT_SMTP_URL needs MANDAT_MAIL_FROM, who mail is from, and MANDAT_PUBLIC_URL for its links."
+        )
     return settings
 
 

@@ -7,7 +7,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from service import problems
-from service.api import cases, decisions, definitions, health, incidents, instances, register, targets, tasks
+from service.api import cases, decisions, definitions, health, incidents, instances, outbox, register, targets, tasks
 from service.api.schemas import Problem
 
 DESCRIPTION = """
@@ -39,6 +39,6 @@ def install(app: Flask, version: str) -> None:
     options: dict[str, Any] = {"info": {"description": " ".join(DESCRIPTION.split())}, "security": [{"token": []}]}
     api = Described(app, spec_kwargs=options)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    for part in (definitions, decisions, instances, tasks, incidents, cases, register, targets):
+    for part in (definitions, decisions, instances, tasks, incidents, cases, register, targets, outbox):
         api.register_blueprint(part.blueprint, url_prefix="/api/v1", name=f"api-{part.blueprint.name}")
     app.register_blueprint(health.blueprint)

@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from service.api import schemas
+from service.api import schemas, schemas_mending
 from service.api.parsing import StrictBlueprint
-from service.identity import current_actor
+from service.commands import cases as commands
+from service.identity import call, current_actor
 from service.queries import ballots, cases, hearings
 
 blueprint = StrictBlueprint("cases", __name__, description="Cases")
@@ -27,6 +28,7 @@ class Case(Schema):
     status = fields.String(allow_none=True, metadata={"description": "what the diagram calls the part it has reached"})
     opened_at = fields.String()
     closed_at = fields.String(allow_none=True)
+    suspended_at = fields.String(allow_none=True, metadata={"description": "since when nothing moves in it"})
     incidents = fields.Integer()
     entries = fields.Integer(metadata={"description": "how many entries its journal has"})
 
@@ -74,3 +76,27 @@ def case(case_id: str) -> dict[str, Any]:
         "ballots": ballots.of_case(actor, case_id),
         "hearings": hearings.of_case(actor, case_id),
     }
+
+
+@blueprint.route("/cases/<string(maxlength=36):case_id>/suspend", methods=["POST"])
+@blueprint.arguments(schemas_mending.Grounds)
+@blueprint.response(200, schemas_mending.Held)
+def suspend(body: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """Hold a case: its tasks wait, and its timers do not fire."""
+    return commands.suspend(call(), case_id, body["reason"])
+
+
+@blueprint.route("/cases/<string(maxlength=36):case_id>/resume", methods=["POST"])
+@blueprint.arguments(schemas_mending.Grounds)
+@blueprint.response(200, schemas_mending.Held)
+def resume(body: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """Let a case go on. What came due meanwhile fires now, in order."""
+    return commands.resume(call(), case_id, body["reason"])
+
+
+@blueprint.route("/cases/<string(maxlength=36):case_id>/cancel", methods=["POST"])
+@blueprint.arguments(schemas_mending.Grounds)
+@blueprint.response(200, schemas_mending.Held)
+def cancel(body: dict[str, Any], case_id: str) -> dict[str, Any]:
+    """Call a case off: all that runs in it ends, and its tasks are taken back."""
+    return commands.cancel(call(), case_id, body["reason"])

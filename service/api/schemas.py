@@ -36,6 +36,8 @@ class Incident(Schema):
     message = fields.String()
     place = fields.String(allow_none=True)
     expression = fields.String(allow_none=True)
+    tries = fields.Integer(metadata={"description": "how often the step was made in vain"})
+    tried_at = fields.String(allow_none=True)
     opened_at = fields.String()
     resolved_at = fields.String(allow_none=True)
 
@@ -63,6 +65,7 @@ class Task(Schema):
     opened_at = fields.String()
     claimed_at = fields.String(allow_none=True)
     closed_at = fields.String(allow_none=True)
+    suspended_at = fields.String(allow_none=True, metadata={"description": "since when its case is suspended"})
     moves = fields.List(fields.String(), metadata={"description": "what she may do with it now"})
 
 
@@ -175,7 +178,13 @@ class Instance(Schema):
     started_at = fields.String()
     ended_at = fields.String(allow_none=True)
     end_event = fields.String(allow_none=True)
-    variables = fields.Dict(allow_none=True, metadata={"description": "when it has ended, with sealed values sealed"})
+    variables = fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "when it has ended, with sealed values sealed; "
+            '`{"withheld": true}` for what would tell a vote in a ballot that is open or secret'
+        },
+    )
     tasks = fields.List(fields.Nested(Task))
 
 
@@ -327,3 +336,33 @@ class Retried(Schema):
 
     incident = fields.Nested(Incident)
     opened = fields.List(fields.Nested(Task))
+
+
+class Message(Schema):
+    """A mail or a notice on its way out. Neither its address nor its text is here."""
+
+    id = fields.String(metadata={"description": "the Message-ID or webhook-id that it is sent with, each time"})
+    kind = fields.String(validate=validate.OneOf(["mail", "webhook"]))
+    state = fields.String(validate=validate.OneOf(["waiting", "sent", "dead"]))
+    case_id = fields.String(allow_none=True)
+    recipient = fields.String(metadata={"description": "the id of the person or of the webhook"})
+    attempts = fields.Integer()
+    error = fields.String(allow_none=True, metadata={"description": "why the last try failed"})
+    created_at = fields.String()
+    next_at = fields.String()
+
+
+class Outbox(Schema):
+    """A page of messages, the oldest first."""
+
+    messages = fields.List(fields.Nested(Message))
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), metadata={"description": "by state"})
+    next = fields.String(allow_none=True, metadata={"description": "the cursor of the next page; null on the last"})
+
+
+class OutboxQuery(Schema):
+    """Which messages."""
+
+    state = fields.String(load_default="dead", validate=validate.OneOf(["waiting", "sent", "dead"]))
+    cursor = fields.String(load_default=None, validate=ID)
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from service.domain.sentences import Sentence, ended, say
+
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 FURTHEST = 20_000
@@ -16,6 +18,10 @@ FURTHEST = 20_000
 
 class CalendarEnds(ValueError):
     """The calendar does not reach that far."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(ended(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,14 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is one on which offices are open. Raises CalendarEnds."""
         if not self.first <= day <= self.last:
-            raise CalendarEnds(f"The calendar {self.key} knows the holidays from {self.first} to {self.last}.")
+            raise CalendarEnds(
+                say(
+                    "the calendar %(key)s knows the holidays from %(first)s to %(last)s",
+                    key=self.key,
+                    first=str(self.first),
+                    last=str(self.last),
+                )
+            )
         return day.weekday() < _SATURDAY and day not in self.holidays
 
     def add_working_days(self, day: date, days: int) -> date:
@@ -44,7 +57,7 @@ class Calendar:
         0 gives `day` itself where it is a working day, else the next one. Raises CalendarEnds.
         """
         if abs(days) > FURTHEST:
-            raise CalendarEnds(f"At most {FURTHEST:,} working days can be counted.")
+            raise CalendarEnds(say("at most %(most)s working days can be counted", most=FURTHEST))
         counts = self.is_working_day(day)
         if days == 0:
             return day if counts else self.add_working_days(day, 1)

@@ -6,7 +6,7 @@ opened with, a hearing those it asked.
 """
 
 from datetime import datetime
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from service.domain.record_errors import EndingNotFound, EndRefused
 
@@ -22,8 +22,11 @@ class Timed(Protocol):
     end_reason: str | None
 
 
-def end(row: Timed | None, reason: str, at: datetime | None, now: datetime) -> datetime:
-    """Let it hold until before `at`, or until now; gives that moment. An end that is still ahead may be moved.
+Held = TypeVar("Held", bound=Timed)
+
+
+def end(row: Held | None, reason: str, at: datetime | None, now: datetime) -> tuple[Held, datetime]:
+    """Let it hold until before `at`, or until now; gives it and that moment. An end that is still ahead may be moved.
 
     Raises `EndingNotFound` for what there is none of or what is over, `EndRefused` for a reason that is none of
     `REASONS`, and for an end before the beginning.
@@ -36,4 +39,4 @@ def end(row: Timed | None, reason: str, at: datetime | None, now: datetime) -> d
     if ends_at < row.valid_from:
         raise EndRefused(reason="it would end before it began")
     row.valid_to, row.end_reason = ends_at, reason
-    return ends_at
+    return row, ends_at

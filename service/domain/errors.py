@@ -226,6 +226,18 @@ class IncidentAlreadyResolved(Conflict):
     """This incident was resolved at {at}."""
 
 
+class CaseSuspended(Conflict):
+    """This case has been suspended since {at}. Whoever owns its processes can let it go on."""
+
+
+class CaseNotSuspended(Conflict):
+    """This case is not suspended: somebody has let it go on, or it never was."""
+
+
+class CaseOver(Conflict):
+    """This case is over."""
+
+
 class ProcessKeyTaken(Conflict):
     """The process {process} already belongs to the bundle {bundle} in this workspace."""
 
@@ -324,6 +336,27 @@ class OperationUnknown(Refused):
 
 class ParametersRefused(Refused):
     """The operation {name} cannot be called with these parameters: {reason}."""
+
+
+class ReasonRefused(Refused):
+    """Say why, in 1 to {most} characters."""
+
+
+class CorrectionRefused(Refused):
+    """These values cannot be put in the place of those in the case: {count} are wrong."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self._faults = tuple(faults)
+        super().__init__(count=len(self._faults))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """One fault per value, each with its JSON pointer."""
+        return self._faults
+
+
+class SkipRefused(Refused):
+    """Nothing can be passed over here: {reason}."""
 
 
 class CursorRefused(Refused):

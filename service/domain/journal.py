@@ -19,7 +19,10 @@ INSTALLATION = "*"
 
 UNJOURNALED = frozenset(
     {
+        "mailboxes.pass_over",
+        "outbox.lease",
         "queueing.mend",
+        "tasks.enclose",
         "tasks.save_draft",
         "sign_in.count_try",
         "sign_in.forgive",
@@ -30,7 +33,7 @@ UNJOURNALED = frozenset(
     }
 )
 """The closed list of commands that leave no entry: what a person has not yet said, that she is at her desk, and
-where workers are to look next."""
+where workers are to look next, that a message is on its way, and that there was nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)

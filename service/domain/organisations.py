@@ -13,6 +13,9 @@ STAKEHOLDER_KINDS: tuple[str, ...] = get_args(StakeholderKind)
 KINDS = (*MEMBER_KINDS, *STAKEHOLDER_KINDS)
 
 STEERING_GROUP = "steering-group"
+LEAD = "wg.lead"
+"""The role in which people of its lead act for a working group."""
+
 WORKING_GROUP = "working-group"
 
 Competence = Literal["practice", "other"]

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from threading import Lock
 from uuid import UUID
 
+from service.domain.outgoing import Caller, Post
+
 Clock = Callable[[], datetime]
 """Gives now as aware UTC."""
 
@@ -64,13 +66,16 @@ class SeededRandomness:
 class Ports:
     """The clock and the randomness of one service. `demo` marks the journal's entries as made on a moved clock.
 
-    `wall` is the clock that credentials go by: moving a demonstration on signs nobody out.
+    `wall` is the clock that credentials and the outbox go by: moving a demonstration on signs nobody out. `mail` and
+    `http` send what leaves the service; without one, that way is off.
     """
 
     clock: Clock = system_clock
     randomness: Randomness = field(default=secrets.token_bytes)
     demo: bool = False
     wall: Clock = system_clock
+    mail: Post | None = None
+    http: Caller | None = None
 
     def now(self) -> datetime:
         """The time, aware UTC."""

@@ -227,7 +227,7 @@ class NoticeGiven(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotOpened(Fact):
-    """A ballot was opened: the papers of digest `item` are frozen, and who may vote is settled."""
+    """A ballot was opened: the papers of digest `item` are frozen, and who may vote is fixed."""
 
     KIND: ClassVar[str] = "ballot.opened"
     ballot: str

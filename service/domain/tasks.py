@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from service.domain.actors import Actor
 from service.domain.errors import (
+    CaseSuspended,
     NotAssignee,
     NotCandidate,
     TaskAlreadyClaimed,
@@ -56,6 +57,7 @@ class Task(Protocol):
     assignee_id: str | None
     claimed_at: datetime | None
     closed_at: datetime | None
+    suspended_at: datetime | None
 
 
 def is_candidate(task: Task, actor: Actor) -> bool:
@@ -85,6 +87,8 @@ def check(verb: Verb, task: Task, actor: Actor, name_of: Callable[[str | None], 
     move = MOVES[verb]
     if task.state not in move.sources:
         _refuse_state(task, name_of)
+    if task.suspended_at is not None and verb != "release":
+        raise CaseSuspended(at=task.suspended_at)
     hers = task.assignee_id is not None and task.assignee_id == actor.person_id
     if move.who is Who.CANDIDATE:
         if hers and may_keep(task, actor):
@@ -105,7 +109,7 @@ def allowed(task: Task, actor: Actor) -> tuple[Verb, ...]:
     def may(verb: Verb) -> bool:
         try:
             check(verb, task, actor, lambda _: "")
-        except (NotAssignee, NotCandidate, TaskAlreadyClaimed, TaskAlreadyCompleted, TaskCancelled):
+        except (NotAssignee, NotCandidate, TaskAlreadyClaimed, TaskAlreadyCompleted, TaskCancelled, CaseSuspended):
             return False
         return True
 

@@ -16,7 +16,9 @@ from service.domain.journal import INSTALLATION
 from service.domain.ports import SeededRandomness, SteppedClock, demonstration
 from service.domain.requests import RequestKey
 from service.domain.work import FIRE
+from service.identity import relay
 from service.identity.callers import PORTS, call_as, ports
+from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
 from service.queries import timers as due_timers
 
@@ -72,6 +74,13 @@ def look_after() -> None:
     begin_reviews()
 
 
+def send_out() -> int:
+    """Write the daily mails that are due, and send what waits in the outbox: a batch of each workspace; gives how many
+    messages were taken. Several may do so at once: none takes what another has."""
+    write_daily()
+    return sum(relay.round_of(workspace) for workspace in workspaces.names())
+
+
 def begin_reviews() -> int:
     """Begin the revision of every target whose day for review has come, once for each; gives how many.
 
@@ -103,7 +112,8 @@ def wind(*, joins: bool) -> None:
     if stands is not None and not ports().demo:
         if not joins:
             raise DemonstrationHere
-        current_app.extensions[PORTS] = demonstration(stands)
+        theirs = demonstration(stands)
+        current_app.extensions[PORTS] = replace(theirs, mail=ports().mail, http=ports().http)
     elif ports().demo:
         hand, source = ports().clock, ports().randomness
         if isinstance(source, SeededRandomness):

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from service.identity.callers import PORTS
+from service.identity.relay import WORDS
 from service.web import (
     assets,
     cases,
@@ -11,7 +12,12 @@ from service.web import (
     demo,
     gallery,
     headers,
+    holding,
     inbox,
+    incidents,
+    letters,
+    mailbox,
+    outbox,
     people,
     plan,
     processes,
@@ -36,10 +42,14 @@ def install(app: Flask) -> None:
         inbox,
         tasks,
         cases,
+        incidents,
+        holding,
         starting,
         targets,
         plan,
         people,
+        mailbox,
+        outbox,
         register,
         processes,
         decisions,
@@ -50,4 +60,5 @@ def install(app: Flask) -> None:
     if app.extensions[PORTS].demo:
         app.register_blueprint(demo.blueprint)
         gallery.install(app)
+    app.extensions[WORDS] = letters.words
     app.jinja_env.globals["built"] = lambda name: f"{app.static_url_path}/{assets.asset(name)}"

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
-from service.web import formats, roles, telling, words
+from service.web import formats, roles, telling, turnout, words
 from service.web.due import due
 from service.web.i18n import gettext, ngettext
 from service.web.said import words as said_words
@@ -25,8 +25,8 @@ def stations(case: Told) -> list[dict[str, Any]]:
     return [{"label": words.status(it["status"]), "state": it["state"], "at": it["at"]} for it in case["track"]]
 
 
-def debts(case: Told, workspace: str, now: datetime, days: Calendar) -> list[dict[str, Any]]:
-    """Who owes what: one line for each deed, however many owe it."""
+def debts(case: Told, workspace: str, now: datetime, days: Calendar, *, mends: bool = False) -> list[dict[str, Any]]:
+    """Who owes what: one line for each deed, however many owe it. `mends`: the reader can give people roles."""
     found = []
     for _, group in groupby(sorted(case["tasks"], key=_first_of(case)), key=lambda task: task["activity"]):
         tasks = list(group)
@@ -36,6 +36,8 @@ def debts(case: Told, workspace: str, now: datetime, days: Calendar) -> list[dic
                 "role": first["role"] or gettext("Nobody yet"),
                 "deed": said_words(first["title"]),
                 "note": _note(tasks),
+                "vacant": "; ".join(dict.fromkeys(vacant(task) for task in tasks if task["vacant"])),
+                "mend": url_for("people.page", workspace=workspace) if mends else "",
                 "due": due(first["due_at"], now, days) if first["due_at"] else None,
                 "due_text": gettext("No deadline"),
                 "href": url_for("tasks.page", workspace=workspace, task_id=(_hers(tasks) or first)["id"]),
@@ -55,15 +57,27 @@ def _hers(tasks: Iterable[Told]) -> Told | None:
     return next((task for task in tasks if task["mine"] or task["hers"]), None)
 
 
+def vacant(task: Told) -> str:
+    """Why nobody can do a task."""
+    if not task["role"]:
+        return gettext("Nobody is named who could do this.")
+    role, organisation = roles.text(task["role"]), task["organisation"]
+    if organisation is None:
+        return gettext("Nobody has the role %(role)s.", role=role)
+    return gettext("Nobody has the role %(role)s for %(organisation)s.", role=role, organisation=organisation)
+
+
 def _note(tasks: list[Told]) -> str:
     taken = [task for task in tasks if task["assignee"]]
     if len(tasks) > 1:
         many = ngettext("%(num)s answer is missing", "%(num)s answers are missing", len(tasks))
-        return many if not taken else gettext("%(many)s, %(taken)s taken", many=many, taken=formats.number(len(taken)))
+        said = many if not taken else gettext("%(many)s, %(taken)s taken", many=many, taken=formats.number(len(taken)))
+        whose = [task["organisation"] for task in tasks if task["organisation"]]
+        return f"{said}: {formats.listing(whose)}" if whose else said
     if taken:
         on = formats.day(taken[0]["claimed_at"])
         return gettext("Taken %(date)s by %(who)s", date=on, who=taken[0]["assignee"])
-    return gettext("Free")
+    return ", ".join([it for it in (tasks[0]["organisation"],) if it] + [gettext("Free")])
 
 
 def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
@@ -103,9 +117,7 @@ def ballot(it: Told) -> dict[str, Any]:
         "heading": heading,
         "outcome": words.outcome(it["outcome"]),
         "open": it["closed_at"] is None,
-        "waits": ngettext(
-            "%(voted)s of %(num)s has voted.", "%(voted)s of %(num)s have voted.", len(it["voters"]), voted=it["voted"]
-        ),
+        "waits": turnout.said(it["turnout"]) if it["turnout"] else "",
         "about": _about(it["item"]),
         "said": "",
         "votes": None,

@@ -17,14 +17,19 @@ from service.queries import ballots, calendars, documents, hearings, matters, st
 from service.queries import papers as queries
 from service.queries.matters import View
 from service.web import case_page, hearing_page, papers, words
+from service.web.answers import Answer
 from service.web.due import due
 from service.web.fields import Problem, sentences
-from service.web.i18n import gettext, language
+from service.web.i18n import gettext, language, ngettext
 from service.web.said import spoken
 from service.web.uploads import content
 from service.web.visits import visitor
 
 blueprint = Blueprint("cases", __name__)
+AMENDMENT, CHANGES, DISSENT = "amendment_text", "changes", "dissent"
+"""The answers in which a meeting words its amendment, an editor says what changed since a draft was heard, and a voter
+why she voted against."""
+
 PARAMETERS = {"status": "status", "process": "process", "state": "state", "q": "q", "after": "cursor"}
 
 
@@ -61,19 +66,27 @@ def one(workspace: str, case_id: str) -> str:
 
 
 def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
-    case = standing.standing(actor, case_id, language())
+    case = standing.standing(actor, case_id, language(), ports().now())
     part = request.args.get("part") or _busiest(case)
     course = timeline.timeline(actor, case_id, language(), instance=part)
     now, days = ports().now(), calendars.of(workspace)
+    found = queries.of_case(actor, case_id, language())
     return render_template(
         "cases/one.html",
         workspace=workspace,
         case=spoken(case) | {"status_said": words.status(case["status"]), "tone": words.tone(case["status"])},
         track=case_page.stations(case),
-        debts=case_page.debts(case, workspace, now, days),
+        debts=case_page.debts(case, workspace, now, days, mends=actor.administers),
         timers=case_page.timers(case, now, days),
-        ballots=[case_page.ballot(it) for it in ballots.of_case(actor, case_id)],
-        hearings=[hearing_page.told(it) for it in hearings.of_case(actor, case_id)],
+        ballots=[
+            case_page.ballot(it)
+            | {"amended": _amended(found, it, workspace), "dissents": _dissents(found, it, workspace)}
+            for it in ballots.of_case(actor, case_id)
+        ],
+        hearings=[
+            hearing_page.told(it) | {"changed": papers.said(found, CHANGES, workspace, it["opened_at"])}
+            for it in hearings.of_case(actor, case_id)
+        ],
         entries=case_page.entries(course["steps"], workspace, case_id),
         count=course["count"],
         course=spoken(course),
@@ -81,14 +94,30 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         parts=_parts(workspace, case_id, course),
         open_to=_hers(case, workspace),
         papers=case_page.papers(case, workspace),
-        written=papers.written(queries.of_case(actor, case_id, language()), workspace),
+        written=papers.written(found, workspace),
         added=next((it["name"] for it in case["documents"] if it["id"] == request.args.get("added")), None),
         problems_title=gettext("The document is not in the case"),
         problems=[Problem(gettext("File: %(wrong)s", wrong=wrong), "file")] if wrong else [],
         wrong=wrong,
         limit=MOST_BYTES // MEBIBYTE,
         may_attach=documents.may_attach(actor, case_id),
+        may_mend=actor.owns_processes,
+        did=_did(),
     )
+
+
+def _amended(found: Mapping[str, Any], ballot: Mapping[str, Any], workspace: str) -> Answer | None:
+    """The wording of the amendment with which a ballot was closed; None where there was none."""
+    if ballot["amendment"] in (None, "none"):
+        return None
+    return papers.said(found, AMENDMENT, workspace, ballot["closed_at"], ballot["opened_at"])
+
+
+def _dissents(found: Mapping[str, Any], ballot: Mapping[str, Any], workspace: str) -> list[Answer]:
+    """The statements of those who were in the minority in a ballot that is closed."""
+    if ballot["closed_at"] is None:
+        return []
+    return papers.each(found, DISSENT, workspace, ballot["closed_at"], ballot["opened_at"])
 
 
 @blueprint.post("/<workspace>/cases/<case_id>/documents")
@@ -117,6 +146,18 @@ def document(workspace: str, document_id: str) -> Response:
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _did() -> str:
+    """What was just done with the whole case, for a receipt."""
+    back = request.args.get("back", 0, type=int)
+    taken_back = ngettext("%(num)s task was taken back.", "%(num)s tasks were taken back.", back) if back else ""
+    said = {
+        "suspended": gettext("The case is suspended."),
+        "resumed": gettext("The case goes on."),
+        "cancelled": gettext("The case is called off."),
+    }
+    return f"{said.get(request.args.get('did', ''), '')} {taken_back}".strip()
 
 
 def _busiest(case: Mapping[str, Any]) -> str | None:

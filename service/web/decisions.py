@@ -1,15 +1,16 @@
 """The page on which a process owner tries a decision table: inputs in, fired rules out. A try has an address."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from service.domain.sentences import Sentence, core
 from service.identity import ports
 from service.queries import trying as queries
 from service.web.fields import Field, Option, Problem, Words
 from service.web.fields.model import Kind
+from service.web.findings import message
 from service.web.i18n import gettext, language, ngettext, pgettext
 from service.web.said import spoken
 from service.web.visits import visitor
@@ -90,8 +91,8 @@ def _notes(kind: str) -> list[str]:
     return [known[kind]] if kind in known else []
 
 
-def _wrong(kind: str, message: str) -> str:
-    """What is wrong with what was written. FEEL's own sentences are English."""
+def _wrong(kind: str, fault: str) -> str:
+    """What is wrong with what was written."""
     known = {
         "number": gettext("Write a number, such as 0.5."),
         "boolean": gettext("Choose yes or no."),
@@ -100,23 +101,35 @@ def _wrong(kind: str, message: str) -> str:
         "date and time": gettext("Write a date and time, such as 2026-05-17T14:30:00."),
         "duration": gettext("Write a duration, such as P3D or P1Y2M."),
     }
-    return known.get(kind) or gettext("This cannot be read as FEEL: %(fault)s", fault=message)
+    return known.get(kind) or gettext("This cannot be read as FEEL: %(fault)s", fault=message(fault).text)
 
 
-def _reason(reason: Mapping[str, str]) -> dict[str, str]:
-    """Why a null came out: a headline in the reader's language over the sentence itself, which is English."""
-    return {"title": _headline(reason["message"]), **reason}
-
-
-def _headline(message: str) -> str:
-    known = {
-        r"Nothing is called": gettext("A value was not told"),
-        r"The context has no entry": gettext("A value was not told"),
-        r"The rules .* all apply, and only one may": gettext("Several rules apply, and only one may"),
-        r"The rules .* all apply, and say different things": gettext("Several rules apply, and contradict one another"),
-        r".* is not allowed in the column": gettext("A value is not one of those allowed"),
-        r"The input .* will not do": gettext("An input is not of the type that the table asks for"),
-        r".* is not of the type": gettext("A value is not of the type that is told"),
-        r"Nothing can be divided by 0": gettext("Something is divided by nought"),
+def _reason(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """Why a null came out: a headline over the sentence itself."""
+    return {
+        "title": _headline(reason["message"]),
+        "message": message(reason["message"]),
+        "expression": reason["expression"],
     }
-    return next((title for shape, title in known.items() if re.match(shape, message)), gettext("No value came out"))
+
+
+def _headline(said: Sentence) -> str:
+    return _headlines().get(core(said).template) or gettext("No value came out")
+
+
+def _headlines() -> dict[str, str]:
+    """What a reason comes to in a few words, by its template."""
+    untold, foreign = gettext("A value was not told"), gettext("A value is not of the type that is told")
+    return {
+        "nothing is called `%(name)s` here": untold,
+        "there is no entry `%(name)s`": untold,
+        "there is no entry `%(name)s`, only %(known)s": untold,
+        "the rules %(rules)s all apply, and only one may": gettext("Several rules apply, and only one may"),
+        "the rules %(rules)s all apply, and say different things": gettext(
+            "Several rules apply, and contradict one another"
+        ),
+        "%(value)s is not allowed in the column “%(label)s”": gettext("A value is not one of those allowed"),
+        "The input “%(name)s” will not do: %(why)s": gettext("An input is not of the type that the table asks for"),
+        "%(value)s is not of the type %(kind)s": foreign,
+        "nothing can be divided by 0": gettext("Something is divided by nought"),
+    }

@@ -18,7 +18,9 @@ Tone = Literal["over", "today", "soon", "later"]
 Item = TypeVar("Item")
 WEEK = 7
 FAR = 3 * WEEK
-"""From so many days on a deadline is told as a date."""
+"""From so many days on a deadline is told as a date, and one that is over in weeks; `LONG` after it, in months."""
+
+LONG, MONTH, YEAR = 91, 30, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _tone(over: bool, day: date, today: date) -> Tone:
 def _word(end: datetime, now: datetime, day: date, today: date, *, whole: bool) -> str:
     days = (day - today).days
     if end <= now:
-        return _over(now - end, -days)
+        return formats.first_upper(_over(now - end, -days))
     if days == 0:
         return gettext("Today") if whole else formats.first_upper(formats.clock(end))
     if days < WEEK:
@@ -103,11 +105,22 @@ def _word(end: datetime, now: datetime, day: date, today: date, *, whole: bool) 
 
 def _over(late: timedelta, days: int) -> str:
     minutes = max(1, int(late.total_seconds() // 60))
+    if days >= FAR:
+        return _long_over(days)
     if days > 0:
         return ngettext("%(num)s day over", "%(num)s days over", days)
     if minutes < 60:
         return ngettext("%(num)s minute over", "%(num)s minutes over", minutes)
     return ngettext("%(num)s hour over", "%(num)s hours over", minutes // 60)
+
+
+def _long_over(days: int) -> str:
+    """How long, roughly: nobody counts in days what is over for weeks, or for years."""
+    if days < LONG:
+        return ngettext("%(num)s week over", "%(num)s weeks over", days // WEEK)
+    if days < YEAR:
+        return ngettext("%(num)s month over", "%(num)s months over", days // MONTH)
+    return ngettext("more than a year over", "more than %(num)s years over", days // YEAR)
 
 
 def _in_days(days: int) -> str:
@@ -140,7 +153,7 @@ def _left(end: datetime, now: datetime, day: date, today: date, calendar: Calend
     days = 0 if calendar is None else calendar.working_days_between(today, day)
     if days > 0:
         return ngettext("in %(num)s working day", "in %(num)s working days", days)
-    if days < 0:
+    if days < 0 and (today - day).days < FAR:
         return ngettext("%(num)s working day over", "%(num)s working days over", -days)
     if end <= now:
         return _over(now - end, (today - day).days)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from service.domain.findings import Finding, Sentence
+from service.domain.findings import Finding
+from service.domain.sentences import Sentence
 from service.web import formats, kinds
 from service.web.fields import Words
 from service.web.i18n import SOURCE, gettext, language
 
 UNREADABLE = (
-    *("unreadable", "not-xml", "not-bpmn", "encoding", "bad-reference", "duplicate-id", "no-id"),
+    *("unreadable", "not-xml", "not-bpmn", "not-dmn", "encoding", "bad-reference", "duplicate-id", "no-id"),
     *("doctype", "too-deep", "too-many-elements"),
 )
 """What a file that is no diagram is refused for."""
@@ -86,6 +87,8 @@ def _activities() -> dict[str, str]:
         "decision-missing": gettext("The decision table is not here"),
         "decision-cycle": gettext("Decisions need one another in a circle"),
         "decision-requirement": gettext("A decision names what it does not require"),
+        "decision-empty": gettext("A decision has no logic"),
+        "decision-import": gettext("A file that is imported is not here"),
         "decision-unreadable": gettext("The decision table cannot be read"),
         "ignored-attribute": gettext("Something is asked for that is not done"),
         "incomplete-activity": gettext("It is not said what is done here"),
@@ -112,6 +115,7 @@ def _texts() -> dict[str, str]:
         "short-cycle": gettext("The time comes round too soon"),
         "unknown-entry": gettext("There is no such entry"),
         "unknown-input": gettext("What is asked for is not known here"),
+        "maybe-empty": gettext("A field that may be empty is asked as if it were not"),
         "unknown-name": gettext("Nothing has this name"),
         "unknown-value": gettext("A value that never comes"),
         "unlike-comparison": gettext("Two kinds of values are compared"),

@@ -11,15 +11,15 @@ from flask.typing import ResponseReturnValue
 from service.domain.actors import Actor
 from service.domain.errors import TaskNotFound
 from service.identity import ports
-from service.queries import calendars, starting
+from service.queries import calendars, starting, stopped, unattended
 from service.queries import desk as desks
 from service.queries import inbox as queries
 from service.queries.inbox import MOST, View
-from service.web import fields, formats, roles, task_page
+from service.web import case_page, fields, formats, roles, task_page
 from service.web.due import due, groups
 from service.web.i18n import gettext, language, ngettext
 from service.web.refusals import Refusal
-from service.web.said import spoken
+from service.web.said import spoken, words
 from service.web.visits import visitor
 
 blueprint = Blueprint("inbox", __name__)
@@ -76,6 +76,16 @@ def shown(
             action=None if desk is None else task_page.action(workspace, desk["id"]),
             done=receipt(actor, workspace, desk),
             waits=[] if lines or seen.narrowed else awaited(workspace, actor),
+            stopped=stopped.number(actor),
+            unattended=[
+                {
+                    "deed": words(it["title"]),
+                    "why": case_page.vacant(it),
+                    "href": url_for("cases.one", workspace=workspace, case_id=it["case_id"]),
+                }
+                for it in unattended.listed(actor, language(), now)
+            ],
+            administers=actor.administers,
             may_start=not lines and bool(starting.startable(actor, language())),
         )
     )
@@ -119,6 +129,8 @@ def receipt(actor: Actor, workspace: str, desk: Mapping[str, Any] | None) -> dic
         said += " " + gettext(
             "The case now waits for %(roles)s.", roles=formats.listing(roles.text(it) for it in found["next"])
         )
+    elif found["until"]:
+        said += " " + gettext("The case now waits until %(date)s.", date=formats.long_date(found["until"]))
     href = url_for("cases.one", workspace=workspace, case_id=found["case_id"])
     return {"text": said, "href": href, "label": gettext("See the case")}
 
@@ -144,7 +156,7 @@ def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
         {
             "role": it["role"],
             "deed": spoken(it["title"]),
-            "note": it["case"].text,
+            "note": ", ".join(part for part in (it["organisation"], it["case"].text) if part),
             "due": due(it["due_at"], now, days),
             "href": url_for("cases.one", workspace=workspace, case_id=it["case_id"]),
         }
@@ -177,7 +189,7 @@ def _line(
         "beside": address(workspace, seen, task=task["id"]),
         "case": spoken(task["case"]),
         "role": f"{role}, {task['organisation']}" if task["organisation"] else role or gettext("You in person"),
-        "claim": "mine" if task["mine"] else "taken" if task["assignee"] else "free",
+        "claim": "held" if task["suspended"] else "mine" if task["mine"] else "taken" if task["assignee"] else "free",
         "who": task["assignee"] or "",
         "due": at,
         "sample": task["sample"],

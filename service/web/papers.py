@@ -1,7 +1,7 @@
 """What lies before whoever does a task or reads a case, as pages tell it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -95,41 +95,77 @@ def pages(
     return tuple(_page(it, names, workspace, named=named) for it in rounds)
 
 
+def said(found: Told, name: str, workspace: str, until: str, since: str = "") -> Answer | None:
+    """What was answered last under a name in some time of a case, as its form calls it; None: nothing was.
+
+    `found` is what the query found in the case, `since` and `until` are moments as it tells them.
+    """
+    every = (paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until)
+    answered = [paper for paper in every if paper["answers"].get(name)]
+    if not answered:
+        return None
+    newest = max(answered, key=lambda paper: str(paper["at"]))
+    told = _teller(newest, found["names"], workspace).told({name: newest["answers"][name]})
+    return next(iter(told), None)
+
+
+def each(found: Told, name: str, workspace: str, until: str, since: str) -> list[Answer]:
+    """What everybody answered under a name in some time of a case, in the order in which it was given, each with who
+    said it for a label. `found`, `since` and `until` as for `said`."""
+    every = [paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until]
+    told = []
+    for paper in sorted((it for it in every if it["answers"].get(name)), key=lambda it: str(it["at"])):
+        (answer,) = _teller(paper, found["names"], workspace).told({name: paper["answers"][name]})
+        told.append(replace(answer, label=Words(paper["organisation"] or paper["who"] or gettext("Somebody"))))
+    return told
+
+
 def typed(sheet: Sheet | None, given: Mapping[str, Any], workspace: str) -> list[Answer]:
     """What she typed into a form that can no longer be sent, to be read and copied."""
     return Teller(sheet, {}, lambda key: _document(workspace, key)).told(given)
 
 
 def _page(it: Told, names: Mapping[str, Name], workspace: str, *, named: bool) -> Page:
-    def said(paper: Told) -> list[Answer]:
-        form = paper["form"]
-        sheet = form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
-        return Teller(sheet, names, lambda key: _document(workspace, key)).told(paper["answers"])
+    def answered(paper: Told) -> list[Answer]:
+        return _teller(paper, names, workspace).told(paper["answers"])
 
     shown = [paper for paper in it["papers"] if not paper["withheld"]]
     task, process = words(it["title"]), words(it["process"])
     withheld = len(it["papers"]) - len(shown)
     if it["repeated"] and len(it["papers"]) > 1:
-        rows = [(_author(paper), *said(paper)) for paper in shown]
+        rows = [(_author(paper), *answered(paper)) for paper in shown]
         table = answers.across(rows) if rows else None
         return Page(task, task, process, formats.long_date(it["at"]), table=table, withheld=withheld)
-    told = tuple(said(shown[0])) if shown else ()
+    told = tuple(answered(shown[0])) if shown else ()
     alone = named and len(told) == 1 and told[0].large
     title = told[0].label if alone else task
+    if alone and not it["at"]:
+        task = title  # nobody wrote it on that form, which only knows what such a value is called
     return Page(title, task, process, _by(it["papers"][0]), told, withheld=withheld, alone=alone)
 
 
+def _teller(paper: Told, names: Mapping[str, Name], workspace: str) -> Teller:
+    form = paper["form"]
+    sheet = form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
+    return Teller(sheet, names, lambda key: _document(workspace, key))
+
+
 def _author(paper: Told) -> Answer:
-    who = paper["organisation"] or paper["who"] or gettext("Somebody")
+    who = paper["organisation"] or paper["who"] or _nobody(paper)
     return Answer(Words(gettext("From")), Words(who))
 
 
 def _by(paper: Told) -> str:
     if not paper["at"]:
         return ""  # nobody wrote it
-    who = paper["who"] or gettext("Somebody")
+    who = paper["who"] or _nobody(paper)
     acts = [word for word in (roles.text(paper["role"] or ""), paper["organisation"]) if word]
     return ", ".join([who, *acts, formats.moment(paper["at"])])
+
+
+def _nobody(paper: Told) -> str:
+    """Whom to name where no person is known: a case that nobody began, the service did."""
+    return gettext("The service") if paper["task"] is None else gettext("Somebody")
 
 
 def _document(workspace: str, key: str) -> str:

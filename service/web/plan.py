@@ -125,7 +125,7 @@ def _row(it: Mapping[str, Any], workspace: str, known: Mapping[str, str], now: d
         "origin": it["origin"],
         "responsible": known.get(it["responsible"] or "", it["responsible"]),
         "due": _due(it["due_on"], now),
-        "settled": it["status"] in CLOSED,
+        "closed": it["status"] in CLOSED,
         "status": it["status"],
         "said": words.measure(it["status"]) if it["status"] else "",
         "state": "" if it["light"] == "grey" else it["light"],

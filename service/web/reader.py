@@ -21,7 +21,7 @@ blueprint = Blueprint("reader", __name__)
 
 
 def install(app: Flask) -> None:
-    """Settle the language before every request of `app`, and forget it behind."""
+    """Choose the language before every request of `app`, and forget it behind."""
     app.before_request(_begin)
     app.teardown_request(_end)
     app.register_blueprint(blueprint)

@@ -241,6 +241,10 @@ def _erased(it: Told) -> str:
     return ngettext("%(num)s sealed answer was erased", "%(num)s sealed answers were erased", len(it["commitments"]))
 
 
+def _mails(it: Told) -> str:
+    return ngettext("%(num)s mail was written", "%(num)s mails were written", len(it["mails"]))
+
+
 _SAY: dict[str, Callable[[Told], str]] = {
     "target.registered": _registered,
     "target.proposed": _proposed,
@@ -272,4 +276,5 @@ _SAY: dict[str, Callable[[Told], str]] = {
     "seat.ended": _seat_left,
     "representative.ended": _acts_no_more,
     "disclosures.erased": _erased,
+    "mail.queued": _mails,
 }

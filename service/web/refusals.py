@@ -8,6 +8,7 @@ from typing import Any
 from service.domain.errors import MandatError
 from service.web import formats
 from service.web.answers import Answer
+from service.web.findings import message
 from service.web.i18n import gettext
 
 
@@ -84,6 +85,31 @@ def _not_hers(_: dict[str, Any]) -> Said:
     return gettext("This task is not yours to do."), gettext("It belongs to another role or another person.")
 
 
+def _unanswerable(facts: dict[str, Any]) -> Said:
+    return gettext("The decision table cannot be asked."), message(facts["said"]).text
+
+
+def _suspended(facts: dict[str, Any]) -> Said:
+    what = gettext("The case has been suspended since %(at)s: nothing moves in it for now.", at=facts["at"])
+    return what, gettext("Whoever owns the process lets it go on. You need not do anything.")
+
+
+def _running(_: dict[str, Any]) -> Said:
+    return gettext("The case is not suspended."), gettext("Load the page again, and look at how it stands now.")
+
+
+def _over(_: dict[str, Any]) -> Said:
+    return gettext("The case is over."), gettext("There is nothing left to do.")
+
+
+def _mended(facts: dict[str, Any]) -> Said:
+    return gettext("This was mended %(at)s.", at=facts["at"]), gettext("There is nothing left to do.")
+
+
+def _unreasoned(_: dict[str, Any]) -> Said:
+    return gettext("A reason is missing, or is longer than 2,000 characters."), gettext("Go back, and say why.")
+
+
 def _vote(_: dict[str, Any]) -> Said:
     return gettext("The vote cannot be taken: the ballot is closed, or you have no vote in it."), ""
 
@@ -104,4 +130,10 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "VoteRefused": _vote,
     "VoterNotEligible": _vote,
     "DatabaseBusy": _busy,
+    "CaseSuspended": _suspended,
+    "CaseNotSuspended": _running,
+    "CaseOver": _over,
+    "IncidentAlreadyResolved": _mended,
+    "ReasonRefused": _unreasoned,
+    "DecisionUnanswerable": _unanswerable,
 }

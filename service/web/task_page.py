@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from service.domain.errors import Fault
 from service.queries import calendars
-from service.web import fields, formats, hearing_page, papers, roles, words
+from service.web import fields, formats, hearing_page, papers, roles, turnout, words
 from service.web.due import due
 from service.web.i18n import gettext
 from service.web.markdown import markdown
@@ -58,7 +58,7 @@ def drawn(
         return fields.Drawn(())
     if answers is None:
         answers = desk["draft"]["answers"] if desk["draft"] else {} if desk["ballot"] else None
-    names = {paper["id"]: paper["name"] for paper in desk["papers"]} | dict(files or {})
+    names = {paper["id"]: paper["name"] for paper in desk["papers"]} | desk["files"] | dict(files or {})
     return fields.draw(of, answers, faults, data=desk["data"], focus=focus, files=names)
 
 
@@ -76,7 +76,12 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
             "title": said_words(desk["case"]["title"]),
             "status_said": words.status(desk["case"]["status"]),
         },
-        "ballot": desk["ballot"] and {**desk["ballot"], "majority_said": words.majority(desk["ballot"]["majority"])},
+        "ballot": desk["ballot"]
+        and {
+            **desk["ballot"],
+            "majority_said": words.majority(desk["ballot"]["majority"]),
+            "beside": turnout.beside(desk["ballot"]["turnout"]),
+        },
         "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
         "due": due(desk["due_at"], now, calendars.of(workspace)),
         "claim": "mine" if mine else "taken" if desk["state"] == "claimed" else "free",

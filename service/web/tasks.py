@@ -37,7 +37,7 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
     """Complete the task with what was filled in, and go on to the next. What is wrong with it comes back."""
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    uploads = Uploads(desk["case"]["id"], request.files)
+    uploads = Uploads(desk["id"], request.files)
     posted = _posted(desk, uploads)
     if posted.row_moved:
         _save(task_id, posted.answers)
@@ -69,7 +69,7 @@ def draft(workspace: str, task_id: str) -> ResponseReturnValue:
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
     by_itself = "HX-Request" in request.headers
-    uploads = Uploads(desk["case"]["id"], MultiDict() if by_itself else request.files)
+    uploads = Uploads(desk["id"], MultiDict() if by_itself else request.files)
     posted = _posted(desk, uploads)
     try:
         saved = commands.save_draft(call(), task_id, posted.answers, _version())
@@ -131,7 +131,7 @@ def _save(task_id: str, answers: Mapping[str, Any]) -> None:
 def _moved(workspace: str, task_id: str, move: Any, did: str) -> ResponseReturnValue:
     actor = visitor(workspace)
     desk = _desk(actor, task_id)
-    answers = _posted(desk, Uploads(desk["case"]["id"], request.files)).answers
+    answers = _posted(desk, Uploads(desk["id"], request.files)).answers
     if answers and "draft" in request.form:
         _save(task_id, answers)
     try:

@@ -27,35 +27,40 @@ def what(step: Told) -> Markup:
 
 
 def _deed(step: Told, name: Markup, process: Markup) -> str:
+    simple = _simple(name, process).get(step["kind"])
+    if simple is not None:
+        return simple
     match step["kind"]:
-        case "instance.started":
-            sentence = gettext("Began “%(name)s”", name=process)
-        case "task.completed":
-            sentence = gettext("Finished “%(name)s”", name=name)
-        case "task.claimed":
-            sentence = gettext("Took “%(name)s”", name=name)
-        case "task.released":
-            sentence = gettext("Put “%(name)s” back", name=name)
         case "task.assigned":
             other = gettext("another person")
-            sentence = gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
-        case "timer.fired":
-            sentence = gettext("Reached “%(name)s”", name=name)
-        case "message.delivered":
-            sentence = gettext("A message came")
-        case "instance.cancelled":
-            sentence = gettext("Ended “%(name)s” from outside", name=process)
+            return gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
         case "incident.opened":
             place = step["name"] or step["process"]
             stuck = gettext("Could not go on at “%(name)s”", name=escape(place))
-            sentence = stuck if place else gettext("Could not begin")
-        case "incident.resolved":
-            sentence = gettext("Put right what had failed")
+            return stuck if place else gettext("Could not begin")
+        case "variables.corrected" | "activity.skipped":
+            return _helped(step["kind"], name)
         case _ if step["record"] is not None:
-            sentence = str(escape(recorded.sentence(step["kind"], step["record"])))
-        case _:
-            sentence = gettext("Noted something about the case")
-    return sentence
+            return str(escape(recorded.sentence(step["kind"], step["record"])))
+    return gettext("Noted something about the case")
+
+
+def _simple(name: Markup, process: Markup) -> dict[str, str]:
+    """What the kind alone says, of a task or a process."""
+    return {
+        "instance.started": gettext("Began “%(name)s”", name=process),
+        "task.completed": gettext("Finished “%(name)s”", name=name),
+        "task.claimed": gettext("Took “%(name)s”", name=name),
+        "task.released": gettext("Put “%(name)s” back", name=name),
+        "timer.fired": gettext("Reached “%(name)s”", name=name),
+        "message.delivered": gettext("A message came"),
+        "instance.cancelled": gettext("Ended “%(name)s” from outside", name=process),
+        "incident.resolved": gettext("Put right what had failed"),
+        "incident.tried": gettext("Tried again what had failed, in vain"),
+        "case.suspended": gettext("Suspended the case"),
+        "case.resumed": gettext("Let the case go on"),
+        "case.cancelled": gettext("Called the case off"),
+    }
 
 
 def results(step: Told) -> list[Markup]:
@@ -110,11 +115,19 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
             sentence = gettext("“%(name)s” was done by the service", name=name)
         case "message.sent":
             sentence = gettext("“%(name)s” sent a message", name=name)
+        case "variables.corrected" | "activity.skipped":
+            sentence = _helped(told["kind"], name)
         case "escalation.uncaught":
             sentence = gettext("“%(name)s” called for attention", name=name)
         case _:
             sentence = str(escape(recorded.sentence(told["kind"], told.get("record") or {})))
     return sentence
+
+
+def _helped(kind: str, name: Markup) -> str:
+    if kind == "activity.skipped":
+        return gettext("Passed over “%(name)s”", name=name)
+    return gettext("Put values right at “%(name)s”", name=name) if name else gettext("Put values right")
 
 
 def _outcome(told: Told) -> Markup:

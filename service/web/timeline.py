@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from service.queries import replay
 from service.queries.timeline import timeline as query
-from service.web import answers, fields, telling
+from service.web import answers, fields, formats, telling, words
 from service.web.i18n import gettext, language
 from service.web.kinds import kinds
 from service.web.said import spoken
@@ -33,6 +33,7 @@ def timeline(workspace: str, case_id: str) -> str:
         found=found,
         step=_told(step),
         steps=[_told(it) for it in found["steps"]],
+        phases=[_phase(it, found) for it in found["phases"]],
         diagram=diagram,
         props=_props(workspace, diagram, step),
         answers=_answers(workspace, form) if form else [],
@@ -59,6 +60,21 @@ def _answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
 
 def _told(step: dict[str, Any]) -> dict[str, Any]:
     return step | {"who": telling.who(step), "what": telling.what(step), "results": telling.results(step)}
+
+
+def _phase(phase: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """A stage of the case, folded unless the step at hand is in it. `shown` are those of its steps that the page has."""
+    shown = range(
+        max(phase["first"], found["steps"][0]["number"]), min(phase["last"], found["steps"][-1]["number"]) + 1
+    )
+    began, last = formats.long_date(phase["began_at"]), formats.long_date(phase["last_at"])
+    return phase | {
+        "said": words.status(phase["status"]),
+        "count": phase["last"] - phase["first"] + 1,
+        "dates": began if began == last else gettext("%(first)s to %(last)s", first=began, last=last),
+        "here": phase["first"] <= found["at"] <= phase["last"],
+        "shown": shown,
+    }
 
 
 def _props(workspace: str, diagram: dict[str, Any] | None, step: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""Files that a form sends: each becomes a document of the case, and the form's answer names it."""
+"""Files that a form sends: the form's answer names them, and they are documents of the case when it has been given."""
 
 from collections.abc import Iterable
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from service.commands import documents
+from service.commands import tasks
 from service.domain.documents import MOST_BYTES
-from service.domain.errors import Fault
+from service.domain.errors import Conflict, Fault, NotAllowed
 from service.domain.record_errors import DocumentRefused
 from service.identity import call
 
@@ -39,25 +39,28 @@ class Waiting:
 
 
 class Uploads:
-    """The files of one posted form, kept in a case when the form asks for them.
+    """The files of one posted form, kept with her answer to a task when the form asks for them.
 
+    They are hers until the answer is given. Where she may not answer at all, the command that takes the answer says so.
     `faults` are those that were not taken, `names` the names of those that were, by what the answers say of them.
     """
 
-    def __init__(self, case_id: str, sent: Files) -> None:
-        self.case_id, self.sent = case_id, sent
+    def __init__(self, task_id: str, sent: Files) -> None:
+        self.task_id, self.sent = task_id, sent
         self.faults: list[Fault] = []
         self.names: dict[str, str] = {}
 
     def keep(self, pointer: str) -> str | None:
-        """Keep the file that was sent for the field at that pointer; gives the document's id, None without one."""
+        """Keep the file that was sent for the field at that pointer; gives what the answer names it by, None without one."""
         file = self.sent.get(pointer)
         if file is None or not file.filename:
             return None
         try:
-            made = documents.attach(call(), self.case_id, file.filename, content(file))
+            made = tasks.enclose(call(), self.task_id, file.filename, content(file))
         except DocumentRefused as refused:
             self.faults.append(Fault(pointer, str(refused), f"file-{refused.facts['why']}"))
+            return None
+        except (Conflict, NotAllowed):
             return None
         self.names[made["id"]] = made["name"]
         return str(made["id"])

@@ -43,7 +43,7 @@ def home(workspace: str) -> ResponseReturnValue:
     return redirect(places(visitor(workspace).workspace_id)[0].href, 303)
 
 
-def places(workspace: str, administers: bool = False) -> tuple[Link, ...]:
+def places(workspace: str, administers: bool = False, mends: bool = False) -> tuple[Link, ...]:
     """Where one can go from every page of a workspace: a partnership has targets, a municipality an action plan."""
     known = [
         ("inbox.page", gettext("Inbox"), "i"),
@@ -51,7 +51,8 @@ def places(workspace: str, administers: bool = False) -> tuple[Link, ...]:
         *([("targets.listed", gettext("Procurement targets"), "t")] if has(workspace, "target.prefix") else []),
         *([("measures.listed", gettext("Action plan"), "h")] if has(workspace, "lill.plan_month") else []),
         ("processes.listed", gettext("Processes"), "p"),
-        *([("people.page", gettext("People"), "")] if administers else []),
+        *([("incidents.listed", gettext("Stopped cases"), "")] if mends else []),
+        *([("people.page", gettext("People"), ""), ("outbox.page", gettext("Outbox"), "")] if administers else []),
     ]
     here = (request.endpoint or "").partition(".")[0]
     here = WITHIN.get(here, here)
@@ -73,11 +74,12 @@ def _shell(actor: Actor, home: Home) -> Shell:
         home=f"/{actor.workspace_id}/",
         workspace=home.name,
         workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
-        nav=places(actor.workspace_id, actor.administers),
+        nav=places(actor.workspace_id, actor.administers, actor.owns_processes),
         who=Who(
             actor.name or gettext("Administrator"),
             _roles([roles.text(it) for it in home.roles]),
             sign_out=url_for("sign_in.leave"),
+            profile=url_for("mailbox.page", workspace=actor.workspace_id) if actor.person_id else None,
         ),
         demo=demo.banner(actor),
     )

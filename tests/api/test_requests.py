@@ -1,12 +1,11 @@
 """What people meet at the API."""
 
-import io
-
 import pytest
 
 from service.commands import instances
 from service.runtime.command import Call
 from tests.api.problems import is_problem
+from tests.api.sending import send
 from tests.app.house import House, Someone, gate, two_tasks
 
 
@@ -60,16 +59,11 @@ def test_the_same_request_twice_starts_one_instance(anne):
 
 def test_a_bundle_that_is_none_is_refused_with_the_reason(house: House):
     owner = house.person("owner", "process.owner")
-
-    def send(files):
-        data = {"bundle": [(io.BytesIO(content), name) for name, content in files.items()]}
-        return owner.client.post("/api/v1/definitions", data=data, headers=owner.headers())
-
-    is_problem(send({"x.bpmn": b"<no"}), 422)
-    is_problem(send({"x.zip": b"PK"}), 422)
-    is_problem(send({"x.txt": b"text"}), 422, "bundle-unreadable")
+    is_problem(send(owner, {"x.bpmn": b"<no"}), 422)
+    is_problem(send(owner, {"x.zip": b"PK"}), 422)
+    is_problem(send(owner, {"x.txt": b"text"}), 422, "bundle-unreadable")
     is_problem(owner.post("/api/v1/definitions"), 422, "bundle-unreadable")
-    problem = is_problem(send(two_tasks()), 422, "bundle-refused")
+    problem = is_problem(send(owner, two_tasks()), 422, "bundle-refused")
     assert {error["rule"] for error in problem["errors"]} >= {"lane-without-role"}
     secretary = house.person("secretary", "pogi.sec")
     denied = secretary.client.post("/api/v1/definitions", headers=secretary.headers())

@@ -45,6 +45,10 @@ def test_settings_are_read_from_the_environment():
         ({"MANDAT_START": "2026-01-05T08:00"}, "MANDAT_START needs a time zone"),
         ({"MANDAT_START": "today"}, "MANDAT_START is a moment"),
         ({"MANDAT_SEED": "-1"}, "MANDAT_SEED is a whole number from 0"),
+        ({"MANDAT_SMTP_URL": "mail.example.dk"}, "MANDAT_SMTP_URL is smtp://HOST"),
+        ({"MANDAT_SMTP_URL": "smtp://mail.example.dk"}, "MANDAT_SMTP_URL needs MANDAT_MAIL_FROM"),
+        ({"MANDAT_MAIL_FROM": "Mandat"}, "MANDAT_MAIL_FROM is a mail address"),
+        ({"MANDAT_PUBLIC_URL": "https://example.dk/mandat"}, "MANDAT_PUBLIC_URL is an address such as"),
         ({"MANDAT_PROXY_HOPS": "9"}, "MANDAT_PROXY_HOPS is a whole number from 0 to 5"),
     ],
 )

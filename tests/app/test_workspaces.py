@@ -7,18 +7,20 @@ here, and one that names a thing nobody has told these tests about fails until s
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from service.commands import deployments, documents, instances, measures, roles, tasks
+from service.commands import deployments, documents, instances, measures, outbox, roles, tasks, webhooks
+from service.post import Webhooks
 from service.queries import bundles
 from service.runtime.command import Call
 from service.store import db
 from service.store.tables import Base, InForce
 from tests.app.browsing import Browser, browser
-from tests.app.house import House, Someone, gate, two_tasks
+from tests.app.house import House, Someone, gate, two_tasks, waiting
 from tests.app.records import SAMPLE, partnership
 from tests.operations.test_targets import in_force
 
@@ -44,6 +46,7 @@ def things(house: House) -> dict[str, str]:
     held = roles.grant(house.operator(), "sec", "pogi.sec")["id"]
     owner = Call(house.person("owner", "process.owner").actor, house.ports)
     proposed = deployments.deploy(owner, bundles.sent(two_tasks()), "", True)["approval"]
+    hook, message = _undelivered(house)
     with db.reading() as session:
         row = session.get_one(InForce, ("pogi", "gate"))
     return {
@@ -63,7 +66,19 @@ def things(house: House) -> dict[str, str]:
         "row_id": held,
         "id": held,
         "proposal_id": proposed,
+        "webhook_id": hook,
+        "message_id": message,
     }
+
+
+def _undelivered(house: House) -> tuple[str, str]:
+    """A receiver of events, and one that did not reach it."""
+    call = Call(house.operator().actor, replace(house.ports, http=Webhooks()))
+    hook = webhooks.add(call, "https://example.dk/in", ["bundle.deployed"])["id"]
+    house.deploy(waiting())
+    (message,) = outbox.lease(call, "relay", ["webhook"])["messages"]
+    outbox.mark_failed(call, message["id"], "relay", "gone", True)
+    return hook, message["id"]
 
 
 @pytest.fixture

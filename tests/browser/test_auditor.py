@@ -11,6 +11,7 @@ from tests.app.meeting import REMARK, prepared, started, waiting
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.browser.test_viewer import inside
 from tests.support.browser import accessibility
+from tests.web.test_timeline import staged
 
 
 @pytest.fixture
@@ -140,3 +141,24 @@ def test_on_a_phone_nothing_lies_over_the_buttons(site: Site, case: str):
         button = page.locator(f"[data-go={name}]")
         if button.count():
             button.click(trial=True)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_stages_are_opened_by_keyboard_and_are_all_open_on_paper(site: Site, width: int):
+    case = staged(site.house, site.house.person("anne", "pogi.sec").actor)
+    page = site.visit("revisor", "auditor", width=width)
+    stepping(page, site, case, 1)
+    first, second = (page.locator(".m-phase").nth(place) for place in (0, 1))
+    assert [first.get_attribute("open"), second.get_attribute("open")] == ["", None]
+    tab_to(page, ".m-phase:nth-of-type(2) > summary")
+    page.keyboard.press("Enter")
+    expect(second.locator("tbody tr")).to_be_visible()
+    assert accessibility.faults(page) == []
+    assert overflow(page) <= 0
+    page.locator("[data-go=next]").click()
+    expect(page.get_by_role("status")).to_have_text("Trin 2 af 4")
+    expect(second.locator("tbody tr")).to_be_visible()
+    second.locator("summary").click()
+    expect(second.locator("tbody tr")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(second.locator("tbody tr")).to_be_visible()

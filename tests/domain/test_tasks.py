@@ -30,6 +30,7 @@ class Sample:
     case_id: str = "case"
     claimed_at: datetime | None = NOON
     closed_at: datetime | None = NOON
+    suspended_at: datetime | None = None
 
 
 def actor(person: str | None, *roles: str, **more) -> Actor:

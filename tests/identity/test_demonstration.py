@@ -68,6 +68,7 @@ def test_whoever_comes_may_be_a_persona_and_is_told_that_nothing_is_real(demo: H
     inbox = visitor.get("/pogi/inbox").text
     assert "Sanne Eksempel" in inbox
     assert MONDAY in inbox
+    assert "Flyttes uret, flyttes det i alle arbejdsrum." in inbox
 
 
 @pytest.mark.parametrize("name", ["anne", "nobody", ""])

@@ -13,11 +13,11 @@ from tests.support.server import serving
 CLIENTS = 12
 
 
-def post(address: str, path: str, someone: Someone) -> tuple[int, dict[str, Any]]:
+def post(address: str, path: str, someone: Someone, body: Any = None) -> tuple[int, dict[str, Any]]:
     connection = http.client.HTTPConnection(urlsplit(address).netloc)
     try:
         headers = someone.headers() | {"Content-Type": "application/json"}
-        connection.request("POST", path, body=b"{}", headers=headers)
+        connection.request("POST", path, body=json.dumps(body or {}).encode(), headers=headers)
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read())
     finally:

@@ -1,14 +1,12 @@
 """A diagram of a foreign engine, sent as it is: put into force, and taken to its end by the people of its lanes."""
 
-import io
 import json
-from collections.abc import Mapping
 
 import pytest
-from werkzeug.test import TestResponse
 
 from service.store import cases, journal
 from service.store.db import reading
+from tests.api.sending import send
 from tests.app.house import House, Someone
 from tests.diagrams import process
 
@@ -37,11 +35,6 @@ def foreign(condition: str = "approved == True") -> dict[str, bytes]:
         "judge.schema.json": json.dumps(JUDGEMENT).encode(),
         "process_model.json": json.dumps(model).encode(),
     }
-
-
-def send(someone: Someone, files: Mapping[str, bytes], query: str = "") -> TestResponse:
-    sent = [(io.BytesIO(content), name) for name, content in files.items()]
-    return someone.client.post(f"/api/v1/definitions{query}", data={"bundle": sent}, headers=someone.headers())
 
 
 @pytest.fixture

@@ -7,20 +7,23 @@ import pytest
 
 from service.commands import disclosures, instances, tasks
 from service.domain import hearings as rules
+from service.domain.errors import AnswersRefused
 from service.domain.record_errors import ResponseRefused
 from service.identity.clockwork import fire_due
-from service.queries import hearings, replay
+from service.queries import hearings, papers, replay
 from service.queries.tasks import inbox
 from service.runtime.command import Call
 from service.store import db
 from service.store import disclosures as sealed
 from service.store import hearings as store
+from tests.app.browsing import Browser
 from tests.app.house import House
 from tests.app.records import MEMBERS, REQUIREMENTS, partnership, representative, shipped
-from tests.app.visiting import visiting
+from tests.app.visiting import cookie_of, visiting
 from tests.diagrams import process
 from tests.support.covering import covers
 from tests.web.reading import seen
+from tests.web.sending import Form
 
 SUPPORT = {"position": "support", "formal_objection": False}
 OPPOSED = {
@@ -75,7 +78,14 @@ def heard(house: House, kind: str, members: int = 2) -> Heard:
         Call(representative(house, f"officer{place}", organisation, "member.officer").actor, house.ports)
         for place, organisation in enumerate(ids.values())
     ]
-    given = {"title": "Eksempel: arbejdstøj", "requirements": REQUIREMENTS, "hearing_kind": kind, "reopened": False}
+    given = {
+        "title": "Eksempel: arbejdstøj",
+        "group": {"members": []},
+        "requirements": REQUIREMENTS,
+        "hearing_kind": kind,
+        "reopened": False,
+        "changes": None,
+    }
     started = instances.start(sec, "holding", given, None)
     assert started["incident"] is None, started["incident"]
     return Heard(house, started["case_id"], sec, lead, officers)
@@ -114,7 +124,15 @@ def test_what_comes_from_outside_is_written_down_in_time_or_late_and_counted(hou
         ("Brancheforening Eksempel", "opposed", True),
         ("En borger", "remarks", True),
     ]
-    case.do(case.lead, "Task_points", {"treatments": [], "substantive": False})
+    (task,) = case.waiting(case.lead, "Task_points")
+    shown = papers.of_task(case.lead.actor, task["id"], "da")["grounds"]
+    heard_from = [paper["organisation"] for it in shown if it["repeated"] for paper in it["papers"]]
+    assert heard_from == ["NGO Eksempel"], "not who wrote it down"
+    treated = [{"point": point, "treatment": "rejected", "reason": "Det er prøvet."} for point in ("For dyrt.", "Tak.")]
+    with pytest.raises(AnswersRefused) as wrong:
+        case.do(case.lead, "Task_points", {"treatments": treated[:1], "substantive": False})
+    assert [fault.pointer for fault in wrong.value.faults] == ["/treatments"], "each point has its answer"
+    case.do(case.lead, "Task_points", {"treatments": treated, "substantive": False})
     case.do(case.sec, "Task_legal", {"objection_outcome": "answered", "assessment": "Kravet er proportionalt."})
     case.do(case.sec, "Task_note", {"note": "Tre svar.", "unresolved": False, "redacted": True})
     held = case.held()
@@ -132,7 +150,7 @@ def test_an_objection_that_is_upheld_has_its_answer_in_the_change_and_the_next_r
     treated = {"point": "Nye mærker.", "treatment": "accepted", "reason": "Kravet ændres."}
     case.do(case.lead, "Task_points", {"treatments": [treated], "substantive": False})
     case.do(case.sec, "Task_legal", {"objection_outcome": "upheld", "assessment": "Indsigeren har ret."})
-    case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS})
+    case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS, "changes": "Nye mærker er med."})
     for _ in range(2):
         case.do(case.sec, "Task_record", SUPPORT)
     case.do(case.sec, "Task_summarise", {"late": []})
@@ -144,6 +162,49 @@ def test_an_objection_that_is_upheld_has_its_answer_in_the_change_and_the_next_r
         assert (second.outcome, second.objections, second.treatments) == ("closed", 0, [])
         assert rules.unanswered([first, second]) == 0, "nothing bars the adoption"
     assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+@covers("P36")
+def test_who_is_heard_again_sees_the_round_and_what_has_changed_and_nothing_of_the_last_round_is_answered_again(
+    house: House,
+):
+    case = heard(house, "internal")
+    member, lone = visiting(house, "guest"), visiting(house, "lone", "wg.lead")
+    member.hold(cookie_of(house, case.officers[0].actor))
+
+    def page(browser: Browser, call: Call, activity: str) -> str:
+        return browser.get(f"/pogi/tasks/{case.waiting(call, activity)[0]['id']}").text
+
+    first = seen(page(member, case.officers[0], "Task_answer"))
+    assert "Dette er runde 1. Fristen er 20 arbejdsdage." in first
+    for officer in case.officers:
+        case.do(officer, "Task_answer", OPPOSED | {"formal_objection": False})
+    late = {"organisation": "En borger", "position": "remarks", "point": "For dyrt.", "formal_objection": False}
+    case.do(case.sec, "Task_summarise", {"late": [late]})
+    points = Form(page(lone, case.lead, "Task_points")).sent
+    given = [points[f"/treatments/{row}/point"] for row in range(3)]
+    assert given == [*["Kravet udelukker nye mærker."] * 2, "For dyrt."]
+    treated = [{"point": point, "treatment": "accepted", "reason": "Det er rettet."} for point in given]
+    case.do(case.lead, "Task_points", {"treatments": treated, "substantive": True})
+    with pytest.raises(AnswersRefused):
+        case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS})
+    case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS, "changes": "Nye mærker er med."})
+
+    again = seen(page(member, case.officers[0], "Task_answer"))
+    assert "Dette er runde 2; nedenfor står, hvad der er ændret siden sidste runde." in again
+    assert "Ændret, siden udkastet sidst blev hørt Nye mærker er med." in again
+    told = seen(visiting(house, "anne", "pogi.sec").get(f"/pogi/cases/{case.case_id}").text)
+    assert "Høringen af medlemmerne, runde 2 Ændret, siden udkastet sidst blev hørt Nye mærker er med." in told
+    house.later(days=40)
+    assert fire_due() == 1
+    case.do(case.sec, "Task_summarise", {"late": []})
+    house.later(days=40)  # nobody answered: the period is extended once
+    assert fire_due() == 1
+    case.do(case.sec, "Task_summarise", {"late": []})
+    unanswered = page(lone, case.lead, "Task_points")
+    assert 'name="/treatments/0' not in unanswered
+    grounds = unanswered.partition('id="grounds"')[2].partition("<details")[0]
+    assert "Kravet udelukker nye mærker." not in seen(grounds)
 
 
 def test_what_was_said_of_a_point_can_be_erased_and_the_case_still_replays(house: House):

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from service.commands import disclosures, organisations
+from service.commands import disclosures
 from service.domain.actors import operator
-from service.domain.origins import From
+from service.domain.errors import AnswersRefused
 from service.queries import papers, replay
 from service.runtime.command import Call
 from service.store import db
 from tests.app import steering
 from tests.app.browsing import Browser
-from tests.app.house import House, Someone, opened
+from tests.app.house import House, opened
 from tests.app.records import representative
 from tests.app.visiting import cookie_of, visiting
 from tests.app.watched import Watched, watched
-from tests.diagrams import each, files, process
+from tests.diagrams import files, process
 from tests.web.reading import seen
 from tests.web.sending import Form
 
@@ -97,6 +97,38 @@ def test_the_form_of_who_redrafts_opens_with_every_requirement(course: Watched):
         assert sent["/requirements/0/kind"] == "requirement"
     drafted = Form(course.pages[("Task_draft", 0)]).sent
     assert drafted["/environmental_effect"].startswith("Længere levetid giver mindre forbrug"), "of the proposal"
+
+
+def test_who_composes_the_group_has_the_nominated_as_rows_and_who_answers_points_has_the_points(course: Watched):
+    composing = Form(course.pages[("Task_compose", 0)]).sent
+    nominees = {name: composing[name] for name in composing if name.endswith("/nominee")}
+    assert sorted(nominees.values()) == [
+        "Palle Eksempel", "Regin Eksempel", "Rita Eksempel", "Tove Eksempel", "Vibe Eksempel",
+    ]  # fmt: skip
+    assert composing["/seats/0/competence"] == "practice"
+    assert composing["/seats/0/organisation"], "who nominated"
+    points = Form(course.pages[("Task_points", 1)]).sent
+    rows = [(points[f"/treatments/{row}/requirement"], points[f"/treatments/{row}/point"]) for row in (0, 1)]
+    assert rows == [
+        ("a", "Kravet udelukker leverandører uden eget værksted."), ("b", "Vægten bør være mindst ti procent."),
+    ]  # fmt: skip
+    assert "/treatments/2/point" not in points
+
+
+def test_a_closed_item_shows_what_was_decided_then_and_not_what_an_earlier_one_was_decided_on(course: Watched):
+    earlier = lies(course.pages[("Task_discuss", 0)])
+    assert "Én arbejdsgruppe og tre møder." in earlier, "whether to begin is decided on the recommendation to begin"
+    open_ = lies(course.pages[("Task_discuss", 1)])
+    assert "Én arbejdsgruppe og tre møder." not in open_
+    assert course.house is not None
+    with db.reading() as session:
+        rows = session.connection().exec_driver_sql(
+            "SELECT id FROM tasks WHERE activity_id = 'Task_discuss' ORDER BY closed_at"
+        )
+        _, establishment, *_ = [str(it) for it in rows.scalars()]
+    closed = lies(course.browser("pogi.chair").get(f"/pogi/tasks/{establishment}").text)
+    assert "Arbejdstøj til drift, pleje og køkken." in closed
+    assert "Én arbejdsgruppe og tre møder." not in closed
 
 
 def test_the_approver_of_a_measure_sees_the_responsible_and_the_deadline(course: Watched):
@@ -191,8 +223,25 @@ def test_while_a_ballot_is_open_nobody_but_the_voter_reads_the_vote(house: House
     for call in list(item.voters.values())[1:]:
         item.do(call, "Task_vote", {"vote": "for"})
     after = told()
+    assert "Mindretalsudtalelser Eksempelby Kommune Kravet er for dyrt." in after
     assert "Kravet er for dyrt." in after
     assert re.search(r'"vote": ?"against"', after)
+
+
+def test_the_wording_of_an_amendment_is_voted_on_and_stands_in_the_record_of_the_decision(house: House):
+    item = steering.at_the_discussion(house)
+    amended = {"course": "vote", "amendment": "substantive"}
+    with pytest.raises(AnswersRefused) as refused:
+        item.do(item.chair, "Task_discuss", amended)
+    assert [fault.pointer for fault in refused.value.faults] == ["/amendment_text"]
+    item.do(item.chair, "Task_discuss", amended | {"amendment_text": "Overgangen forlænges til 2028."})
+    one = item.voters["Eksempelby Kommune"]
+    voting = lies(enter(house, one).get(f"/pogi/tasks/{item.task(one, 'Task_vote')}").text)
+    assert "Overgangen forlænges til 2028." in voting
+    for call in item.voters.values():
+        item.do(call, "Task_vote", {"vote": "for"})
+    page = seen(enter(house, item.sec).get(f"/pogi/cases/{item.case_id}").text)
+    assert "Ændringsforslagets ordlyd Overgangen forlænges til 2028." in page.partition("Afstemning om")[2]
 
 
 # --- who may not, and what is gone ---------------------------------------------------------------------------------------
@@ -257,70 +306,6 @@ def test_programs_get_the_papers_of_a_task_opened(house: House):
         "meeting": "ordinary",
         "exception": "Det haster.",
     }
-
-
-def test_who_is_from_outside_has_what_the_form_of_her_own_task_shows_and_no_more(house: House):
-    text = {"type": "string", "title": "Udkast", "maxLength": 2000}
-    forms = {
-        "draft": {"type": "object", "title": "D", "properties": {"draft": text}},
-        "inner": {"type": "object", "title": "I", "properties": {"inner": {**text, "title": "Internt"}}},
-        "answer": {
-            "type": "object",
-            "x-shows": ["draft"],
-            "x-own": True,
-            "properties": {"answer": {**text, "title": "Svar"}},
-        },
-        "sum": {"type": "object", "x-shows": ["answers"], "properties": {"sum": text}},
-    }
-    drawing = (
-        process("asking")
-        .start()
-        .user("draft", lane="pogi.sec", form="draft")
-        .user("inner", lane="pogi.sec", form="inner")
-        .user(
-            "answer",
-            lane="member.officer",
-            form="answer",
-            loop=each("guests", item="guest", into="answers", result="reply"),
-            properties={"candidateFrom": "guest"},
-        )
-        .user("sum", lane="pogi.sec", form="sum")
-        .end()
-    )
-    house.role("member.officer")
-    house.deploy(files(drawing, forms=forms))
-    guests = [
-        organisations.register(house.operator(), name, kind, From("sample"))["id"]
-        for name, kind in (("Brancheforening Eksempel", "trade body"), ("NGO Eksempel", "ngo"))
-    ]
-    trade, ngo = (representative(house, f"g{number}", it, "member.officer") for number, it in enumerate(guests))
-    sec = house.person("sec", "pogi.sec")
-    started = sec.post("/api/v1/instances", {"definition": "asking", "variables": {"guests": guests}}).json
-
-    def do(who: Someone, **answers: str) -> None:
-        (task,) = who.get("/api/v1/tasks?scope=roles").json["tasks"]
-        done = who.post(f"/api/v1/tasks/{task['id']}/complete", {"answers": answers})
-        assert done.status_code == 200, done.json
-
-    do(sec, draft="Tøjet kan repareres.")
-    do(sec, inner="Kun for os.")
-    (own,) = trade.get("/api/v1/tasks?scope=roles").json["tasks"]
-    page = enter(house, Call(trade.actor, house.ports)).get(f"/pogi/tasks/{own['id']}").text
-    assert "Udkast Tøjet kan repareres." in lies(page)
-    assert "Kun for os." not in page
-    told = trade.get(f"/api/v1/tasks/{own['id']}").json["papers"]
-    assert (told["before"], told["earlier"]) == ([], [])
-    assert trade.get(f"/api/v1/cases/{started['case_id']}").status_code == 404
-    (other,) = ngo.get("/api/v1/tasks?scope=roles").json["tasks"]
-    assert trade.get(f"/api/v1/tasks/{other['id']}").status_code == 404, "for another organisation"
-
-    do(trade, answer="Vi er imod.")
-    do(ngo, answer="Vi er for.")
-    (last,) = sec.get("/api/v1/tasks?scope=roles").json["tasks"]
-    kept = sec.get(f"/api/v1/tasks/{last['id']}").json["papers"]["grounds"]
-    assert [paper["withheld"] for paper in kept] == [True, True], (
-        "the form keeps them for the organisation's own people"
-    )
 
 
 def test_what_a_process_put_in_the_place_of_an_answer_is_shown_as_nobodys_and_never_as_a_code(house: House):

@@ -1,4 +1,4 @@
-"""`pytest --hypothesis-profile=deep tests/properties` looks for half an hour instead of half a minute."""
+"""`pytest --hypothesis-profile=deep tests/properties` looks for an hour instead of a minute."""
 
 import hypothesis
 

@@ -1,24 +1,41 @@
 """Plan → drawing: the diagram that the engine gets to read."""
 
+import json
+from typing import Any
+
 from tests.diagrams import Drawing, Loop, after, error, escalation, every, message, on, plain, process
 from tests.diagrams import Event as DrawnEvent
+from tests.properties.activities import PEOPLE
 from tests.properties.plans import Event, Node, Plan, Repeats, Timer
 from tests.properties.sketch import HAND_BACK
 
+ANYTHING = {"x-sealed": False}
 
-def drawing(plan: Plan) -> Drawing:
-    """The plan as a diagram, node by node and then flow by flow, in the plan's order."""
+
+def drawing(plan: Plan, role: str | None = None) -> Drawing:
+    """The plan as a diagram, node by node and then flow by flow, in the plan's order.
+
+    Where people's tasks are for a role, each that asks for something has a form of its own (`forms`).
+    """
     pen = process(plan.key)
-    _draw_scope(pen, plan, plan.key)
+    _draw_scope(pen, plan, plan.key, role)
     if plan.inputs is not None or plan.outputs is not None:
         pen.io(inputs=plan.inputs or (), outputs=plan.outputs or ())
     return pen
 
 
-def _draw_scope(pen: Drawing, plan: Plan, scope: str) -> None:
+def forms(plan: Plan) -> dict[str, bytes]:
+    """The forms of the plan's tasks, by file name: any answer will do, and none is sealed."""
+    schemas = {
+        it.id: {"type": "object", "properties": dict.fromkeys(it.asks, ANYTHING)} for it in plan.nodes if it.asks
+    }
+    return {f"{key}.schema.json": json.dumps(schema).encode() for key, schema in schemas.items()}
+
+
+def _draw_scope(pen: Drawing, plan: Plan, scope: str, role: str | None) -> None:
     for node in plan.nodes:
         if node.scope == scope:
-            _draw_node(pen, plan, node)
+            _draw_node(pen, plan, node, role)
     for flow in plan.flows:
         if flow.scope == scope:
             pen.at(flow.source)
@@ -27,12 +44,12 @@ def _draw_scope(pen: Drawing, plan: Plan, scope: str) -> None:
             pen.to(flow.target, flow=flow.id, when=None if flow.condition is None else flow.condition.feel)
 
 
-def _draw_node(pen: Drawing, plan: Plan, node: Node) -> None:
+def _draw_node(pen: Drawing, plan: Plan, node: Node, role: str | None) -> None:
     events = () if node.event is None else (_event(node.event),)
     loop = None if node.repeats is None else _loop(node.repeats)
     if node.kind == "subProcess":
         pen.sub(node.id, loop=loop, joined=False)
-        _draw_scope(pen, plan, node.id)
+        _draw_scope(pen, plan, node.id, role)
         pen.close()
     elif node.kind == "boundaryEvent":
         assert node.edge_of is not None
@@ -46,7 +63,10 @@ def _draw_node(pen: Drawing, plan: Plan, node: Node) -> None:
             pen.call(node.id, node.called, loop=loop, joined=False)
         else:
             script = "\n".join(f"{name} = {value}" for name, value in texts) or None
-            pen.node(node.kind, node.id, *events, loop=loop, script=script, joined=False)
+            whose: dict[str, Any] = {}
+            if role is not None and node.kind in PEOPLE:
+                whose = {"properties": {"candidateRole": role}, "form": node.id if node.asks else None}
+            pen.node(node.kind, node.id, *events, loop=loop, script=script, joined=False, **whose)
 
 
 def _event(event: Event) -> DrawnEvent:

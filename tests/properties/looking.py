@@ -1,10 +1,10 @@
 """What can be seen of a case, in the same words for the engine and for the token game."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from json import dumps
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
@@ -13,7 +13,7 @@ from service.engine.fences.saving import load
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Inner, Live
 from service.engine.nodes.events import Catching
-from service.engine.shapes import Advance
+from service.engine.shapes import Advance, CaseState, Definition, TimerSet
 from service.engine.stepping.cache import specs_of
 from tests.engine.case import Case
 from tests.properties.token_game import Game
@@ -21,6 +21,30 @@ from tests.properties.tokens import Token, Watch, Work
 
 Lives = dict[str, Live]
 """The instances of a case, alive, by id."""
+
+
+class Open(Protocol):
+    """A task that is open; `item_index` is that of its item."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def instance_id(self) -> str: ...
+    @property
+    def item_index(self) -> int | None: ...
+
+
+class Kept(Protocol):
+    """What is kept of a case that runs: by a test of the engine, or by the service."""
+
+    @property
+    def state(self) -> CaseState: ...
+    @property
+    def deployed(self) -> Mapping[tuple[str, str], Definition]: ...
+    @property
+    def tasks(self) -> Mapping[str, Open]: ...
+    @property
+    def timers(self) -> Mapping[str, TimerSet]: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -90,7 +114,7 @@ def _around(work: Work | None) -> list[Any]:
     return found
 
 
-def open_in_engine(case: Case, lives: Lives) -> list[Named]:
+def open_in_engine(case: Kept, lives: Lives) -> list[Named]:
     """The open tasks of the engine, oldest first."""
     return [
         Named(_in_engine(case, lives, it.instance_id, it.id, it.item_index), it.instance_id, it.id)
@@ -98,7 +122,7 @@ def open_in_engine(case: Case, lives: Lives) -> list[Named]:
     ]
 
 
-def timers_in_engine(case: Case, lives: Lives) -> list[Named]:
+def timers_in_engine(case: Kept, lives: Lives) -> list[Named]:
     """The timers that the engine waits for, oldest first."""
     return [
         Named(Timer(it.due_at, _in_engine(case, lives, it.instance_id, it.id)), it.instance_id, it.id)
@@ -106,7 +130,7 @@ def timers_in_engine(case: Case, lives: Lives) -> list[Named]:
     ]
 
 
-def messages_in_engine(case: Case, lives: Lives) -> list[Place]:
+def messages_in_engine(case: Kept, lives: Lives) -> list[Place]:
     """The places where the engine waits for a message, first come first served."""
     return [
         _in_engine(case, lives, instance_id, str(task.id))
@@ -117,14 +141,14 @@ def messages_in_engine(case: Case, lives: Lives) -> list[Place]:
     ]
 
 
-def _in_engine(case: Case, lives: Lives, instance_id: str, task_id: str, index: int | None = None) -> Place:
+def _in_engine(case: Kept, lives: Lives, instance_id: str, task_id: str, index: int | None = None) -> Place:
     live = lives[instance_id]
     task = live.task(UUID(task_id))
     around = [part for it in _tasks_around(case, lives, task) for part in (it.task_spec.element.id, it.data)]
     return Place(live.spec.name, task.task_spec.element.id, -1 if index is None else index, json(around))
 
 
-def _tasks_around(case: Case, lives: Lives, task: LiveTask) -> Iterator[LiveTask]:
+def _tasks_around(case: Kept, lives: Lives, task: LiveTask) -> Iterator[LiveTask]:
     states = {it.id: it for it in case.state.instances}
     while True:
         yield task
@@ -148,7 +172,7 @@ def ended_in_engine(outcome: Advance, case: Case) -> list[tuple[str, str, str]]:
     return sorted((keys.get(it.instance_id, "outer"), it.outcome, json(it.variables)) for it in outcome.ended)
 
 
-def alive(case: Case) -> Lives:
+def alive(case: Kept) -> Lives:
     """The instances of a case, read from their snapshots alone."""
     return {
         state.id: load(

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from service.engine.calendars import calendar
-from service.engine.shapes import CaseState, DecisionFile, Definition, Ports, Start
+from service.engine.shapes import CaseState, DecisionFile, Definition, Move, Ports, Start
 from service.engine.stepping.advance import advance
 from service.engine.stepping.cache import LiveCache
-from tests.properties.recording import MOVES
+from tests.properties.recording import HELPS, MOVES
 
 
 def replay(record: dict[str, Any]) -> list[str]:
@@ -37,7 +37,10 @@ def replay(record: dict[str, Any]) -> list[str]:
             operate=_in_turn(step["results"]),
             decide=lambda key, caller: DecisionFile(b""),
         )
-        outcome = advance(state, MOVES[step["move"]](**fields), ports, cache=cache)
+        move: Move = MOVES[step["move"]](**fields)
+        for help_ in step["helps"]:
+            move = HELPS[help_["kind"]](move=move, **help_["fields"])
+        outcome = advance(state, move, ports, cache=cache)
         hashes.append(outcome.incident.kind if outcome.incident else outcome.state_hash)
         if outcome.incident:
             break

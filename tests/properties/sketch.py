@@ -118,9 +118,9 @@ class Sketch:
         return self.draw(st.sampled_from([ex.constant(1), ex.constant(2), *map(ex.name, NUMBERS)]))
 
     def truth(self) -> Expression:
-        """A condition."""
+        """A condition, which depends on something: none that is always true or always false is ever put into force."""
         size = ex.count(ex.name(self.draw(st.sampled_from(LISTS))))
-        left = size if self.chance(4) else self.number()
+        left = size if self.chance(4) else ex.name(self.draw(st.sampled_from(NUMBERS)))
         return self.draw(st.sampled_from((ex.less, ex.at_least)))(left, self.number())
 
     def timer(self, *, cycle: bool = False) -> Event:

@@ -102,6 +102,9 @@ def test_who_owes_what_and_the_way_as_text_and_picture(house: House, anne: Brows
     assert "Tog »prepare«".lower() in text.lower()
     over = anne.post(f"/pogi/tasks/{started['tasks'][0]['id']}/complete")
     assert over.status_code == 303
+    vacant = "pogi.chair vote Ingen har rollen pogi.chair. En administrator kan give den under Personer."
+    assert vacant in seen(anne.get(f"/pogi/cases/{started['case_id']}").text)
+    house.person("fritz", "pogi.chair")
     assert "pogi.chair vote Ledig" in seen(anne.get(f"/pogi/cases/{started['case_id']}").text)
 
 

@@ -15,7 +15,7 @@ from service.domain.actors import Actor
 from service.domain.documents import MOST_BYTES
 from service.runtime.command import Call
 from service.store import db, people
-from service.store.tables import Blob, Document
+from service.store.tables import Blob, Document, Enclosure
 from tests.app.browsing import Browser
 from tests.app.house import House, two_tasks
 from tests.app.visiting import cookie_of, visiting
@@ -177,20 +177,39 @@ def test_a_file_of_a_form_is_kept_with_the_draft_and_the_answer_names_it(sqlite_
     wrong = send(anne, f"{path}/complete", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
     assert wrong.status_code == 422
     assert "Gemt: bilag.pdf" in seen(wrong.text), "what was sent is not lost over another field"
-    saved = send(anne, f"{path}/draft", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
+    saved = send(anne, f"{path}/draft", "/paper", (PDF, "bilag.pdf"), {"draft": "1"})
     assert saved.status_code == 303
     assert "Gemt: bilag.pdf" in seen(anne.get(path).text)
-    done = send(anne, f"{path}/complete", fields={"/note": "Vedlagt.", "draft": "1"})
+    assert documents() == [], "an answer that is not given puts nothing into the case"
+    assert "Der er ingen dokumenter i sagen endnu." in anne.get(f"/pogi/cases/{case}").text
+    done = send(anne, f"{path}/complete", fields={"/note": "Vedlagt.", "draft": "2"})
     assert done.status_code == 303
     assert documents() == ["bilag.pdf"]
     told = seen(anne.get(f"/pogi/cases/{case}/timeline").text)
     assert "Bilag bilag.pdf Kan slettes" in told
 
 
+def test_a_file_of_an_answer_that_is_not_given_is_its_writers_alone(sqlite_house: House, anne: Browser):
+    case, task = started(sqlite_house, anne, form=True)
+    send(anne, f"/pogi/tasks/{task}/draft", "/paper", (PDF, "bilag.pdf"), {"draft": "0"})
+    with db.reading() as session:
+        (kept,) = session.query(Enclosure)
+        address = f"/pogi/documents/{kept.id}"
+    other = visiting(sqlite_house, "bo", "pogi.sec")
+    assert anne.get(address).data == PDF
+    assert other.get(address).status_code == 404
+    for page in (f"/pogi/cases/{case}", f"/pogi/cases/{case}/timeline", f"/pogi/tasks/{task}"):
+        assert "bilag.pdf" not in other.get(page).text
+    assert other.get(f"/pogi/tasks/{task}").status_code == 200
+    send(anne, f"/pogi/tasks/{task}/complete", fields={"/note": "Vedlagt.", "draft": "1"})
+    assert other.get(address).data == PDF, "it is a document of the case now, of the same address"
+
+
 def test_a_file_of_a_form_that_cannot_be_kept_says_what_to_do(sqlite_house: House, anne: Browser):
     _, task = started(sqlite_house, anne, form=True)
-    for deed in ("complete", "draft"):
-        answer = send(anne, f"/pogi/tasks/{task}/{deed}", "/paper", (b"MZ", "virus.exe"), {"/note": "Se bilag."})
+    for version, deed in enumerate(("complete", "draft")):
+        fields = {"/note": "Se bilag.", "draft": str(version)}
+        answer = send(anne, f"/pogi/tasks/{task}/{deed}", "/paper", (b"MZ", "virus.exe"), fields)
         assert answer.status_code == 422
         assert "Bilag: Den slags fil kan ikke tages imod." in answer.text
         assert "Se bilag." in answer.text

@@ -26,6 +26,11 @@ def test_what_begins_at_midnight_begins_with_the_day_and_a_deadline_ends_with_th
 
 WORDS = [
     # deadline, tone, word in Danish, Norwegian and English
+    (at(4, 7, year=2025), "over", "Mere end et år over", "Mer enn et år over", "More than a year over"),
+    (at(4, 7, year=2023), "over", "Mere end 3 år over", "Mer enn 3 år over", "More than 3 years over"),
+    (at(11, 20, year=2025), "over", "5 måneder over", "5 måneder over", "5 months over"),
+    (at(3, 24), "over", "4 uger over", "4 uker over", "4 weeks over"),
+    (at(4, 2), "over", "20 dage over", "20 dager over", "20 days over"),
     (at(4, 19), "over", "3 dage over", "3 dager over", "3 days over"),
     (at(4, 21), "over", "1 dag over", "1 dag over", "1 day over"),
     (at(4, 21, 12, 30), "over", "1 time over", "1 time over", "1 hour over"),

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from service.commands import deployments, instances
-from service.domain.findings import Finding, say
+from service.domain.findings import Finding
+from service.domain.sentences import say
 from service.engine.checks import BUNDLE_RULES, PROCESS_RULES
 from service.queries import bundles
 from service.runtime.command import Call
@@ -134,7 +135,9 @@ def test_a_check_names_the_fault_and_keeps_nothing(owner: Browser):
     assert [(it["rule"], it["level"], it["element"]) for it in found if it["level"] == "error"] == [
         ("expression", "error", "Yes")
     ]
-    assert "Udtrykket kan ikke læses" in html.unescape(answer.json["html"])
+    told = html.unescape(answer.json["html"])
+    assert "Udtrykket kan ikke læses" in told
+    assert "Efter udtrykket i parentes kommer `)`, ikke slutningen." in told
     assert "Version 2" not in owner.get("/pogi/processes/meeting").text
 
 

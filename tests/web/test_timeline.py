@@ -202,3 +202,46 @@ def test_no_engine_words_are_said(auditor: Browser, case):
         assert not re.search(
             r"\b(token|instans|gateway|engine|workflow|scope)", text(at(auditor, case, step)), re.IGNORECASE
         )
+
+
+STAGES = ("proposed", "planned", "drafting")
+
+
+def staged(house: House, actor) -> str:
+    """A case that goes through three stages, a task in each, and on to the second again for good."""
+    drawing = process("staged").start()
+    for stage in (*STAGES, "planned"):
+        drawing = drawing.user(f"Do_{len(drawing.bpmn())}", lane="pogi.sec", properties={"status": stage})
+    house.deploy({"staged.bpmn": drawing.end().bpmn()})
+    call = Call(actor, house.ports)
+    begun = instances.start(call, "staged", {}, None)
+    (task,) = begun["tasks"]
+    for _ in STAGES:
+        house.later(days=10)
+        (task,) = tasks.complete(call, task["id"], {})["opened"]
+    return str(begun["case_id"])
+
+
+def folds(page) -> list[tuple[bool, str]]:
+    """Every fold of the steps: whether it is open, and its summary."""
+    found = re.findall(r"<details[^>]*m-phase[^>]*?( open)?><summary>(.*?)</summary>", page.text, re.DOTALL)
+    return [(bool(state), " ".join(html.unescape(re.sub(r"<[^>]+>", " ", told)).split())) for state, told in found]
+
+
+def test_the_steps_are_folded_by_stage_and_a_step_is_led_to_in_its_own_fold(house: House, secretary):
+    case = staged(house, secretary)
+    auditor = visiting(house, "folder", "auditor")
+    said = folds(at(auditor, case))
+    assert [(state, told.split(" ")[0]) for state, told in said] == [
+        (False, "Foreslået"), (False, "Planlagt"), (True, "Udkast"),
+    ]  # fmt: skip
+    assert re.fullmatch(r"Foreslået 2 trin, \d+\. \w+ 2026 til \d+\. \w+ 2026", said[0][1])
+    assert [state for state, _ in folds(at(auditor, case, 1))] == [True, False, False]
+    assert (
+        "aria-current"
+        in at(auditor, case, 3).text.partition("m-phase")[2].partition(" open>")[2].partition("</table>")[0]
+    )
+
+
+def test_a_case_without_stages_is_not_folded(house: House, case):
+    assert folds(at(visiting(house, "unfolder", "auditor"), case)) == []

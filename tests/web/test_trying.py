@@ -56,7 +56,10 @@ def test_a_try_has_an_address_and_marks_what_fired(owner):
 
 def test_rules_that_contradict_one_another_are_said_in_the_reader_s_language(owner):
     page = owner.get(f"{PAGE}?tried=1&amount=20&sure=true")
-    assert "Flere regler gælder, og kun én må" in read(page)
+    told = read(page)
+    assert "Flere regler gælder, og kun én må" in told
+    assert "gælder alle, og kun én må gøre det." in told
+    assert "all apply" not in told
     assert page.text.count('class="m-hit"') == 2
 
 

@@ -13,8 +13,12 @@ from babel.messages.pofile import read_po, write_po
 
 from service.web.i18n import FOLDER, LANGUAGES, SOURCE
 
-CHECKS = FOLDER.parents[1] / "engine" / "checks"
-"""Where the sentences of findings stand: they are said in English, and translated where a page shows them."""
+SERVICE = FOLDER.parents[1]
+BELOW = ("domain", "engine", "runtime")
+"""Where sentences stand that are said in English, and translated where a page shows them: of checks, of FEEL."""
+
+SAYING: dict[str, tuple[int, ...] | None] = {"say": None, "expect": (2,), "whole": (2,), "whole_part": (2,)}
+"""What they are said with. The last three take words that become part of one."""
 
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n"}}
@@ -33,8 +37,8 @@ def said() -> Catalog:
     found = Catalog(charset="utf-8")
     folder = FOLDER.parent
     pages = extract_from_dir(folder, METHODS, OPTIONS, keywords=DEFAULT_KEYWORDS, comment_tags=("Translators:",))
-    checks = extract_from_dir(CHECKS, [("**.py", "python")], keywords={"say": None})
-    for file, _, message, comments, context in (*pages, *checks):
+    below = (it for name in BELOW for it in extract_from_dir(SERVICE / name, METHODS[1:], keywords=SAYING))
+    for file, _, message, comments, context in (*pages, *below):
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     return found
 

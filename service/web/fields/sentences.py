@@ -65,7 +65,7 @@ def limits(kind: Kind, schema: Schema) -> list[str]:
         said.append(
             gettext(
                 "A PDF, a document, a sheet, a picture or plain text, at most %(count)s MB. It becomes one of the "
-                "documents of the case.",
+                "documents of the case when you have sent the form.",
                 count=formats.number(MOST_BYTES // MEBIBYTE),
             )
         )

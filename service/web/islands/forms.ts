@@ -15,7 +15,7 @@ function holds(form: HTMLFormElement, test: Test): boolean {
   return met !== test.turned;
 }
 
-function settle(form: HTMLFormElement): void {
+function updateConditional(form: HTMLFormElement): void {
   for (const field of form.querySelectorAll<HTMLFieldSetElement>("fieldset[data-when]")) {
     const tests = JSON.parse(field.dataset["when"] ?? "[]") as Test[];
     const met = tests.every((test) => holds(form, test));
@@ -24,12 +24,12 @@ function settle(form: HTMLFormElement): void {
   }
 }
 
-export function settleAll(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>("form:has(fieldset[data-when])")) settle(form);
+export function updateConditionals(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form:has(fieldset[data-when])")) updateConditional(form);
 }
 
 document.addEventListener("change", (event) => {
   const form = (event.target as Element).closest("form");
-  if (form) settle(form);
+  if (form) updateConditional(form);
 });
-settleAll();
+updateConditionals();

@@ -3,7 +3,7 @@
 // An island is an element with data-island="<name>" and, as a child, a <script type="application/json"> with its
 // properties. Everything else inside it stays: that is what a reader without JavaScript gets.
 import "htmx.org";
-import { settleAll } from "./forms";
+import { updateConditionals } from "./forms";
 import "./inbox";
 import "./menus";
 import "./keys";
@@ -35,5 +35,5 @@ function mountAll(): void {
 mountAll(); // a module runs after the document was parsed
 document.addEventListener("htmx:after:swap", () => {
   mountAll();
-  settleAll();
+  updateConditionals();
 });

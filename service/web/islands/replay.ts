@@ -14,6 +14,9 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
 
   const link = (name: string) => host.querySelector<HTMLAnchorElement>(`a[data-go="${name}"]`);
 
+  /** The stages that the reader has opened stay open. */
+  const folds = (state: string) => [...host.querySelectorAll<HTMLDetailsElement>(`details[data-fold]${state}`)];
+
   async function go(address: string): Promise<boolean> {
     const number = ++asked;
     const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
@@ -32,10 +35,12 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   async function take(page: Document): Promise<void> {
     const focused = document.activeElement;
     const key = focused instanceof HTMLElement ? (focused.dataset["go"] ?? focused.id) : "";
+    const unfolded = folds("[open]").map((fold) => fold.dataset["fold"]);
     for (const part of host.querySelectorAll<HTMLElement>(PARTS)) {
       const fresh = page.querySelector(`[data-replay="${part.dataset["replay"]}"]`);
       if (fresh) part.replaceChildren(...document.importNode(fresh, true).childNodes);
     }
+    for (const fold of folds("")) fold.open ||= unfolded.includes(fold.dataset["fold"]);
     if (key) host.querySelector<HTMLElement>(`[data-go="${CSS.escape(key)}"], #${CSS.escape(key)}`)?.focus();
     host.querySelector(".m-replay tr[aria-current]")?.scrollIntoView({ block: "nearest" });
     const text = page.querySelector('[data-island="replay"] > script[type="application/json"]')?.textContent;

@@ -1,0 +1,89 @@
+"""What made a step fail, in words: a headline, and what to do about it, for each kind of incident."""
+
+from service.web.i18n import gettext, pgettext
+
+
+def title(kind: str) -> str:
+    """What went wrong, in a few words."""
+    return _titles().get(kind) or gettext("A part of the process failed")
+
+
+def advice(kind: str) -> str:
+    """What usually helps."""
+    if kind in ("expression", "value", "items", "not-usable", "input-missing", "output-missing"):
+        return gettext(
+            "Put the value right that it reads, or pass over this part. Then mend the diagram for the next cases."
+        )
+    if kind in ("not-in-force", "no-decision", "decision"):
+        return gettext("Put what is missing into force, and try again.")
+    if kind == "operation":
+        return gettext("Mend what the service says is in the way, and try again.")
+    if kind in ("no-flow", "uncaught-error", "join-conflict", "items-conflict", "unsupported"):
+        return gettext("Choose how the case goes on from here. Then mend the diagram for the next cases.")
+    if kind in ("too-long", "internal"):
+        return gettext("Try again. If it fails once more, tell whoever runs the service.")
+    return gettext("Mend the diagram for the next cases. This case can go on past this part, or be called off.")
+
+
+def place(name: str | None) -> str:
+    """What the text at fault is for; nothing where that says no more than the text."""
+    said = {
+        "condition": gettext("The condition of a way"),
+        "script": gettext("The calculation"),
+        "preScript": gettext("The calculation before it begins"),
+        "postScript": gettext("The calculation when it is done"),
+        "timer": gettext("The time"),
+        "dueDate": gettext("The deadline"),
+        "followUpDate": gettext("The reminder"),
+        "priority": gettext("The priority"),
+        "candidateFrom": gettext("Whom it is for"),
+        "instructions": gettext("The instructions"),
+        "decision": gettext("The decision table"),
+        "operation": gettext("The operation"),
+        "completionCondition": gettext("When the repetition ends"),
+        "loopCondition": gettext("When the repetition ends"),
+        "multiInstance": gettext("What it is repeated for"),
+        "loopDataInputRef": gettext("What it is repeated for"),
+        "payload": gettext("What is sent along"),
+        "call": gettext("The other process"),
+    }
+    return said.get(name or "", "")
+
+
+def waiting(kind: str) -> str:
+    """What waits to be done: a few words by the kind of the move."""
+    said = {
+        "complete": pgettext("waits", "An answer"),
+        "start": pgettext("waits", "The beginning of the case"),
+        "due": pgettext("waits", "A time that has come"),
+        "deliver": pgettext("waits", "A message"),
+    }
+    return said.get(kind, pgettext("waits", "The end of the case"))
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "expression": gettext("A text of the diagram gave no value"),
+        "value": gettext("A value cannot be kept"),
+        "not-usable": gettext("A value cannot be used here"),
+        "items": gettext("It is unclear how often this is done"),
+        "items-conflict": gettext("Two rounds changed the same value"),
+        "join-conflict": gettext("Two branches changed the same value"),
+        "no-flow": gettext("No way leads on"),
+        "operation": gettext("The service could not do its part"),
+        "decision": gettext("The decision table gave no answer"),
+        "no-decision": gettext("The decision table is not in force"),
+        "not-in-force": gettext("The other process is not in force"),
+        "input-missing": gettext("The other process lacks a value"),
+        "output-missing": gettext("The other process left a value out"),
+        "uncaught-error": gettext("An error ends the process, and nothing catches it"),
+        "stuck": gettext("Nothing could ever move the case on"),
+        "endless": gettext("The case would go round for ever"),
+        "too-much-at-once": gettext("Too much would happen at once"),
+        "too-many-items": gettext("Too much would happen at once"),
+        "too-much-data": gettext("The case would hold too much"),
+        "too-long": gettext("It took too long"),
+        "too-deep": gettext("Too many processes call one another"),
+        "unsupported": gettext("The diagram asks for what cannot be run"),
+        "internal": gettext("The service itself failed"),
+    }

@@ -1,0 +1,52 @@
+"""Words for what could not be sent: what it was, why it did not arrive, and why it is never sent after all."""
+
+from service.web.i18n import gettext
+
+
+def what(about: str | None) -> str:
+    """What a message is: its letter, or the kind of its event."""
+    letters = {
+        "task": gettext("Mail on a new task"),
+        "assignment": gettext("Mail on a task that was handed over"),
+        "daily": gettext("Daily mail"),
+        "written": gettext("Mail from a process"),
+    }
+    return letters.get(about or "") or gettext("Event %(kind)s", kind=about)
+
+
+def why(error: str | None) -> str:
+    """Why it did not arrive, and what helps."""
+    kind, _, status = (error or "").partition(":")
+    if kind == "answer":
+        return gettext("The receiver answered with status %(status)s.", status=status)
+    return {
+        "address": gettext(
+            "The receiver's address lies in a network that this service may not call. Only the operator can allow it."
+        ),
+        "unreachable": gettext("The server did not answer, time after time."),
+        "redirect": gettext("The receiver has moved to another address. Add it with that one."),
+        "recipient": gettext("The mail server does not know this person's address. She can change it on her page."),
+        "refused": gettext("The mail server did not take it. The operator sees why in its log."),
+        "no-address": gettext("The person has no mail address any more."),
+        "gone": gettext("The receiver was removed."),
+        "fault": gettext("It could not be written. The operator sees why in the service's log."),
+    }.get(kind, gettext("It did not arrive."))
+
+
+def reason(key: str) -> str:
+    """Why a message is discarded."""
+    return {
+        "told-otherwise": gettext("They were told in another way"),
+        "no-longer-matters": gettext("It no longer matters"),
+        "wrong-recipient": gettext("It was for somebody else"),
+        "receiver-gone": gettext("The receiver is gone"),
+    }[key]
+
+
+def address(why: str) -> str:
+    """What is wrong with the address of a receiver."""
+    return {
+        "private": gettext("Address: it lies in a network that is not public. Only the operator can allow it."),
+        "plain": gettext("Address: write one that begins with https://, or let the operator allow it."),
+        "scheme": gettext("Address: write one that begins with https://."),
+    }.get(why, gettext("Address: this is none that could be called."))
