@@ -12,7 +12,7 @@ from service.domain.findings import Finding
 from service.engine import XMLRefused, diagrams_of, from_files, read, shown_tables
 from service.queries import proposals, tables
 from service.queries.outlines import outline
-from service.queries.texts import Texts, texts, title
+from service.queries.texts import Texts, texts, title, without
 from service.runtime import checking, definitions
 from service.runtime.views import when
 from service.store import definitions as files
@@ -131,7 +131,8 @@ def to_edit(actor: Actor, key: str, language: str, name: str | None = None) -> d
 def draft(actor: Actor, key: str, name: str, xml: str) -> Draft:
     """The bundle that would be deployed if the diagram `name` were this one, and what is wrong with it.
 
-    A drawing that cannot be read is a finding too; the bundle is then the one in force. Raises `DefinitionNotFound`,
+    Where a label was changed, its texts in other languages are left out: they said what it was called before. A drawing
+    that cannot be read is a finding too; the bundle is then the one in force. Raises `DefinitionNotFound`,
     `ProcessOwnerNeeded`.
     """
     actor.must_own_processes()
@@ -141,6 +142,7 @@ def draft(actor: Actor, key: str, name: str, xml: str) -> Draft:
             raise DefinitionNotFound(key=key)
         try:
             drawn = from_files({**bundle.files, name: xml.encode()})
+            drawn = from_files(without(drawn.files, _renamed(_names(bundle), _names(drawn))))
             return Draft(drawn, checking.findings(session, actor.workspace_id, drawn), _names(drawn))
         except XMLRefused as refused:
             found = Finding(refused.rule, "error", refused.reason, refused.element, refused.file or name)
@@ -227,6 +229,10 @@ def _names(bundle: Bundle) -> dict[str, str]:
             found |= {part.id: part.name for part in drawn.elements}
             found |= {part.id: part.name for part in drawn.flows}
     return {key: " ".join(name.split()) for key, name in found.items() if name}
+
+
+def _renamed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    return {key for key, name in before.items() if after.get(key, name) != name}
 
 
 def _offers(session: "Session", here: str, bundle: Bundle) -> dict[str, Any]:

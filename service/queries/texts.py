@@ -1,7 +1,7 @@
 """What a bundle says, in the reader's language: labels of elements, titles, forms."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,16 @@ def title(texts: Texts, process: Process | None, key: str, language: str) -> Tex
     if texts.source is not None and texts.source in texts.titles:
         return Text(texts.titles[texts.source], texts.source)
     return Text(process.name or key if process else key, texts.source)
+
+
+def without(files: Mapping[str, bytes], keys: Collection[str]) -> dict[str, bytes]:
+    """The files of a bundle, without the texts of these elements in other languages than its own."""
+    kept = dict(files)
+    for name, content in files.items():
+        if name.startswith("texts.") and name.endswith(".json") and (said := _json(content)).keys() & keys:
+            left = {key: text for key, text in said.items() if key not in keys}
+            kept[name] = (json.dumps(left, ensure_ascii=False, indent=2) + "\n").encode()
+    return kept
 
 
 def _json(content: bytes | None) -> dict[str, Any]:

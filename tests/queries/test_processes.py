@@ -1,5 +1,7 @@
 """What is in force and what runs of it, on both databases."""
 
+import json
+
 import pytest
 
 from service.commands import deployments, instances, tasks
@@ -84,3 +86,19 @@ def test_whose_processes_these_are_not_is_told_nothing(house: House):
     with pytest.raises(DefinitionNotFound):
         processes.file(stranger, digest, "meeting.bpmn")
     assert processes.listed(stranger, "da") == []
+
+
+def test_a_changed_label_is_not_shown_by_what_it_was_called_before(house: House):
+    put(house, "Forbered mødet")
+    owner = house.person("owner", "process.owner").actor
+    drawing = files()["meeting.bpmn"].decode()
+    assert 'id="Prepare" name="' in drawing
+    label = drawing.partition('id="Prepare" name="')[2].partition('"')[0]
+    draft = processes.draft(owner, "meeting", "meeting.bpmn", drawing.replace(f'name="{label}"', 'name="Indkald"', 1))
+    assert "Prepare" in json.loads(files()["texts.en.json"])
+    left = json.loads(draft.bundle.files["texts.en.json"])
+    assert "Prepare" not in left
+    assert left.keys() == json.loads(files()["texts.en.json"]).keys() - {"Prepare"}
+    (told,) = [it for it in draft.findings if it.rule == "missing-text" and it.element == "Prepare"]
+    assert "Indkald" in told.message
+    assert processes.draft(owner, "meeting", "meeting.bpmn", drawing).bundle.files == files(), "the rest is as it was"
