@@ -137,6 +137,11 @@ def test_nothing_of_a_workspace_is_there_for_a_token_of_the_other(house: House, 
 
 BODIES = {
     "assign": {"person": "anybody"},
+    "cancel": {"reason": "Nobody goes on with it."},
+    "correct": {"values": {"share": 60}, "reason": "It was missing."},
+    "resume": {"reason": "It is found out."},
+    "skip": {"reason": "Not this time."},
+    "suspend": {"reason": "Something is found out."},
     "complete": {"answers": {}},
     "draft": {"answers": {}},
     "end": {"reason": "mistake"},
