@@ -2,7 +2,19 @@
 
 import click
 
-from service.cli import accounts, bundles, database, deciding, demonstration, diagrams, due, serving, webhooks, worker
+from service.cli import (
+    accounts,
+    backups,
+    bundles,
+    database,
+    deciding,
+    demonstration,
+    diagrams,
+    due,
+    serving,
+    webhooks,
+    worker,
+)
 from service.cli.wiring import Errors, Wiring
 
 __all__ = ["Wiring", "main"]
@@ -13,6 +25,6 @@ def main() -> None:
     """Workflow and case management for public bodies that decide together."""
 
 
-for part in (serving, demonstration, database, bundles, diagrams, deciding, accounts, webhooks, due, worker):
+for part in (serving, demonstration, database, backups, bundles, diagrams, deciding, accounts, webhooks, due, worker):
     for command in part.COMMANDS:
         main.add_command(command)

@@ -27,6 +27,16 @@ class Wiring:
     work: Callable[[Mapping[str, Callable[..., object]], int], None]
 
     @contextmanager
+    def bare(self) -> Iterator[Flask]:
+        """An application with its database as it is found, for as long as the context lasts."""
+        app = self.create()
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                self.dispose()
+
+    @contextmanager
     def application(self, *, joins: bool = True, **settings: Any) -> Iterator[Flask]:
         """An application with its database ready, for as long as the context lasts.
 

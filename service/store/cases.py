@@ -39,6 +39,12 @@ _TASK_AND_ACTIVE = (
 )
 
 
+def everywhere(session: Session) -> list[tuple[str, str]]:
+    """Every case of every workspace: the workspace's key and the case's id, in order."""
+    found = session.execute(select(Case.workspace_id, Case.id).order_by(Case.workspace_id, Case.id))
+    return [(workspace, case) for workspace, case in found]
+
+
 def lock(session: Session, workspace_id: str, case_id: str) -> Case | None:
     """The case, locked until the transaction ends. Always the first row that a step locks."""
     return session.scalar(_LOCKED_ITSELF, {"workspace": workspace_id, "id": case_id})

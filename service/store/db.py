@@ -129,15 +129,25 @@ def upgrade() -> None:
 @cache
 def newest() -> str:
     """The newest form of the tables: the number with which the file of the last migration begins."""
-    return max(path.name.partition("_")[0] for path in MIGRATIONS.glob("*.py"))
+    return max(known())
+
+
+def known() -> frozenset[str]:
+    """Every form that the tables ever had."""
+    return frozenset(path.name.partition("_")[0] for path in MIGRATIONS.glob("*.py"))
 
 
 def current(session: Session) -> bool:
     """Whether the tables have the form that this version of the service knows."""
+    return schema(session.connection()) == newest()
+
+
+def schema(connection: Connection) -> str | None:
+    """The form that the tables have: the number of a migration. None where there are none."""
     try:
-        return _form(session.connection()) == newest()
+        return _form(connection)
     except (exc.OperationalError, exc.ProgrammingError):
-        return False
+        return None
 
 
 def _form(connection: Connection) -> str | None:

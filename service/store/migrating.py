@@ -5,9 +5,9 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that the database has not had yet, within the connection's transaction."""
-    command.upgrade(config(connection), "head")
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that the database has not had yet, up to `to`, within the connection's transaction."""
+    command.upgrade(config(connection), to)
 
 
 def config(connection: Connection | None) -> Config:

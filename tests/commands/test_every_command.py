@@ -6,14 +6,17 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 import service.commands
+from service.app import create_app
 from service.commands import (
     accounts,
+    backups,
     bodies,
     cases,
     clock,
@@ -46,9 +49,11 @@ from service.domain.journal import UNJOURNALED
 from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
 from service.post import Webhooks
+from service.queries import backups as written
 from service.queries import bundles
 from service.queries import timers as due
 from service.runtime.command import Call, Work
+from service.settings import Settings
 from service.store import db, journal
 from service.store.tables import Disclosure, JournalEntry
 from tests.app.house import START, House, gate, two_tasks
@@ -81,7 +86,7 @@ def test_every_public_verb_is_a_command():
         assert inner.__doc__, name
 
 
-def test_every_command_leaves_at_least_one_entry(house: House):
+def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     journaled: dict[str, int] = {}
 
     def done(name, verb, *arguments, by=None):
@@ -130,6 +135,14 @@ def test_every_command_leaves_at_least_one_entry(house: House):
     again = instances.start(by, "unready", {}, None)
     done("cases.cancel", cases.cancel, again["case_id"], "it was a mistake")
 
+    _clock(done, house)
+    _records(done, by, started["case_id"], sec.actor.person_id)
+    _restored(done, tmp_path)
+    assert journaled.keys() | UNJOURNALED >= commands().keys()
+    assert all(journaled.values()), journaled
+
+
+def _clock(done, house: House) -> None:
     demo = Call(house.operator().actor, replace(house.ports, demo=True))
     with pytest.raises(DemonstrationRefused):
         clock.forward(demo, START)
@@ -137,9 +150,17 @@ def test_every_command_leaves_at_least_one_entry(house: House):
         journal.of_installation(session).clock_at = START
     done("clock.forward", clock.forward, house.later(days=1), by=demo)
 
-    _records(done, by, started["case_id"], sec.actor.person_id)
-    assert journaled.keys() | UNJOURNALED >= commands().keys()
-    assert all(journaled.values()), journaled
+
+def _restored(done, folder: Path) -> None:
+    """What is in the current database, brought back into another."""
+    done("backups.made", backups.made, "0" * 64, "0001", 1)
+    with open(folder / "backup", "w+b") as file:
+        written.write(file, START)
+        empty = create_app(Settings(database_url=f"sqlite:///{folder / 'empty.sqlite3'}", secret_key="k" * 32))
+        with empty.app_context():
+            db.upgrade()
+            done("backups.restore", backups.restore, file)
+            db.dispose()
 
 
 def _records(done, by: Call, case: str, person: str | None) -> None:

@@ -6,6 +6,7 @@ from service.domain.kinds import KINDS
 PINNED = {
     "account.created": "account administrator",
     "activity.skipped": "activity flow incident instance reason",
+    "backup.made": "digest rows schema",
     "ballot.closed": "abstained against amendment ballot eligible eligible_hash in_favour outcome recused result",
     "ballot.opened": "ballot eligible eligible_hash item of question rules",
     "body.established": "body lead of seats target",
@@ -16,6 +17,7 @@ PINNED = {
     "case.resumed": "reason",
     "case.status_changed": "activity status",
     "case.suspended": "reason",
+    "database.restored": "broken digest made_at rows schema",
     "deployment.proposed": "bundle deployment key",
     "deployment.withdrawn": "bundle deployment key",
     "disclosures.erased": "basis commitments",

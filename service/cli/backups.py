@@ -1,0 +1,84 @@
+"""`mandat backup` and `mandat restore`."""
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from service.cli.wiring import Wiring
+from service.commands import backups as commands
+from service.domain.actors import operator
+from service.domain.journal import INSTALLATION
+from service.identity import call_as, clockwork, ports
+from service.queries import backups, replay
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(wiring: Wiring, file: Path) -> None:
+    """Write all that the database holds into FILE, which must not be there yet. The service goes on meanwhile."""
+    with wiring.bare():
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise click.ClickException(f"{file}: {error.strerror}.") from None
+        try:
+            with open(handle, "wb") as into:
+                written = backups.write(into, ports().wall())
+                into.flush()
+                os.fsync(handle)
+            _keep(file.absolute().parent)
+        except OSError as error:
+            file.unlink()
+            raise click.ClickException(f"{file}: {error.strerror}. Nothing was kept.") from None
+        except BaseException:
+            file.unlink()
+            raise
+        clockwork.wind(joins=True)
+        commands.made(call_as(operator(INSTALLATION)), written.digest, written.schema, written.rows)
+        click.echo(f"{written.rows} rows are in {file} (SHA-256 {written.digest}).")
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--accept-broken", is_flag=True, help="Restore although the journal in the backup is broken, and say so.")
+@click.pass_obj
+def restore(wiring: Wiring, file: BinaryIO, accept_broken: bool) -> None:
+    """Bring back what `mandat backup` wrote into FILE, into an empty database of either kind, and replay every case.
+
+    Status 1: nothing was restored, or what was restored is not what was written; the last lines say which.
+    """
+    with wiring.bare():
+        answer = commands.restore(call_as(operator(INSTALLATION)), file, accept_broken)
+        click.echo(f"{answer['rows']} rows are back as they stood at {answer['made_at']}.")
+        broken = [f"The stream {stream} is not what was written." for stream in answer["broken"]]
+        if sentences := [*broken, *_replayed()]:
+            raise click.ClickException("\n".join(sentences))
+
+
+def _replayed() -> list[str]:
+    """Replay every case; gives a sentence for each that does not come out as it was written."""
+    cases, different = backups.all_cases(), []
+    for number, (workspace, case) in enumerate(cases, 1):
+        found = replay.case(operator(workspace), case)
+        if not found["ok"]:
+            at = found["difference"]
+            different.append(f"The case {case} differs at entry {at['seq']}: {at['reason']}.")
+        if number % 100 == 0 or number == len(cases):
+            click.echo(f"{number} of {len(cases)} cases replayed, {len(different)} differ.")
+    click.echo(f"{len(cases) - len(different)} of {len(cases)} cases stand where their journal leads.")
+    return different
+
+
+def _keep(folder: Path) -> None:
+    """Let the folder's entry of the file outlive a fall of the machine."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+COMMANDS = (backup, restore)
