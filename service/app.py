@@ -11,7 +11,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service import api, cli, identity, problems, web
+from service import api, cli, identity, problems, watching, web
+from service.api.metrics import TOKEN
 from service.domain.addresses import Allowed
 from service.domain.ports import Ports, demonstration, seeded
 from service.identity.callers import PORTS
@@ -46,7 +47,9 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own recipe
     app.extensions[PORTS] = ports or _ports(settings)
     app.extensions[ADDRESS] = settings.public_url or ""
+    app.extensions[TOKEN] = settings.metrics_token
     db.configure(app, settings.database_url)
+    watching.install(app, believe=settings.proxy_hops > 0)
     problems.install(app)
     identity.install(app)
     api.install(app, VERSION)
@@ -77,7 +80,9 @@ def wiring() -> cli.Wiring:
 
     def create(**changed: Any) -> Flask:
         try:
-            return create_app(replace(read(os.environ), **changed))
+            settings = replace(read(os.environ), **changed)
+            watching.begin(settings.log or ("text" if settings.demo else "json"))
+            return create_app(settings)
         except SettingRefused as error:
             sys.exit(str(error))
 

@@ -6,7 +6,6 @@ nothing in it but an id that finds the log entry.
 
 import logging
 import re
-import secrets
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from service.domain import errors, outgoing_errors, record_errors
+from service.domain import errors, outgoing_errors, record_errors, traces
 from service.domain.errors import MandatError, NotSignedIn
 
 CONTENT_TYPE = "application/problem+json"
@@ -81,9 +80,8 @@ def of_http(error: HTTPException) -> Response:
 
 def of_fault(error: Exception) -> Response:
     """The answer to what should not have happened: nothing of it leaves the service."""
-    trace = secrets.token_hex(8)
-    log.error("request failed", exc_info=error, extra={"trace": trace})
-    return answer(500, "Internal error", "Something went wrong on our side. The id finds it in the log.", trace=trace)
+    log.error("request failed", exc_info=error, extra={"trace": traces.current()})
+    return answer(500, "Internal error", "Something went wrong on our side. The id finds it in the log.")
 
 
 def answer(
@@ -91,6 +89,8 @@ def answer(
 ) -> Response:
     """A problem in the form that the request asks for. Empty extensions are left out; `error` is for the page's words."""
     problem = {"type": type_, "title": what, "status": status, "detail": detail}
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        more["trace"] = traces.current()
     problem |= {name: value for name, value in more.items() if value}
     if _for_people():
         body: str = render_template("problem.html", problem=problem, error=error)

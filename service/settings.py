@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 PREFIX = "MANDAT_"
 DEMO_START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -74,6 +74,12 @@ def _web(text: str) -> str:
     if not re.fullmatch(r"https?://[A-Za-z0-9.\-:\[\]]+", text.rstrip("/")):
         raise ValueError("is an address such as https://mandat.example.dk, without a path")
     return text.rstrip("/")
+
+
+def _log(text: str) -> str:
+    if text not in {"json", "text"}:
+        raise ValueError("is json or text")
+    return text
 
 
 def _mail_server(text: str) -> str:
@@ -150,6 +156,21 @@ class Settings:
         (),
         "Receivers of webhooks besides public ones with TLS: host names, addresses and ranges (`10.1.0.0/16`), separated "
         "by commas. They may be called without TLS, and may be on this machine or in its network.",
+        "none",
+    )
+
+    log: Literal["json", "text"] | None = _setting(
+        _log,
+        None,
+        "How the log is written to standard error: `json`, a line of JSON for each thing that happened, or `text`. It holds "
+        "no names, answers or addresses.",
+        "json; in a demonstration text",
+    )
+    metrics_token: str | None = _setting(
+        _secret,
+        None,
+        "Who sends it as `Authorization: Bearer …` reads `/metrics` from anywhere. Without it, `/metrics` answers on this "
+        "machine alone.",
         "none",
     )
 

@@ -7,7 +7,19 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from service import problems
-from service.api import cases, decisions, definitions, health, incidents, instances, outbox, register, targets, tasks
+from service.api import (
+    cases,
+    decisions,
+    definitions,
+    health,
+    incidents,
+    instances,
+    metrics,
+    outbox,
+    register,
+    targets,
+    tasks,
+)
 from service.api.schemas import Problem
 
 DESCRIPTION = """
@@ -42,3 +54,4 @@ def install(app: Flask, version: str) -> None:
     for part in (definitions, decisions, instances, tasks, incidents, cases, register, targets, outbox):
         api.register_blueprint(part.blueprint, url_prefix="/api/v1", name=f"api-{part.blueprint.name}")
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(metrics.blueprint)

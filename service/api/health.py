@@ -6,6 +6,7 @@ from flask import Blueprint, current_app
 
 from service.domain.errors import Unavailable
 from service.queries import health
+from service.watching.background import silent_for
 
 blueprint = Blueprint("health", __name__)
 
@@ -26,15 +27,9 @@ def readyz() -> tuple[dict[str, Any], int]:
     background = current_app.extensions.get(health.BACKGROUND)
     try:
         database = health.database()
-        silent = _silent_for(background) if database else None
+        silent = silent_for() if database else None
     except Unavailable:
         database, silent = False, None
     stalled = silent is None or silent >= health.SILENT
     ready = database and not (background is not None and stalled)
     return {"ready": ready, "database": database, "background_silent_for": silent}, 200 if ready else 503
-
-
-def _silent_for(background: Any) -> float | None:
-    if background is not None:
-        return float(background.silent_for())
-    return None if health.embedded() else health.workers_silent_for()

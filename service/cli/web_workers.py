@@ -1,10 +1,15 @@
 """Serving by several processes of gunicorn: what PostgreSQL is for."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+
+from service import meters
 
 THREADS = 4
 
@@ -14,6 +19,8 @@ class WebWorkers(BaseApplication):
 
     def __init__(self, app: Flask, address: str, workers: int, ready: Callable[[str], None]) -> None:
         self._app, self._ready = app, ready
+        self._counts = tempfile.mkdtemp(prefix="mandat-counts-")
+        os.environ[meters.FOLDER] = self._counts  # before the processes part: they count together
         self._asked = {"bind": address, "workers": workers}
         super().__init__()
 
@@ -29,6 +36,7 @@ class WebWorkers(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self._when_ready,
+            "on_exit": self._on_exit,
         }
         for name, value in asked.items():
             self.cfg.set(name, value)
@@ -40,3 +48,6 @@ class WebWorkers(BaseApplication):
     def _when_ready(self, arbiter: Any) -> None:
         host, port = arbiter.LISTENERS[0].sock.getsockname()[:2]
         self._ready(f"http://{host}:{port}")
+
+    def _on_exit(self, _arbiter: Any) -> None:
+        shutil.rmtree(self._counts, ignore_errors=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask import Flask
 
+from service.domain import traces
 from service.domain.actors import operator
 from service.domain.errors import MandatError, WorkspaceNotFound
 from service.identity import Call, call_as, clockwork
@@ -30,7 +31,7 @@ class Wiring:
     def bare(self) -> Iterator[Flask]:
         """An application with its database as it is found, for as long as the context lasts."""
         app = self.create()
-        with app.app_context():
+        with app.app_context(), traces.under(None):
             try:
                 yield app
             finally:
@@ -43,7 +44,7 @@ class Wiring:
         `joins`: where the database holds a demonstration, it goes by that one's clock; else that is refused.
         """
         app = self.create(**settings)
-        with app.app_context():
+        with app.app_context(), traces.under(None):
             try:
                 self.upgrade()
                 clockwork.wind(joins=joins)

@@ -79,8 +79,13 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def envelope(head: Head, *, kind: str, v: int, by: By, now: datetime, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry before it is made canonical. Absent things are left out, so that bytes are few."""
+def envelope(
+    head: Head, *, kind: str, v: int, by: By, now: datetime, data: Mapping[str, Any], trace: str | None = None
+) -> dict[str, Any]:
+    """An entry before it is made canonical. Absent things are left out, so that bytes are few.
+
+    `trace` leads to the request that it came of: only the first of the entries that were written together names it.
+    """
     entry: dict[str, Any] = {
         "v": v,
         "stream": head.stream,
@@ -93,6 +98,7 @@ def envelope(head: Head, *, kind: str, v: int, by: By, now: datetime, data: Mapp
         "role": by.role,
         "on_behalf": by.on_behalf,
         "data": dict(data),
+        "trace": trace,
     }
     return {name: value for name, value in entry.items() if value is not None}
 

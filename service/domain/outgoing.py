@@ -7,20 +7,21 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to one person in plain text. Sent twice, it has the same `id`."""
+    """A mail to one person in plain text. Sent twice, it has the same `id`. `trace`: the request that it came of."""
 
     id: str
     to: str
     subject: str
     text: str
     language: str
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """An event for one receiver: the bytes of a CloudEvent, and what they are signed with. Sent twice: the same `id`.
 
-    `at` is the moment of this try; the receiver may refuse an old one.
+    `at` is the moment of this try; the receiver may refuse an old one. `trace`: the request that it came of.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Notice:
     secret: bytes
     body: bytes
     at: datetime
+    trace: str | None = None
 
 
 class Undelivered(Exception):

@@ -5,6 +5,7 @@ import hashlib
 from flask import current_app, request
 
 from service.commands import sign_in
+from service.domain import traces
 from service.domain.actors import Actor
 from service.domain.errors import NotSignedIn, RequestKeyRefused, TokenRefused, WorkspaceNotFound
 from service.domain.ports import Ports
@@ -41,12 +42,12 @@ def call() -> Call:
     """The current request as a command takes it: its actor, the ports, and its Idempotency-Key if it has one."""
     actor = current_actor()
     key = request.headers.get("Idempotency-Key")
-    return Call(actor, ports(), None if key is None else _request_key(actor, key))
+    return Call(actor, ports(), None if key is None else _request_key(actor, key), traces.current())
 
 
 def call_as(actor: Actor) -> Call:
     """A call as that actor, from outside any request."""
-    return Call(actor, ports())
+    return Call(actor, ports(), trace=traces.current())
 
 
 def _by_token() -> Actor:

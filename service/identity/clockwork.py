@@ -4,12 +4,13 @@ import logging
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import current_app
 
 from service.commands import clock as commands
 from service.commands import instances, queueing, timers
+from service.domain import traces
 from service.domain.actors import Actor, installation, operator, scheduler
 from service.domain.errors import DemonstrationHere, MandatError, NoDemonstration, TaskNotWaiting
 from service.domain.journal import INSTALLATION
@@ -21,9 +22,6 @@ from service.identity.callers import PORTS, call_as, ports
 from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
 from service.queries import timers as due_timers
-
-if TYPE_CHECKING:
-    from service.runtime.command import Call
 
 REVISION = "revision"
 """The process that begins where a target's day for review has come."""
@@ -40,22 +38,22 @@ def fire_due() -> int:
     """
     fired = 0
     for workspace in workspaces.names():
-        call: Call = call_as(scheduler(workspace))
         tried: set[str] = set()
         while due := [timer for timer in due_timers.due(workspace, ports().now()) if timer[1] not in tried]:
             for case_id, timer_id in due:
                 tried.add(timer_id)
-                try:
-                    fired += timers.fire(call, case_id, timer_id)["fired"]
-                except TaskNotWaiting:
-                    continue
+                fired += fire(workspace, case_id, timer_id)
     return fired
 
 
-def fire(workspace_id: str, case_id: str, timer_id: str) -> None:
-    """Fire one timer if it still waits and is due: what a worker does when the queue wakes it."""
-    with suppress(TaskNotWaiting):
-        timers.fire(call_as(scheduler(workspace_id)), case_id, timer_id)
+def fire(workspace_id: str, case_id: str, timer_id: str) -> int:
+    """Fire one timer if it still waits and is due, under a trace of its own; gives how many were fired: 1 or 0.
+
+    It is what a worker does when the queue wakes it.
+    """
+    with suppress(TaskNotWaiting), traces.under(None):
+        return int(timers.fire(call_as(scheduler(workspace_id)), case_id, timer_id)["fired"])
+    return 0
 
 
 JOBS = {FIRE: fire}
@@ -89,7 +87,7 @@ def begin_reviews() -> int:
     begun, warned = 0, cast("set[RequestKey]", current_app.extensions.setdefault(WARNED, set()))
     for workspace in workspaces.names():
         for target, request in reviews.due(workspace, ports().now()):
-            call = replace(call_as(installation(workspace)), request=request)
+            call = replace(call_as(installation(workspace)), request=request, trace=traces.new())
             try:
                 instances.start(call, REVISION, {"target": target, "cause": "date"}, None)
             except MandatError as error:

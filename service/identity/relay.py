@@ -8,12 +8,14 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
 from service.commands import outbox as commands
+from service.domain import traces
 from service.domain.actors import scheduler
 from service.domain.events import cloud_event
 from service.domain.outbox import LEASE, MARGIN, Kind
@@ -43,24 +45,26 @@ def round_of(workspace_id: str, span: timedelta = LEASE) -> int:
     kinds: list[Kind] = [*(["mail"] if ports.mail else []), *(["webhook"] if ports.http else [])]  # type: ignore[list-item]
     if not kinds or not outbox.is_due(workspace_id, kinds, ports.wall()):
         return 0
-    call, holder = call_as(scheduler(workspace_id)), secrets.token_hex(8)
+    us, holder = call_as(scheduler(workspace_id)), secrets.token_hex(8)
     begun = ports.wall()
-    taken = commands.lease(call, holder, kinds, span)["messages"]
+    taken = commands.lease(us, holder, kinds, span)["messages"]
     silent: set[str] = set()  # who does not answer is not asked again in this round
     for message in taken:
         if ports.wall() - begun > span - min(MARGIN, span / 2):
             break  # what is left comes back when the lease is over, so that no other relay has it at the same time
+        call = replace(us, trace=message["trace"])  # what becomes of it belongs to what it came of
         server = "mail" if message["kind"] == "mail" else message["recipient"]
         try:
             if server in silent:
                 raise Undelivered("unreachable")
-            _send(ports, workspace_id, message)
+            with traces.under(message["trace"]):
+                _send(ports, workspace_id, message)
         except Undelivered as undelivered:
             if undelivered.reason == "unreachable":
                 silent.add(server)
             commands.mark_failed(call, message["id"], holder, undelivered.reason, undelivered.final)
         except Exception:
-            log.exception("a message could not be written", extra={"outbox": message["id"]})
+            log.exception("a message could not be written", extra={"outbox": message["id"], "trace": message["trace"]})
             commands.mark_failed(call, message["id"], holder, "fault", False)
         else:
             commands.mark_sent(call, message["id"], holder)
@@ -85,7 +89,7 @@ def _letter(workspace_id: str, message: Mapping[str, Any], here: str) -> Letter:
         raise Undelivered("no-address", final=True)
     words: Words = current_app.extensions[WORDS]
     subject, text = words(found, here)
-    return Letter(message["id"], found.to, subject, text, found.language)
+    return Letter(message["id"], found.to, subject, text, found.language, message["trace"])
 
 
 def _notice(ports: Ports, workspace_id: str, message: Mapping[str, Any], here: str) -> Notice:
@@ -94,4 +98,4 @@ def _notice(ports: Ports, workspace_id: str, message: Mapping[str, Any], here: s
         raise Undelivered("gone", final=True)
     event = cloud_event(message["id"], here, message["payload"])
     body = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    return Notice(message["id"], *found, body, ports.wall())
+    return Notice(message["id"], *found, body, ports.wall(), message["trace"])

@@ -36,11 +36,11 @@ def with_password(name: str, password: str) -> None:
     """
     most = _allowed(name)
     if commands.count_try(call_as(VISITOR), most)["refused"]:
-        log.warning("too many tries to sign in", extra={"address": request.remote_addr})
+        log.warning("too many tries to sign in")
         raise TooManyTries
     account_id, kept = accounts.password(name) or (None, None)
     if not passwords.fits(password, kept) or account_id is None:
-        log.warning("sign-in refused", extra={"address": request.remote_addr})
+        log.warning("sign-in refused")
         raise SignInRefused
     commands.forgive(call_as(VISITOR), list(most))
     as_account(account_id)

@@ -61,6 +61,7 @@ def send(session: "Session", place: Place, asked: Mapping[str, Any]) -> Written:
             payload={"letter": "written", "subject": subject, "text": body},
             next_at=place.wall or place.now,
             created_at=place.now,
+            trace_id=place.trace,
         )
         for person in sorted(found)
     ]

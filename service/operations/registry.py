@@ -26,6 +26,7 @@ class Place:
     `new_id` hands out ids, so that no operation makes one of its own; `tell` writes a fact to the case's stream, behind
     what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples. `mails` says
     whether the service sends mail, and `wall` from when the outbox may send what is put into it (none: `now`).
+    `trace` leads from what is sent to the request that it came of.
     """
 
     workspace_id: str
@@ -40,6 +41,7 @@ class Place:
     origin: Origin | None = None
     mails: bool = False
     wall: datetime | None = None
+    trace: str | None = None
 
     def today(self) -> date:
         """The day that it is where the calendar holds."""

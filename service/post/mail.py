@@ -84,6 +84,8 @@ class Mail:
         message["Date"] = formatdate()
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+        if letter.trace is not None:
+            message["X-Request-Id"] = letter.trace
         message.set_content(letter.text, cte="quoted-printable")
         message["Content-Language"] = letter.language  # behind what sets the content anew
         return message

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
+from service.domain import traces
 from service.domain.addresses import Allowed, Receiver, may_call, receiver
 from service.domain.outgoing import Notice, Undelivered
 from service.domain.outgoing_errors import AddressRefused
@@ -79,6 +80,8 @@ class Webhooks:
                 "Connection": "close",
                 **headers(notice.id, notice.at, notice.body, notice.secret),
             }
+            if notice.trace is not None:
+                sent["traceparent"] = traces.header(notice.trace, notice.id)
             head = [f"POST {to.path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items()), "", ""]
             connection.settimeout(_left(until))
             connection.sendall("\r\n".join(head).encode("ascii") + notice.body)

@@ -49,6 +49,7 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     operating.keep()
     opened, touched = effects.apply(work, case, instances, meant, result, by, operating.told)
     incidents.resolve_overtaken(work, case, meant, result)
+    work.moves.append(type(meant).__name__.lower())
     return Outcome(opened, touched)
 
 

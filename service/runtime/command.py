@@ -3,11 +3,12 @@
 import random
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
+from service import meters
 from service.domain.actors import Actor
 from service.domain.errors import Contended, MandatError
 from service.domain.facts import Fact
@@ -32,21 +33,27 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Who asks, with which ports, and under which request key if any."""
+    """Who asks, with which ports, and under which request key and trace if any."""
 
     actor: Actor
     ports: Ports
     request: RequestKey | None = None
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One command at work: its session, who asked, and the one moment at which all of it happens."""
+    """One command at work: its session, who asked, and the one moment at which all of it happens.
+
+    `trace` leads to the request that it came of; `moves` are the kinds of the moves that it has made.
+    """
 
     session: "Session"
     actor: Actor
     ports: Ports
     now: datetime
+    trace: str | None = None
+    moves: list[str] = field(default_factory=list)
 
     @property
     def workspace_id(self) -> str:
@@ -63,8 +70,10 @@ class Work:
         What receivers outside asked to hear of goes into the outbox.
         """
         told = list(facts)
-        told += notices.queue(self.session, owner, told, now=self.now, wall=self.ports.wall(), new_id=self.new_id)
-        journal.append(self.session, owner, told, by=by or self.actor.by(), now=self.now, demo=self.ports.demo)
+        out = notices.Out(self.now, self.ports.wall(), self.new_id, self.trace)
+        told += notices.queue(self.session, owner, told, out)
+        by = by or self.actor.by()
+        journal.append(self.session, owner, told, by=by, now=self.now, demo=self.ports.demo, trace=self.trace)
 
 
 def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenate[Call, P], Answer]:
@@ -76,11 +85,13 @@ def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenat
 
     def once(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         with transaction() as session:
-            work = Work(session, call.actor, call.ports, call.ports.now())
+            work = Work(session, call.actor, call.ports, call.ports.now(), call.trace)
             answer = verb(work, *args, **kwargs)
             if call.request is not None:
                 receipts.keep(session, call.request, answer, work.now)
-            return answer
+        for kind in work.moves:
+            meters.step(kind)
+        return answer
 
     @wraps(verb)
     def run(call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Answer:

@@ -55,6 +55,7 @@ def outgoing(work: Work, case: Case | None, person_id: str, payload: dict[str, A
         payload=payload,
         next_at=work.ports.wall(),
         created_at=work.now,
+        trace_id=work.trace,
     )
 
 

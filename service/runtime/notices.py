@@ -1,6 +1,7 @@
 """Telling receivers outside: what is recorded, and what a webhook asked for, waits in the outbox with the step."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def queue(
-    session: "Session",
-    owner: Chained,
-    facts: Sequence[Fact],
-    *,
-    now: datetime,
-    wall: datetime,
-    new_id: Callable[[], str],
-) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class Out:
+    """How notices go out: when it happened, from when they may be sent, how they get an id, and what they came of."""
+
+    now: datetime
+    wall: datetime
+    new_id: Callable[[], str]
+    trace: str | None = None
+
+
+def queue(session: "Session", owner: Chained, facts: Sequence[Fact], out: Out) -> list[Fact]:
     """Put what receivers asked for of `facts` into the outbox; gives what the stream of `owner` is to say of it.
 
     Where nobody listens, nothing is asked of the database: whether somebody does was read when the case was locked.
@@ -37,13 +40,14 @@ def queue(
     rows = [
         Outgoing(
             workspace_id=workspace_id,
-            id=new_id(),
+            id=out.new_id(),
             case_id=case_id,
             kind="webhook",
             recipient=hook.id,
-            payload=events.told(fact, case_id, now),
-            next_at=wall,
-            created_at=now,
+            payload=events.told(fact, case_id, out.now),
+            next_at=out.wall,
+            created_at=out.now,
+            trace_id=out.trace,
         )
         for hook in webhooks.active(session, workspace_id)
         for fact in outside

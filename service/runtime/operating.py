@@ -58,6 +58,7 @@ class Operating:
             origin="sample" if self.work.ports.demo else None,
             mails=self.work.ports.mail is not None,
             wall=self.work.ports.wall(),
+            trace=self.work.trace,
         )
 
     def keep(self) -> None:

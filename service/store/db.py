@@ -103,12 +103,17 @@ def _state(error: Exception) -> str | None:
     return found
 
 
+def reader() -> Engine:
+    """What the current application reads with."""
+    found: Engine = current_app.extensions[READING]
+    return found
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that can only read, and sees what was committed last."""
-    engine: Engine = current_app.extensions[READING]
     try:
-        with Session(engine, autoflush=False) as session:
+        with Session(reader(), autoflush=False) as session:
             yield session
     except (exc.TimeoutError, exc.OperationalError) as error:
         raise DatabaseBusy from error
@@ -139,7 +144,10 @@ def known() -> frozenset[str]:
 
 def current(session: Session) -> bool:
     """Whether the tables have the form that this version of the service knows."""
-    return schema(session.connection()) == newest()
+    try:
+        return schema(session.connection()) == newest()
+    except exc.OperationalError:
+        return False
 
 
 def schema(connection: Connection) -> str | None:

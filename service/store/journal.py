@@ -14,17 +14,29 @@ from service.domain.journal import GENESIS, INSTALLATION, Break, By, Head, envel
 from service.store.tables import Case, Chained, Installation, JournalEntry, Workspace
 
 
-def append(session: Session, owner: Chained, facts: Iterable[Fact], *, by: By, now: datetime, demo: bool) -> None:
+def append(
+    session: Session,
+    owner: Chained,
+    facts: Iterable[Fact],
+    *,
+    by: By,
+    now: datetime,
+    demo: bool,
+    trace: str | None = None,
+) -> None:
     """Write facts to the stream that `owner` owns. The owner's version guards the place that they take.
 
-    `demo` marks the entries of a service whose clock was moved by hand.
+    `demo` marks the entries of a service whose clock was moved by hand. They name no `trace`, so that a seed repeats them.
     """
     workspace_id, stream_id = owner.stream
     head = Head(stream_id, owner.journal_seq, owner.journal_head)
     for fact in facts:
-        entry = envelope(head, kind=fact.KIND, v=fact.V, by=by, now=now, data=fact.data())
+        entry = envelope(
+            head, kind=fact.KIND, v=fact.V, by=by, now=now, data=fact.data(), trace=None if demo else trace
+        )
         if demo:
             entry["clock"] = "demo"
+        trace = None
         body = rfc8785.dumps(entry)
         session.add(JournalEntry(workspace_id=workspace_id, stream_id=stream_id, seq=head.seq, body=body))
         head = Head(stream_id, head.seq + 1, leaf_hash(body))

@@ -124,6 +124,26 @@ def silent_for(session: Session) -> float | None:
     return None if found is None else round(float(found), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who works at the queue: jobs in it, and for each worker the seconds since it last said that it lives."""
+
+    jobs: int
+    silences: tuple[float, ...]
+
+
+def crew(session: Session) -> Crew | None:
+    """Who works at the queue, the most recent first, and how much is in it; None on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    jobs = text("SELECT count(*) FROM (SELECT FROM queue.procrastinate_jobs LIMIT :most) AS few")
+    seen = text(
+        "SELECT extract(epoch FROM now() - last_heartbeat) FROM queue.procrastinate_workers ORDER BY 1 LIMIT 1000"
+    )
+    silences = tuple(round(float(it), 1) for it in session.scalars(seen))
+    return Crew(int(session.scalar(jobs, {"most": 100 * AT_ONCE}) or 0), silences)
+
+
 def work(url: URL, doings: Mapping[str, Doing], threads: int) -> None:
     """Do jobs by name, `threads` at a time, until the process is told to end (SIGTERM, SIGINT); then end those begun.
 

@@ -24,6 +24,8 @@ BREACHES = [
     ("database-library", "engine/planted.py", "from flask_sqlalchemy import SQLAlchemy"),
     ("database-driver", "web/planted.py", "import psycopg"),
     ("schema-library", "web/planted.py", "import jsonschema"),
+    ("watching-libraries", "commands/planted.py", "import structlog"),
+    ("watching-libraries", "api/planted.py", "import prometheus_client"),
     ("settings", "commands/planted.py", "from service import settings"),
     ("no-flask-below-identity", "store/planted.py", "from flask import g"),
     ("no-flask-below-identity", "commands/planted.py", "from werkzeug.exceptions import NotFound"),

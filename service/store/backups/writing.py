@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import BinaryIO
 
 import zstandard
-from flask import current_app
-from sqlalchemy import Connection, Engine, exc, select
+from sqlalchemy import Connection, exc, select
 
 from service.domain.backups import DatabaseOutdated
 from service.domain.errors import DatabaseBusy
 from service.domain.journal import instant
 from service.store.backups.form import BATCH, FORM, Table, dumps, kept
-from service.store.db import READING, newest, schema
+from service.store.db import newest, reader, schema
 from service.store.tables import Base
 
 
@@ -76,7 +75,7 @@ def _packing(to: _Hashing) -> zstandard.ZstdCompressionWriter:
 @contextmanager
 def _moment() -> Iterator[Connection]:
     """A connection that sees the database as it stands now, whatever is written meanwhile."""
-    engine: Engine = current_app.extensions[READING]
+    engine = reader()
     try:
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":

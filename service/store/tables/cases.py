@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.workspaces import Chained
+
+ACTIVE = text("status = 'active'")
 
 
 class Case(Chained, Base):
@@ -43,6 +45,7 @@ class Instance(Base):
     __table_args__ = (
         belongs_to("cases", case_id="id"),
         Index(None, "workspace_id", "case_id", "number"),
+        Index("ix_instances_active", "workspace_id", sqlite_where=ACTIVE, postgresql_where=ACTIVE),
     )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -1,0 +1,64 @@
+"""What stands in the database just now, counted for whoever watches it. No count reads more than `MOST` rows of a kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from service.store.tables import Incident, Instance, Outgoing, Task, Timer
+
+MOST = 100_000
+Counted = type[Instance] | type[Task] | type[Incident] | type[Timer] | type[Outgoing]
+Counts = Mapping[str, int]
+"""How many, by the key of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counts by workspace; those of the outbox by (workspace, state). `late`: timers that are due and have not fired.
+    `size`: bytes of the database. A count stands still at `MOST`."""
+
+    instances: Counts
+    tasks: Counts
+    incidents: Counts
+    late: Counts
+    outbox: Mapping[tuple[str, str], int]
+    size: int
+
+
+def standing(session: Session, now: datetime, workspace_id: str | None = None) -> Standing:
+    """What stands in one workspace, or in each of all."""
+
+    def count(of: Counted, *where: ColumnElement[bool]) -> dict[str, int]:
+        return {key: number for key, number in session.execute(_counting(of, workspace_id, [of.workspace_id], *where))}
+
+    states = [Outgoing.workspace_id, Outgoing.state]
+    outbox = session.execute(_counting(Outgoing, workspace_id, states, Outgoing.state.in_(("waiting", "dead"))))
+    return Standing(
+        instances=count(Instance, Instance.status == "active"),
+        tasks=count(Task, Task.state == "open"),
+        incidents=count(Incident, Incident.resolved_at.is_(None)),
+        late=count(Timer, Timer.held.is_(False), Timer.due_at <= now),
+        outbox={(workspace, state): number for workspace, state, number in outbox},
+        size=_size(session),
+    )
+
+
+def _counting(
+    of: Counted, workspace_id: str | None, by: list[InstrumentedAttribute[str]], *where: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    found = select(*by).where(*where).limit(MOST)
+    if workspace_id is not None:
+        found = found.where(of.workspace_id == workspace_id)
+    rows = found.subquery()
+    return select(*rows.columns, func.count()).group_by(*rows.columns)
+
+
+def _size(session: Session) -> int:
+    if session.get_bind().dialect.name == "postgresql":
+        return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    pages = text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+    return int(session.scalar(pages) or 0)
