@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from service.domain.actors import Actor
+from service.domain.errors import NotFound
 from service.store import queue
 from service.store import watch as store
 from service.store.db import reading
@@ -19,7 +20,9 @@ def everywhere(now: datetime) -> tuple[Standing, Crew | None]:
 
 
 def in_workspace(actor: Actor, now: datetime) -> tuple[Standing, Crew | None]:
-    """What stands in the actor's workspace, and who works for all. Raises `AdministratorNeeded`."""
-    actor.must_administer()
+    """What stands in the actor's workspace, and who works for all. To whoever does not administer it there is nothing:
+    `NotFound`."""
+    if not actor.administers:
+        raise NotFound
     with reading() as session:
         return store.standing(session, now, actor.workspace_id), queue.crew(session)

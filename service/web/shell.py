@@ -66,7 +66,10 @@ class Demo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """The frame of a page. Without `who`, `sign_in` is offered. `workspaces` are those that she may change to."""
+    """The frame of a page. Without `who`, `sign_in` is offered. `workspaces` are those that she may change to.
+
+    `stands_still`: nobody does what falls due, and she is who can see to it.
+    """
 
     home: str = "/"
     workspace: str = ""
@@ -76,3 +79,4 @@ class Shell:
     sign_in: str | None = None
     accessibility: str | None = None
     demo: Demo | None = None
+    stands_still: bool = False

@@ -11,6 +11,7 @@ from service.domain.settings import known as known_settings
 from service.identity import current_actor
 from service.queries import workspaces
 from service.queries.workspaces import Home
+from service.watching import background
 from service.web import components, demo, formats, reader, roles
 from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
@@ -53,6 +54,7 @@ def places(workspace: str, administers: bool = False, mends: bool = False) -> tu
         ("processes.listed", gettext("Processes"), "p"),
         *([("incidents.listed", gettext("Stopped cases"), "")] if mends else []),
         *([("people.page", gettext("People"), ""), ("outbox.page", gettext("Outbox"), "")] if administers else []),
+        *([("operations.page", gettext("Operations"), "")] if administers else []),
     ]
     here = (request.endpoint or "").partition(".")[0]
     here = WITHIN.get(here, here)
@@ -82,6 +84,7 @@ def _shell(actor: Actor, home: Home) -> Shell:
             profile=url_for("mailbox.page", workspace=actor.workspace_id) if actor.person_id else None,
         ),
         demo=demo.banner(actor),
+        stands_still=actor.administers and background.stands_still(),
     )
 
 
