@@ -11,7 +11,7 @@ from service import meters
 from service.domain.errors import Unavailable
 from service.identity import ports
 from service.meters import Gauge
-from service.queries import watch
+from service.queries import health, watch
 from service.watching import background
 
 blueprint = Blueprint("metrics", __name__)
@@ -74,6 +74,6 @@ def _standing() -> list[Gauge]:
     if crew is not None:
         gauges += [
             Gauge("mandat_queue_jobs", f"Jobs in the queue, {watch.MOST} at most.", {(): crew.jobs}),
-            Gauge("mandat_workers", "Workers that have reported lately.", {(): len(crew.silences)}),
+            Gauge("mandat_workers", "Workers that have reported within a minute.", {(): crew.within(health.SILENT)}),
         ]
     return gauges

@@ -131,6 +131,10 @@ class Crew:
     jobs: int
     silences: tuple[float, ...]
 
+    def within(self, span: float) -> int:
+        """How many have said so in the last `span` seconds."""
+        return sum(silence < span for silence in self.silences)
+
 
 def crew(session: Session) -> Crew | None:
     """Who works at the queue, the most recent first, and how much is in it; None on SQLite."""
