@@ -14,6 +14,7 @@ from service.api import (
     health,
     incidents,
     instances,
+    messages,
     metrics,
     outbox,
     register,
@@ -51,7 +52,7 @@ def install(app: Flask, version: str) -> None:
     options: dict[str, Any] = {"info": {"description": " ".join(DESCRIPTION.split())}, "security": [{"token": []}]}
     api = Described(app, spec_kwargs=options)
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
-    for part in (definitions, decisions, instances, tasks, incidents, cases, register, targets, outbox):
+    for part in (definitions, decisions, instances, tasks, incidents, cases, register, targets, outbox, messages):
         api.register_blueprint(part.blueprint, url_prefix="/api/v1", name=f"api-{part.blueprint.name}")
     app.register_blueprint(health.blueprint)
     app.register_blueprint(metrics.blueprint)

@@ -11,6 +11,7 @@ from service.cli import (
     demonstration,
     diagrams,
     due,
+    messages,
     serving,
     webhooks,
     worker,
@@ -25,6 +26,19 @@ def main() -> None:
     """Workflow and case management for public bodies that decide together."""
 
 
-for part in (serving, demonstration, database, backups, bundles, diagrams, deciding, accounts, webhooks, due, worker):
+for part in (
+    serving,
+    demonstration,
+    database,
+    backups,
+    bundles,
+    diagrams,
+    deciding,
+    accounts,
+    webhooks,
+    messages,
+    due,
+    worker,
+):
     for command in part.COMMANDS:
         main.add_command(command)

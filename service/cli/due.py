@@ -3,16 +3,18 @@
 import click
 
 from service.cli.wiring import Wiring
-from service.identity.clockwork import begin_reviews, fire_due, send_out
+from service.identity.clockwork import begin_reviews, carry_messages, fire_due, send_out
 
 
 @click.command("run-due")
 @click.pass_obj
 def run_due(wiring: Wiring) -> None:
-    """Fire the timers that are due, once, begin the revision of targets whose day for review has come, and send what
+    """Fire the timers that are due, once, carry messages between cases, begin the revision of targets whose day for review has come, and send what
     waits in the outbox."""
     with wiring.application():
         click.echo(f"{fire_due()} timers fired.")
+        if carried := carry_messages():
+            click.echo(f"{carried} messages between cases carried.")
         if begun := begin_reviews():
             click.echo(f"{begun} revisions begun.")
         while taken := send_out():

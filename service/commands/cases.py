@@ -10,7 +10,7 @@ from service.runtime import reasons
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.views import when
-from service.store import cases, incidents, tasks, timers
+from service.store import cases, incidents, messages, tasks, timers
 from service.store.tables import Case
 
 
@@ -29,13 +29,15 @@ def suspend(work: Work, case_id: str, reason: str) -> Answer:
 
 @command
 def resume(work: Work, case_id: str, reason: str) -> Answer:
-    """Let a case go on. What came due meanwhile fires now, in the order in which it was due. Raises `CaseNotSuspended`."""
+    """Let a case go on. What came due meanwhile fires now, in the order in which it was due, and the
+    messages that waited come in. Raises `CaseNotSuspended`."""
     case = _find(work, case_id)
     if case.suspended_at is None:
         raise CaseNotSuspended
     case.suspended_at = None
     tasks.suspend(work.session, work.workspace_id, case_id, None)
     waiting = incidents.pending(work.session, work.workspace_id, case_id) if case.incidents else []
+    messages.wake(work.session, work.workspace_id, case_id)
     timers.let_go(work.session, work.workspace_id, case_id, {row.target for row in waiting})
     work.record(case, [CaseResumed(reason=reasons.sealed(work, case, reason))])
     return _shown(case)

@@ -65,7 +65,7 @@ CLIMATE_GUIDE = (
 )
 REGISTER = "https://denansvarligeindkober.dk/indkoebsmaal-og-kriterier"
 
-COMMON = (_count("deadline.task", 10, "working days"),)
+COMMON = (_count("deadline.task", 10, "working days"), _count("message.expires", 30, "days"))
 """What every workspace has."""
 
 PARTNERSHIP = (

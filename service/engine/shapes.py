@@ -91,6 +91,14 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal arrives at the case from outside: all in it who wait for it hear it."""
+
+    signal: str
+    payload: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """End a root instance and all it started, from outside. A called instance ends with its caller only."""
 
@@ -120,8 +128,8 @@ class Skip:
     flow: str | None = None
 
 
-Move = Start | Complete | Due | Deliver | Cancel | Correct | Skip
-Bare = Start | Complete | Due | Deliver | Cancel
+Move = Start | Complete | Due | Deliver | Signal | Cancel | Correct | Skip
+Bare = Start | Complete | Due | Deliver | Signal | Cancel
 
 
 def bare(move: Move) -> Bare:
@@ -185,8 +193,34 @@ class TimerCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class EventAwaited:
+    """An event that now waits for a message or a signal: where it stands, and what the diagram says of it.
+
+    `keys` are the correlation values that it waits with: those that it names itself, else those of the message's
+    correlation that its instance knows from earlier messages. `role` is `candidateRole` or the lane's name, as drawn.
+    """
+
+    id: str
+    instance_id: str
+    activity_id: str
+    kind: Literal["message", "signal"]
+    name: str
+    keys: Mapping[str, Any]
+    role: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLeft:
+    """An event that no longer waits: what it waited for came, or it was taken back."""
+
+    id: str
+    instance_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageOut:
-    """A message thrown that no instance of this case was waiting for: it leaves by the outbox."""
+    """A message thrown that no instance of this case was waiting for: it leaves the case."""
 
     instance_id: str
     activity_id: str
@@ -307,6 +341,8 @@ class Advance:
     closed: tuple[ClosedTask, ...] = ()
     timers_set: tuple[TimerSet, ...] = ()
     timers_cleared: tuple[TimerCleared, ...] = ()
+    awaited: tuple[EventAwaited, ...] = ()
+    left: tuple[EventLeft, ...] = ()
     messages: tuple[MessageOut, ...] = ()
     evaluations: tuple[Evaluated, ...] = ()
     calls: tuple[OperationCalled, ...] = ()

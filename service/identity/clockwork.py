@@ -9,7 +9,7 @@ from typing import cast
 from flask import current_app
 
 from service.commands import clock as commands
-from service.commands import instances, queueing, timers
+from service.commands import instances, messages, queueing, timers
 from service.domain import traces
 from service.domain.actors import Actor, installation, operator, scheduler
 from service.domain.errors import DemonstrationHere, MandatError, NoDemonstration, TaskNotWaiting
@@ -21,6 +21,7 @@ from service.identity import relay
 from service.identity.callers import PORTS, call_as, ports
 from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
+from service.queries import messages as sent
 from service.queries import timers as due_timers
 
 REVISION = "revision"
@@ -63,12 +64,14 @@ JOBS = {FIRE: fire}
 def go_round() -> None:
     """All that the service does by itself on one machine, once."""
     fire_due()
+    carry_messages()
     begin_reviews()
 
 
 def look_after() -> None:
     """What a worker sees to beside its queue: that nothing is lost from it, and what no queue knows of."""
     queueing.mend(call_as(scheduler(INSTALLATION)))
+    carry_messages()
     begin_reviews()
 
 
@@ -77,6 +80,23 @@ def send_out() -> int:
     messages were taken. Several may do so at once: none takes what another has."""
     write_daily()
     return sum(relay.round_of(workspace) for workspace in workspaces.names())
+
+
+def carry_messages() -> int:
+    """Bring what cases sent each other, each in a transaction of its own, until nothing is on its way; gives how many
+    were looked at. Messages that nobody has taken in time expire."""
+    looked = 0
+    for workspace in workspaces.names():
+        call: Call = call_as(scheduler(workspace))
+        tried: set[str] = set()
+        while due := [it for it in sent.sent(workspace) if it not in tried]:
+            for message_id in due:
+                tried.add(message_id)
+                messages.carry(call, message_id)
+        looked += len(tried)
+        if sent.any_expiring(workspace, ports().now()):
+            messages.expire(call)
+    return looked
 
 
 def begin_reviews() -> int:
@@ -148,4 +168,5 @@ def _move(actor: Actor, hand: SteppedClock, moment: datetime) -> None:
     commands.forward(call_as(actor), moment)
     hand.forward(moment)
     fire_due()
+    carry_messages()
     begin_reviews()

@@ -163,6 +163,7 @@ def _move(entry: Entry, definition: Any) -> Move:
             "payload": data.get("payload"),
             "keys": data.get("keys", {}),
         },
+        "signal.delivered": {"kind": "signal", "signal": data.get("signal"), "payload": data.get("payload")},
         "instance.cancelled": {"kind": "cancel"},
     }
     return from_json(moves[kind] | at, definition)

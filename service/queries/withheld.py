@@ -146,6 +146,7 @@ _TOLD = {
     "operation.called": {"parameters", "result"},
     "message.sent": {"payload", "keys"},
     "message.delivered": {"payload", "keys"},
+    "signal.delivered": {"payload"},
     "variables.corrected": {"before", "after"},
 }
 """What entries tell of a process's own values, by their kind."""

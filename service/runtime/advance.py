@@ -11,9 +11,10 @@ from service.domain.errors import CaseSuspended
 from service.domain.journal import By
 from service.engine import advance as engine_advance
 from service.engine.shapes import Cancel, CaseState, InstanceState, Move, bare
-from service.runtime import effects, incidents, replies, statuses, votes
+from service.runtime import effects, incidents, messages, replies, statuses, votes
 from service.runtime.command import Work
 from service.runtime.ports import engine_ports
+from service.store.cases import ACTIVE
 from service.store.tables import Case, Incident, Instance, Task
 
 
@@ -24,6 +25,19 @@ class Outcome:
     opened: tuple[Task, ...] = ()
     instances: Mapping[str, Instance] = field(default_factory=dict)
     incident: Incident | None = None
+
+    @property
+    def active(self) -> list[Instance]:
+        """The instances that still run, in the order in which they were started."""
+        return [row for row in self.instances.values() if row.status == ACTIVE]
+
+    def behind(self, then: "Outcome | None") -> "Outcome":
+        """This step with another behind it, in one transaction. That the second could not be made is no fault of the
+        first: its incident waits for itself."""
+        if then is None:
+            return self
+        opened = tuple(row for row in (*self.opened, *then.opened) if row.state == "open")
+        return Outcome(opened, {**self.instances, **then.instances}, self.incident)
 
 
 def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By) -> Outcome:
@@ -50,7 +64,12 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     opened, touched = effects.apply(work, case, instances, meant, result, by, operating.told)
     incidents.resolve_overtaken(work, case, meant, result)
     work.moves.append(type(meant).__name__.lower())
-    return Outcome(opened, touched)
+    outcome = Outcome(opened, touched)
+    for event in result.awaited:
+        kept = messages.kept_for(work, event)
+        if kept is not None:
+            outcome = outcome.behind(messages.bring(work, case, outcome.active, kept, event, advance))
+    return outcome
 
 
 def _state(instance: Instance) -> InstanceState:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from weakref import WeakKeyDictionary
 from service.domain.bundles import Bundle
 from service.domain.errors import DefinitionNotFound
 from service.engine import decisions, process_of
-from service.engine.model import Process
+from service.engine.model import Element, Process
 from service.engine.shapes import Definition
 from service.store import definitions as store
 from service.store.tables import InForce, Instance
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 KEPT = 512
+CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"})
 
 
 class _Cache:
@@ -146,6 +148,49 @@ def calls(session: "Session", workspace_id: str) -> dict[str, frozenset[str]]:
         )
         for row in store.all_in_force(session, workspace_id)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """An event of a process in force that takes a message, or that begins the process with one."""
+
+    definition: Definition
+    element: Element
+    row: InForce
+
+    @property
+    def begins(self) -> bool:
+        """Whether the message begins a case."""
+        return self.element.kind == "startEvent" and self.element.scope == self.definition.process_key
+
+    @property
+    def role(self) -> str | None:
+        """Whose event it is, as drawn."""
+        return self.element.properties.get("candidateRole") or self.element.lane
+
+    @property
+    def form(self) -> str | None:
+        """The form by which it takes what the message holds."""
+        return self.element.properties.get("formJsonSchemaFilename")
+
+
+def takers(session: "Session", workspace_id: str, message: str) -> list[Taker]:
+    """The events of the processes in force that take messages of that name; first those with which a process begins."""
+    found = []
+    for row in store.all_in_force(session, workspace_id):
+        definition = by_digest(session, workspace_id, row.bundle_digest, row.process_key)
+        found += [Taker(definition, it, row) for it in _catching(definition.compiled).get(message, ())]
+    return sorted(found, key=lambda taker: not taker.begins)
+
+
+@lru_cache(maxsize=KEPT)
+def _catching(compiled: bytes) -> Mapping[str, tuple[Element, ...]]:
+    found: dict[str, tuple[Element, ...]] = {}
+    for element in process_of(compiled)[0].elements:
+        for event in element.events if element.kind in CATCHING else ():
+            if event.kind == "message" and event.name:
+                found[event.name] = (*found.get(event.name, ()), element)
+    return found
 
 
 def decisions_of(bundle: Bundle) -> dict[str, str]:

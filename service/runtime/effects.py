@@ -8,9 +8,10 @@ import rfc8785
 from service.domain import facts
 from service.domain.facts import Fact, Passed
 from service.domain.journal import By, instant
+from service.domain.message_facts import SignalDelivered
 from service.engine import mark
-from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Start
-from service.runtime import documents, mail
+from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Signal, Start
+from service.runtime import documents, mail, messages
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
 from service.store import drafts, queue, tasks, timers
@@ -39,6 +40,8 @@ def apply(
     opened = {task.id: _open(work, case, rows[task.instance_id], task, candidates) for task in result.opened}
     papers = documents.closed(work, case, _close(work, opened, result, by))
     _set_timers(work, case, result)
+    messages.await_events(work, case, rows, result)
+    messages.send_on(work, case, result, by)
     case.state_hash = result.state_hash
     if all(row.status != ACTIVE for row in rows.values()):
         case.closed_at = work.now
@@ -178,6 +181,8 @@ def _cause(move: Bare, result: Advance) -> Fact:
             return facts.TimerFired(timer=timer_id, instance=instance_id, **step)
         case Deliver(message, payload, keys):
             return facts.MessageDelivered(message=message, payload=payload, keys=keys, **step)
+        case Signal(signal, payload):
+            return SignalDelivered(signal=signal, payload=payload, **step)
         case Cancel(instance_id):
             return facts.InstanceCancelled(instance=instance_id, **step)
 

@@ -50,17 +50,48 @@ def take(
         if answers:
             raise AnswersRefused([Fault("", "This task has no form: it is confirmed, without answers.", "unknown")])
         return {}
+    found, given = _judged(work, answers, digest, name, task, instances)
+    return _sealed(work, found, given, case_id, None if task is None else task.id, work.actor.person_id)
+
+
+def judge(work: Work, answers: Mapping[str, Any], *, digest: str, name: str) -> None:
+    """Whether a form would take the answers of a message. Raises `AnswersRefused`."""
+    _judged(work, answers, digest, name)
+
+
+def take_message(
+    work: Work, answers: Mapping[str, Any], *, digest: str, name: str, case_id: str, person_id: str | None
+) -> dict[str, Any]:
+    """The answers that a person sent as a message, as variables hold them; otherwise as `take`."""
+    found, given = _judged(work, answers, digest, name)
+    return _sealed(work, found, given, case_id, None, person_id)
+
+
+def _judged(
+    work: Work,
+    answers: Mapping[str, Any],
+    digest: str,
+    name: str,
+    task: Task | None = None,
+    instances: Sequence[Instance] = (),
+) -> tuple[forms.Form, dict[str, Any]]:
     found = form(work, digest, name)
     given = found.filled(answers)
     fitting.check(found, given, _around(work, task, instances))
+    return found, given
+
+
+def _sealed(
+    work: Work, found: forms.Form, given: dict[str, Any], case_id: str, task_id: str | None, person_id: str | None
+) -> dict[str, Any]:
     sealed, disclosures = found.seal(given, work.ports.salt)
     work.session.add_all(
         Disclosure(
             workspace_id=work.workspace_id,
             commitment=disclosure.commitment,
             case_id=case_id,
-            task_id=None if task is None else task.id,
-            person_id=work.actor.person_id,
+            task_id=task_id,
+            person_id=person_id,
             pointer=disclosure.pointer,
             salt=disclosure.salt,
             value=disclosure.value,

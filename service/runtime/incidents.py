@@ -9,7 +9,7 @@ from service.engine.shapes import Advance, Bare, Due
 from service.engine.shapes import Incident as Fault
 from service.runtime.command import Work
 from service.runtime.moves import target_of, to_json
-from service.store import incidents, timers
+from service.store import incidents, messages, timers
 from service.store.tables import Case, Incident
 
 
@@ -66,6 +66,8 @@ def resolve(work: Work, case: Case, row: Incident) -> None:
     """Nobody waits for this incident any more."""
     row.resolved_at = work.now
     case.incidents -= 1
+    if row.move["kind"] == "deliver":  # others of that name have waited for this one
+        messages.wake(work.session, work.workspace_id, case.id)
     work.record(case, [facts.IncidentResolved(incident=row.id)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from service.engine.shapes import Bare, Cancel, Complete, Definition, Deliver, Due, Start
+from service.engine.shapes import Bare, Cancel, Complete, Definition, Deliver, Due, Signal, Start
 
 
 def target_of(move: Bare) -> str:
@@ -15,6 +15,8 @@ def target_of(move: Bare) -> str:
             return timer_id
         case Deliver(message=message):
             return message
+        case Signal(signal=signal):
+            return signal
         case Start(instance_id=instance_id) | Cancel(instance_id=instance_id):
             return instance_id
 
@@ -36,6 +38,8 @@ def to_json(move: Bare) -> dict[str, Any]:
             return {"kind": "due", "instance_id": instance_id, "timer_id": timer_id}
         case Deliver(message, payload, keys):
             return {"kind": "deliver", "message": message, "payload": payload, "keys": dict(keys)}
+        case Signal(signal, payload):
+            return {"kind": "signal", "signal": signal, "payload": payload}
         case Cancel(instance_id):
             return {"kind": "cancel", "instance_id": instance_id}
 
@@ -52,6 +56,8 @@ def from_json(move: dict[str, Any], definition: Callable[[str, str], Definition]
             return Due(move["instance_id"], move["timer_id"])
         case "deliver":
             return Deliver(move["message"], move["payload"], move["keys"])
+        case "signal":
+            return Signal(move["signal"], move["payload"])
         case "cancel":
             return Cancel(move["instance_id"])
         case kind:

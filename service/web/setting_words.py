@@ -136,6 +136,7 @@ def _headings() -> dict[str, str]:
 def _names() -> dict[str, str]:
     return {
         "deadline.task": gettext("A task without a deadline of its own"),
+        "message.expires": gettext("How long a message is kept that nobody waits for yet"),
         "sg.quorum": gettext("Quorum"),
         "sg.majority": gettext("Majority"),
         "sg.tie": gettext("A tie"),

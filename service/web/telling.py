@@ -54,6 +54,7 @@ def _simple(name: Markup, process: Markup) -> dict[str, str]:
         "task.released": gettext("Put “%(name)s” back", name=name),
         "timer.fired": gettext("Reached “%(name)s”", name=name),
         "message.delivered": gettext("A message came"),
+        "signal.delivered": gettext("A signal came"),
         "instance.cancelled": gettext("Ended “%(name)s” from outside", name=process),
         "incident.resolved": gettext("Put right what had failed"),
         "incident.tried": gettext("Tried again what had failed, in vain"),
@@ -115,6 +116,10 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
             sentence = gettext("“%(name)s” was done by the service", name=name)
         case "message.sent":
             sentence = gettext("“%(name)s” sent a message", name=name)
+        case "message.received":
+            sentence = gettext("The message “%(name)s” was received", name=escape(told["message"]))
+        case "message.refused":
+            sentence = gettext("The message “%(name)s” could not be taken", name=escape(told["message"]))
         case "variables.corrected" | "activity.skipped":
             sentence = _helped(told["kind"], name)
         case "escalation.uncaught":

@@ -27,6 +27,7 @@ from service.commands import (
     instances,
     mailboxes,
     measures,
+    messages,
     organisations,
     outbox,
     roles,
@@ -55,10 +56,10 @@ from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.settings import Settings
 from service.store import db, journal
-from service.store.tables import Disclosure, JournalEntry
+from service.store.tables import Disclosure, JournalEntry, Message
 from tests.app.house import START, House, gate, two_tasks
 from tests.app.house import waiting as rest
-from tests.diagrams import after, process
+from tests.diagrams import after, message, process, signal
 
 
 def commands() -> dict[str, Callable[..., Any]]:
@@ -136,6 +137,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     done("cases.cancel", cases.cancel, again["case_id"], "it was a mistake")
 
     _clock(done, house)
+    _messages(done, house, by)
     _records(done, by, started["case_id"], sec.actor.person_id)
     _restored(done, tmp_path)
     assert journaled.keys() | UNJOURNALED >= commands().keys()
@@ -161,6 +163,25 @@ def _restored(done, folder: Path) -> None:
             db.upgrade()
             done("backups.restore", backups.restore, file)
             db.dispose()
+
+
+def _messages(done, house: House, by: Call) -> None:
+    """What cases are told, and what they tell each other."""
+    told = message("told", ref="ref")
+    hears = process("hears").start().user("ask", lane="pogi.sec").catch("hear", told, lane="pogi.sec").end()
+    tells = process("tells").start().throw("tell", told).end()
+    heard = process("heard").start().catch("hear", signal("now"), lane="pogi.sec").end()
+    for drawing in (hears, tells, heard):
+        house.deploy({"it.bpmn": drawing.bpmn()})
+    done("messages.send", messages.send, "told", {"ref": "1"}, None, by=by)
+    instances.start(house.operator(), "tells", {"ref": "2"}, None)
+    with db.reading() as session:
+        (sent,) = session.scalars(select(Message.id).where(Message.state == "sent"))
+    done("messages.carry", messages.carry, sent)
+    house.later(days=40)
+    done("messages.expire", messages.expire)
+    case = instances.start(house.operator(), "heard", {}, None)["case_id"]
+    done("messages.signal", messages.signal, case, "now", None, by=by)
 
 
 def _records(done, by: Call, case: str, person: str | None) -> None:

@@ -19,6 +19,8 @@ from service.engine.shapes import (
     Advance,
     CaseState,
     ClosedTask,
+    EventAwaited,
+    EventLeft,
     Incident,
     InstanceState,
     Move,
@@ -30,7 +32,7 @@ from service.engine.shapes import (
 )
 from service.engine.stepping.cache import LiveCache
 from service.engine.stepping.step import Entry, Step
-from service.engine.stepping.waiting import opened, timer_set, waiting
+from service.engine.stepping.waiting import awaited, opened, timer_set, waiting
 
 
 class Changes(TypedDict):
@@ -40,6 +42,8 @@ class Changes(TypedDict):
     closed: list[ClosedTask]
     timers_set: list[TimerSet]
     timers_cleared: list[TimerCleared]
+    awaited: list[EventAwaited]
+    left: list[EventLeft]
 
 
 log = logging.getLogger("mandat.engine")
@@ -111,7 +115,14 @@ def _incident(fault: Fault, move: Move, step: Step) -> Incident:
 def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
     records = step.records
     touched = [entry for entry in step.entries.values() if entry.touched]
-    changes: Changes = {"opened": [], "closed": [], "timers_set": [], "timers_cleared": []}
+    changes: Changes = {
+        "opened": [],
+        "closed": [],
+        "timers_set": [],
+        "timers_cleared": [],
+        "awaited": [],
+        "left": [],
+    }
     passed: list[ActivityPassed] = []
     states: list[InstanceState] = []
     live_ones: list[tuple[InstanceState, Entry]] = []
@@ -142,6 +153,8 @@ def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
         closed=tuple(changes["closed"]),
         timers_set=tuple(changes["timers_set"]),
         timers_cleared=tuple(changes["timers_cleared"]),
+        awaited=tuple(changes["awaited"]),
+        left=tuple(changes["left"]),
         messages=tuple(records.messages),
         evaluations=tuple(records.evaluations),
         calls=tuple(records.calls),
@@ -169,12 +182,13 @@ def _rest(entry: Entry) -> InstanceState:
 
 
 def _difference(entry: Entry, changes: Changes) -> None:
-    """Tasks and timers that the step opened and closed."""
+    """Tasks, timers and awaited events that the step opened and closed."""
     live, before = entry.live, entry.before
     after = waiting(live)
     if entry.over:
         after.people.clear()
         after.timers.clear()
+        after.events.clear()
     for task_id, task in after.people.items():
         if task_id not in before.people:
             changes["opened"].append(opened(live, task))
@@ -188,3 +202,9 @@ def _difference(entry: Entry, changes: Changes) -> None:
     for timer_id in before.timers:
         if timer_id not in after.timers:
             changes["timers_cleared"].append(TimerCleared(timer_id, live.instance_id))
+    for event_id, task in after.events.items():
+        if event_id not in before.events:
+            changes["awaited"].append(awaited(live, task))
+    for event_id in before.events:
+        if event_id not in after.events:
+            changes["left"].append(EventLeft(event_id, live.instance_id))

@@ -36,6 +36,7 @@ from service.engine.shapes import (
     InstanceState,
     Move,
     Ports,
+    Signal,
     Start,
 )
 from service.engine.stepping import handing, routing
@@ -99,6 +100,10 @@ class Step:
                 self._lend_a_hand()
                 if not routing.deliver(self, "message", move.message, _taken(move, move.payload), dict(move.keys)):
                     raise TaskNotWaiting(task=move.message)
+            case Signal():
+                self._lend_a_hand()
+                if not routing.deliver(self, "signal", move.signal, _taken(move, move.payload), {}):
+                    raise TaskNotWaiting(task=move.signal)
             case Cancel():
                 entry = self.entry(move.instance_id)
                 if entry.parent_id is not None:  # its caller would wait for ever
@@ -164,7 +169,7 @@ class Step:
         self.records.keep(live.task_tree, variables, at=caller)
         parent = None if caller is None else caller.workflow.top_workflow.instance_id
         task_id = None if caller is None else str(caller.id)
-        entry = self._enter(live, definition, Waiting({}, {}, {}), None, parent, task_id)
+        entry = self._enter(live, definition, Waiting(), None, parent, task_id)
         self.go_on(entry)
         return entry
 

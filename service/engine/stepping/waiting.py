@@ -1,8 +1,8 @@
-"""What an instance waits for: people, called processes, times. The difference of two such views is what a step did."""
+"""What an instance waits for: people, called processes, times, messages and signals. The difference of two such views is what a step did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -14,27 +14,32 @@ from service.engine.live.workflow import Inner, Live
 from service.engine.model import Element
 from service.engine.nodes.activities import CallActivity
 from service.engine.nodes.events import Catching
-from service.engine.shapes import OpenedTask, TimerSet
+from service.engine.shapes import EventAwaited, OpenedTask, TimerSet
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open tasks of people, the open calls and the waiting timers of an instance, by id, oldest first."""
+    """The open tasks of people, the open calls, and the timers, messages and signals that an instance waits for, by id,
+    oldest first."""
 
-    people: dict[str, LiveTask]
-    calls: dict[str, LiveTask]
-    timers: dict[str, LiveTask]
+    people: dict[str, LiveTask] = field(default_factory=dict)
+    calls: dict[str, LiveTask] = field(default_factory=dict)
+    timers: dict[str, LiveTask] = field(default_factory=dict)
+    events: dict[str, LiveTask] = field(default_factory=dict)
 
 
 def waiting(live: Live) -> Waiting:
     """What the instance waits for now."""
-    found = Waiting({}, {}, {})
+    found = Waiting()
     for task in sorted(live.all_tasks(), key=lambda task: task.number):
         spec = task.task_spec
         if task.state == TaskState.READY and spec.manual:
             (found.calls if isinstance(spec, CallActivity) else found.people)[str(task.id)] = task
-        elif task.state == TaskState.WAITING and isinstance(spec, Catching) and spec.event.kind == "timer":
-            found.timers[str(task.id)] = task
+        elif task.state == TaskState.WAITING and isinstance(spec, Catching):
+            if spec.event.kind == "timer":
+                found.timers[str(task.id)] = task
+            elif spec.event.kind in ("message", "signal"):
+                found.events[str(task.id)] = task
     return found
 
 
@@ -112,3 +117,22 @@ def _priority(value: Any) -> int:
 def timer_set(live: Live, task: LiveTask) -> TimerSet:
     """A waiting timer as the caller keeps it."""
     return TimerSet(str(task.id), live.instance_id, task.task_spec.element.id, due_at(task))
+
+
+def awaited(live: Live, task: LiveTask) -> EventAwaited:
+    """A waiting message or signal as the caller keeps it."""
+    element, event = task.task_spec.element, task.task_spec.event
+    keys: dict[str, Any] | None = task.internal_data.get("keys")
+    if keys is None:
+        correlated = live.spec.correlations.get(event.name, {}) if event.kind == "message" else {}
+        keys = {key: live.keys[key] for key in correlated if key in live.keys}
+    return EventAwaited(
+        str(task.id),
+        live.instance_id,
+        element.id,
+        event.kind,
+        cast("str", event.name or ""),
+        dict(keys),
+        element.properties.get("candidateRole") or lane_of(task),
+        element.properties.get("formJsonSchemaFilename"),
+    )

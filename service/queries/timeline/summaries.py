@@ -81,6 +81,8 @@ def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
             told |= {"outcome": data["outcome"]}
         case "operation.called":
             told |= {"operation": data["operation"]}
+        case "message.received" | "message.refused":
+            told |= {"message": data["name"]}
         case "message.sent":
             told |= {"message": data["message"]}
         case _ if kind in SAID:

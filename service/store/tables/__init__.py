@@ -18,6 +18,7 @@ from service.store.tables.enclosures import Enclosure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
 from service.store.tables.mailboxes import Mailbox
+from service.store.tables.messages import AwaitedEvent, Message, MessageAddress
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
 from service.store.tables.outbox import Outgoing
@@ -31,6 +32,7 @@ from service.store.tables.workspaces import Chained, Installation, Workspace
 
 __all__ = [
     "Account",
+    "AwaitedEvent",
     "Ballot",
     "Base",
     "Blob",
@@ -58,6 +60,8 @@ __all__ = [
     "Measure",
     "MeasureReport",
     "Membership",
+    "Message",
+    "MessageAddress",
     "Notice",
     "Organisation",
     "Outgoing",

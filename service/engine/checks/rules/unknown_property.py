@@ -6,12 +6,13 @@ from service.domain.sentences import say
 from service.engine.checks.view import ACTIVITIES, Found, ProcessView, label
 from service.engine.model import Element
 
-_FORM = ("userTask", "startEvent")
+_TAKES = ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
+_FORM = ("userTask", "startEvent", *_TAKES)
 # Property → the kinds of elements it may stand on. One that says "multi-instance" is held to it below.
 PROPERTIES: dict[str, frozenset[str]] = {
     "formJsonSchemaFilename": frozenset(_FORM),
     "formUiSchemaFilename": frozenset(_FORM),
-    "candidateRole": frozenset({"userTask", "manualTask"}),
+    "candidateRole": frozenset({"userTask", "manualTask", "startEvent", *_TAKES}),
     "candidateFrom": frozenset({"userTask", "callActivity"}),
     "dueDate": frozenset({"userTask"}),
     "followUpDate": frozenset({"userTask"}),

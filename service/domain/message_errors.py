@@ -1,0 +1,27 @@
+"""What can be refused about messages and signals."""
+
+from service.domain.errors import Conflict, NotAllowed, Refused
+
+
+class MessageUnknown(Refused):
+    """No process in force takes a message “{name}”."""
+
+
+class MessageNotYours(NotAllowed):
+    """Who sends “{name}” holds the role of the event that takes it, or owns processes."""
+
+
+class MessageAmbiguous(Refused):
+    """{count} cases wait for “{name}”. Give the correlation values that say which is meant."""
+
+
+class MessageIdReused(Refused):
+    """You have sent another message under the id “{id}”."""
+
+
+class MessageExpiryRefused(Refused):
+    """A message expires later than now, and within {days} days."""
+
+
+class SignalUnheard(Conflict):
+    """No case of this workspace waits for the signal “{name}”."""
