@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from service.engine.live.task import LiveTask
     from service.engine.live.workflow import Live
 
-FROM_OUTSIDE = frozenset({"timer", "message"})
+FROM_OUTSIDE = frozenset({"timer", "message", "signal"})
 FROM_WITHIN = frozenset({"signal"})
 
 
