@@ -1,6 +1,6 @@
 """What can be refused about messages and signals."""
 
-from service.domain.errors import Conflict, NotAllowed, Refused
+from service.domain.errors import Conflict, NotAllowed, NotFound, Refused
 
 
 class MessageUnknown(Refused):
@@ -25,3 +25,15 @@ class MessageExpiryRefused(Refused):
 
 class SignalUnheard(Conflict):
     """No case of this workspace waits for the signal “{name}”."""
+
+
+class ReplyLinkUnknown(NotFound):
+    """This link leads nowhere, or its time is over."""
+
+
+class ReplyGiven(Conflict):
+    """The answer has been given already."""
+
+
+class ReplyNotOutside(Refused):
+    """This task asks nobody outside who could answer by a link."""

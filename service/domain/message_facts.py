@@ -51,3 +51,24 @@ class MessageRefused(Fact):
     KIND: ClassVar[str] = "message.refused"
     message: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyInvited(Fact):
+    """A link was made by which an organisation outside can answer a task itself, until then. The link is not told."""
+
+    KIND: ClassVar[str] = "reply.invited"
+    link: str
+    task: str
+    organisation: str
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyGiven(Fact):
+    """The organisation has answered by its link."""
+
+    KIND: ClassVar[str] = "reply.given"
+    link: str
+    task: str
+    organisation: str

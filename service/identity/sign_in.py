@@ -81,19 +81,20 @@ def out_everywhere() -> None:
 
 def _allowed(name: str) -> dict[str, int]:
     """Under which keys a try is counted, and how many there may be under each."""
-    address = _neighbourhood(request.remote_addr or "")
+    address = neighbourhood(request.remote_addr or "")
     return {
-        _key("one", name, address): TRIES_OF_ONE,
-        _key("address", address): TRIES_FROM_ADDRESS,
-        _key("account", name): TRIES_AT_ACCOUNT,
+        key("one", name, address): TRIES_OF_ONE,
+        key("address", address): TRIES_FROM_ADDRESS,
+        key("account", name): TRIES_AT_ACCOUNT,
     }
 
 
-def _key(*parts: str) -> str:
+def key(*parts: str) -> str:
+    """Under which tries of such a kind are counted: no address and no name is kept."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _neighbourhood(address: str) -> str:
+def neighbourhood(address: str) -> str:
     """The address, or of an IPv6 address its half that one customer has to herself."""
     try:
         found = ipaddress.ip_address(address)

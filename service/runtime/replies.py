@@ -1,6 +1,7 @@
 """Replies: completing a task that asks a respondent puts a response into the hearing that is open."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from service.domain.record_errors import ResponseRefused
 from service.engine import looking
@@ -10,7 +11,10 @@ from service.runtime import definitions
 from service.runtime.command import Work
 from service.runtime.operating import Operating
 from service.store import hearings as store
-from service.store.tables import Instance, Task
+from service.store.tables import Hearing, Instance, Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def take(work: Work, instances: Sequence[Instance], move: Move, operating: Operating) -> None:
@@ -23,9 +27,7 @@ def take(work: Work, instances: Sequence[Instance], move: Move, operating: Opera
     instance = next((row for row in instances if isinstance(move, Complete) and row.id == move.instance_id), None)
     if not isinstance(move, Complete) or instance is None:
         return
-    parent = next((row for row in instances if row.id == instance.parent_id), None)
-    called = None if parent is None else definitions.properties(work.session, parent, "hearing")
-    kind = (called or {}).get(instance.parent_activity_id or "")
+    kind = kind_of(work.session, instances, instance)
     task = None if kind is None else work.session.get_one(Task, (work.workspace_id, move.task_id))
     if kind is None or task is None or task.item_index is None:
         return
@@ -35,14 +37,36 @@ def take(work: Work, instances: Sequence[Instance], move: Move, operating: Opera
     said = hearings.read(move.answers)
     operating.begin()
     place = operating.place(task.case_id, instance.id, task.activity_id)
-    who = task.candidate_organisation_id or _asked(work, instance, task)
+    who = task.candidate_organisation_id or asked(work.session, instance, task)
     hearings.respond(work.session, place, hearing, said, who=who, task_id=task.id)
 
 
-def _asked(work: Work, instance: Instance, task: Task) -> str | None:
+def kind_of(session: "Session", instances: Sequence[Instance], instance: Instance) -> str | None:
+    """The kind of hearing that an instance was called for; None: for none."""
+    parent = next((row for row in instances if row.id == instance.parent_id), None)
+    called = {} if parent is None else definitions.properties(session, parent, "hearing")
+    return called.get(instance.parent_activity_id or "")
+
+
+def outside(session: "Session", instances: Sequence[Instance], task: Task) -> tuple[Hearing, str] | None:
+    """The open hearing, and the organisation that a task asks in it for whom somebody else writes the answer down.
+
+    None where the task asks nobody, or one who answers as a person of the workspace.
+    """
+    instance = next((row for row in instances if row.id == task.instance_id), None)
+    if instance is None or None in (task.item_index, task.form) or task.candidate_organisation_id is not None:
+        return None
+    kind = kind_of(session, instances, instance)
+    hearing = None if kind is None else store.open_one(session, task.workspace_id, task.case_id, kind)
+    who = None if hearing is None else asked(session, instance, task)
+    invited = {it["organisation"] for it in hearing.invited} if hearing is not None else set()
+    return None if hearing is None or who is None or who not in invited else (hearing, who)
+
+
+def asked(session: "Session", instance: Instance, task: Task) -> str | None:
     """Whom the item of a round names: the `organisation` of an object, or a text."""
     at = (instance.workspace_id, instance.bundle_digest, instance.process_key)
-    definition = definitions.by_digest(work.session, *at)
+    definition = definitions.by_digest(session, *at)
     element = definitions.drawn(definition).element(task.activity_id)
     if element is None or element.loop is None or element.loop.item is None or instance.snapshot is None:
         return None

@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 from service.commands import tasks as commands
 from service.domain.actors import Actor
 from service.domain.errors import AnswersRefused, DraftStale, MandatError, NotFound
-from service.identity import call, ports
+from service.identity import call, current_actor, ports
 from service.queries import desk as queries
+from service.queries import replies
 from service.web import fields, formats, inbox, papers, task_page
 from service.web.i18n import gettext, language
 from service.web.refusals import Refusal
@@ -186,8 +187,15 @@ def _page(
         problems=drawn.problems,
         done=done,
         papers=task_page.documents(desk, workspace),
+        reply=_reply(desk),
         action=task_page.action(workspace, desk["id"]),
     )
+
+
+def _reply(desk: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Who could answer this task itself, where it is hers and asks somebody outside."""
+    asks = desk["repeats"] and desk["form"] and not desk["organisation"] and "complete" in desk["moves"]
+    return replies.of_task(current_actor(), desk["id"], ports().now()) if asks else None
 
 
 def _note(workspace: str, desk: Mapping[str, Any], version: int, text: str, saved_at: str | None = None) -> str:

@@ -59,6 +59,8 @@ PINNED = {
     "person.added": "account person",
     "representative.ended": "organisation person reason representative valid_to",
     "representative.named": "organisation person representative valid_from",
+    "reply.given": "link organisation task",
+    "reply.invited": "expires_at link organisation task",
     "role.added": "label role",
     "role.ended": "holding person reason role valid_to",
     "role.granted": "case holding person role valid_from valid_to",

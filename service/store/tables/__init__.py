@@ -18,7 +18,7 @@ from service.store.tables.enclosures import Enclosure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
 from service.store.tables.mailboxes import Mailbox
-from service.store.tables.messages import AwaitedEvent, Message, MessageAddress
+from service.store.tables.messages import AwaitedEvent, Message, MessageAddress, ReplyLink
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
 from service.store.tables.outbox import Outgoing
@@ -68,6 +68,7 @@ __all__ = [
     "Person",
     "ProposedDeployment",
     "Receipt",
+    "ReplyLink",
     "Representative",
     "Role",
     "RoleHolding",

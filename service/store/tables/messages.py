@@ -1,9 +1,9 @@
 """Messages on their way, and the events that wait for one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.domain.messages import State
@@ -80,3 +80,30 @@ class MessageAddress(Base):
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     address: Mapped[str] = mapped_column(Digest, primary_key=True)
     message_id: Mapped[str] = mapped_column(Id, primary_key=True)
+
+
+class ReplyLink(Base):
+    """A link by which one organisation outside answers one task. Only the hash of what it holds is kept.
+
+    `answers` is what it has sent, sealed as variables hold it. `ended_at`: answered, or another link took its place.
+    """
+
+    __tablename__ = "reply_links"
+    __table_args__ = (
+        belongs_to("tasks", task_id="id"),
+        belongs_to("organisations", organisation_id="id"),
+        Index(None, "workspace_id", "digest", unique=True),
+        Index(None, "workspace_id", "task_id"),
+    )
+
+    workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    digest: Mapped[str] = mapped_column(Digest)
+    task_id: Mapped[str] = mapped_column(Id)
+    organisation_id: Mapped[str] = mapped_column(Id)
+    due_on: Mapped[date] = mapped_column(Date)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answers: Mapped[dict[str, Any] | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

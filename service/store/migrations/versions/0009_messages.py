@@ -74,6 +74,25 @@ def upgrade() -> None:
         _belongs("message_addresses", "message_id", "messages"),
         sa.PrimaryKeyConstraint("workspace_id", "address", "message_id", name="pk_message_addresses"),
     )
+    op.create_table(
+        "reply_links",
+        sa.Column("workspace_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("digest", DIGEST, nullable=False),
+        sa.Column("task_id", ID, nullable=False),
+        sa.Column("organisation_id", ID, nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        _belongs("reply_links", "task_id", "tasks"),
+        _belongs("reply_links", "organisation_id", "organisations"),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_reply_links"),
+    )
+    op.create_index("ix_reply_links_workspace_id_digest", "reply_links", ["workspace_id", "digest"], unique=True)
+    _index("reply_links", "task_id")
 
 
 def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

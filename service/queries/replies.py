@@ -1,0 +1,65 @@
+"""What an organisation outside sees by its link, and what its task's page tells of that link."""
+
+from datetime import datetime
+from typing import Any
+
+from service.domain.actors import Actor
+from service.domain.message_errors import ReplyLinkUnknown
+from service.forms import resting
+from service.queries import bundled, lists, papers
+from service.queries.revealing import Openings, names_in
+from service.runtime import replies
+from service.runtime.views import when
+from service.store import cases, organisations, targets
+from service.store import replies as store
+from service.store.db import reading
+
+
+def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dict[str, Any]:
+    """What the holder of a link sees: whom it is for, what is asked and until when, the form with what it rests on, and
+    what was sent. `state` is `open`, `answered` by the link, or `closed`: answered by letter, or taken back.
+
+    Raises `ReplyLinkUnknown` where it leads nowhere, or its time is over and nothing was sent.
+    """
+    with reading() as session:
+        row = store.link(session, workspace_id, digest)
+        if row is None or (row.answered_at is None and (row.ended_at is not None or row.expires_at <= now)):
+            raise ReplyLinkUnknown
+        found = cases.task_and_active(session, workspace_id, row.task_id)
+        if found is None:
+            raise ReplyLinkUnknown
+        task, _ = found
+        form = bundled.form(session, workspace_id, task.bundle_digest, (task.form, task.ui_form), language)
+        outsider = Actor(workspace_id, auth=f"link:{row.id}", outside=True)
+        open_ = row.answered_at is None and task.state in ("open", "claimed")
+        made = targets.of_case(session, workspace_id, task.case_id)
+        known = organisations.known(session, workspace_id, {row.organisation_id})
+        openings = Openings(session, workspace_id, [row.answers or {}])
+        return {
+            "state": "open" if open_ else "answered" if row.answered_at is not None else "closed",
+            "organisation": known[row.organisation_id].name,
+            "about": None if made is None else made[0].title,
+            "due_on": row.due_on.isoformat(),
+            "expires_at": when(row.expires_at),
+            "answered_at": when(row.answered_at),
+            "form": form,
+            "lists": lists.of(session, workspace_id, form, now) if open_ else {},
+            "lies": papers.on(session, outsider, task, language)
+            if open_ and form is not None and resting.asks(form.schema)
+            else None,
+            "answers": openings.of(row.answers or {}),
+            "names": names_in(session, workspace_id, [row.answers or {}]),
+        }
+
+
+def of_task(actor: Actor, task_id: str, now: datetime) -> dict[str, Any] | None:
+    """Whom a task asks that could answer it by a link, and until when the link holds that was made for it; None: nobody
+    outside. The caller has seen that the task is the actor's to complete."""
+    with reading() as session:
+        found = cases.task_and_active(session, actor.workspace_id, task_id)
+        asked = None if found is None else replies.outside(session, found[1], found[0])
+        if asked is None:
+            return None
+        known = organisations.known(session, actor.workspace_id, {asked[1]})
+        link = store.open_of(session, actor.workspace_id, task_id, now)
+        return {"organisation": known[asked[1]].name, "expires_at": when(link.expires_at) if link else None}
