@@ -10,7 +10,7 @@ from service.commands import messages as commands
 from service.identity.broadcasting import broadcast
 
 
-class Object(click.ParamType):
+class Object(click.ParamType[Any]):
     """A JSON object."""
 
     name = "json"

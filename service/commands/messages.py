@@ -102,7 +102,9 @@ def signal(work: Work, case_id: str, name: str, payload: Mapping[str, Any] | Non
         raise TaskNotWaiting(task=name)
     role = _allowed(work, name, drawn[0], case_id)
     active = cases.active(work.session, work.workspace_id, case_id)
-    outcome = advance(work, case, active, Signal(name, None if payload is None else dict(payload)), by=work.actor.by(role))
+    outcome = advance(
+        work, case, active, Signal(name, None if payload is None else dict(payload)), by=work.actor.by(role)
+    )
     return {"heard": outcome.incident is None}
 
 

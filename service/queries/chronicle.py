@@ -16,7 +16,9 @@ from service.store.db import reading
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-MOVES = frozenset({"instance.started", "task.completed", "timer.fired", "message.delivered", "signal.delivered", "instance.cancelled"})
+MOVES = frozenset(
+    {"instance.started", "task.completed", "timer.fired", "message.delivered", "signal.delivered", "instance.cancelled"}
+)
 
 
 def head() -> str:

@@ -60,7 +60,11 @@ def _shown(
         "treatments": [_opened(it, values) for it in row.treatments],
         "responses": [
             _response(it, values)
-            | {"name": called.get(it.organisation_id or "", it.respondent), "by": names.get(it.recorded_by or ""), "itself": it.recorded_by not in (None, *names)}
+            | {
+                "name": called.get(it.organisation_id or "", it.respondent),
+                "by": names.get(it.recorded_by or ""),
+                "itself": it.recorded_by not in (None, *names),
+            }
             for it in responses
         ],
         "waiting": [name for organisation, name in called.items() if organisation not in answered],

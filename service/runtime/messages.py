@@ -14,13 +14,14 @@ from service.store import incidents
 from service.store import messages as store
 from service.store.tables import AwaitedEvent, Case, Instance, Message
 
-Came = TypeVar("Came", covariant=True)
+Came = TypeVar("Came")
+Came_co = TypeVar("Came_co", covariant=True)
 
 
-class Step(Protocol[Came]):
+class Step(Protocol[Came_co]):
     """`runtime.advance.advance`, handed in: it brings messages itself."""
 
-    def __call__(self, work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By) -> Came:
+    def __call__(self, work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By) -> Came_co:
         """Make a move."""
 
 

@@ -50,7 +50,11 @@ def _closed(it: Told) -> str:
 
 
 def _response(it: Told) -> dict[str, Any]:
-    marks = [(it["objection"], gettext("Formal objection")), (it["late"], gettext("Late")), (it["itself"], gettext("Answered by link"))]
+    marks = [
+        (it["objection"], gettext("Formal objection")),
+        (it["late"], gettext("Late")),
+        (it["itself"], gettext("Answered by link")),
+    ]
     on = formats.long_date(it["received_at"])
     return {
         "name": it["name"] or gettext("Somebody"),

@@ -78,7 +78,12 @@ def _found(workspace: str, token: str) -> dict[str, Any]:
 
 
 def _page(
-    workspace: str, found: Mapping[str, Any], drawn: fields.Drawn | None = None, *, status: int = 200, held: bool = False
+    workspace: str,
+    found: Mapping[str, Any],
+    drawn: fields.Drawn | None = None,
+    *,
+    status: int = 200,
+    held: bool = False,
 ) -> Response:
     sheet = _sheet(found)
     if drawn is None:
@@ -113,4 +118,3 @@ def _sheet(found: Mapping[str, Any]) -> fields.Sheet:
         {} if found["lies"] is None else found["lies"]["begun"],
         found["lists"],
     )
-

@@ -114,12 +114,8 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
             sentence = gettext("Waits until %(at)s: “%(name)s”", name=name, at=formats.moment(told["due_at"]))
         case "operation.called":
             sentence = gettext("“%(name)s” was done by the service", name=name)
-        case "message.sent":
-            sentence = gettext("“%(name)s” sent a message", name=name)
-        case "message.received":
-            sentence = gettext("The message “%(name)s” was received", name=escape(told["message"]))
-        case "message.refused":
-            sentence = gettext("The message “%(name)s” could not be taken", name=escape(told["message"]))
+        case "message.sent" | "message.received" | "message.refused":
+            sentence = _message(told, name)
         case "variables.corrected" | "activity.skipped":
             sentence = _helped(told["kind"], name)
         case "escalation.uncaught":
@@ -127,6 +123,14 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
         case _:
             sentence = str(escape(recorded.sentence(told["kind"], told.get("record") or {})))
     return sentence
+
+
+def _message(told: Told, name: Markup) -> str:
+    if told["kind"] == "message.sent":
+        return gettext("“%(name)s” sent a message", name=name)
+    if told["kind"] == "message.refused":
+        return gettext("The message “%(name)s” could not be taken", name=escape(told["message"]))
+    return gettext("The message “%(name)s” was received", name=escape(told["message"]))
 
 
 def _helped(kind: str, name: Markup) -> str:

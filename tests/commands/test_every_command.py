@@ -30,6 +30,7 @@ from service.commands import (
     messages,
     organisations,
     outbox,
+    replies,
     roles,
     settings,
     targets,
@@ -49,6 +50,7 @@ from service.domain.errors import (
 from service.domain.journal import UNJOURNALED
 from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
+from service.identity import links
 from service.post import Webhooks
 from service.queries import backups as written
 from service.queries import bundles
@@ -60,6 +62,8 @@ from service.store.tables import Disclosure, JournalEntry, Message
 from tests.app.house import START, House, gate, two_tasks
 from tests.app.house import waiting as rest
 from tests.diagrams import after, message, process, signal
+from tests.journeys.test_hearing import SUPPORT
+from tests.journeys.test_replies import asked
 
 
 def commands() -> dict[str, Callable[..., Any]]:
@@ -103,8 +107,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     done("roles.add", roles.add, "pogi.sec", "Sekretariat")
     held = done("roles.grant", roles.grant, "anne", "pogi.sec")
     done("roles.end", roles.end, held["id"], "term over")
-    sec = house.person("bo", "pogi.sec")
-    by = Call(sec.actor, house.ports)
+    by = Call(house.person("bo", "pogi.sec").actor, house.ports)
     done("deployments.deploy", deployments.deploy, bundles.sent(two_tasks()), "why", True)
     owner, second = (Call(house.person(name, "process.owner").actor, house.ports) for name in ("olga", "per"))
     for name, verb in (("deployments.withdraw", deployments.withdraw), ("deployments.approve", deployments.approve)):
@@ -114,7 +117,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     task = started["tasks"][0]["id"]
     done("tasks.claim", tasks.claim, task, by=by)
     done("tasks.release", tasks.release, task, by=by)
-    done("tasks.assign", tasks.assign, task, sec.actor.person_id, by=by)
+    done("tasks.assign", tasks.assign, task, by.actor.person_id, by=by)
     done("tasks.complete", tasks.complete, task, {}, by=by)
     done("instances.cancel", instances.cancel, started["id"])
 
@@ -182,6 +185,10 @@ def _messages(done, house: House, by: Call) -> None:
     done("messages.expire", messages.expire)
     case = instances.start(house.operator(), "heard", {}, None)["case_id"]
     done("messages.signal", messages.signal, case, "now", None, by=by)
+    hearing = asked(house)
+    task = hearing.waiting(hearing.sec, "Task_record")[0]["id"]
+    done("replies.invite", replies.invite, task, "digest", by=hearing.sec)
+    done("replies.answer", replies.answer, "digest", SUPPORT, by=links.holder("pogi"))
 
 
 def _records(done, by: Call, case: str, person: str | None) -> None:
@@ -189,11 +196,11 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
     _outgoing(done, by, person)
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
-    made = done("organisations.register", organisations.register, "Eksempelby Kommune", "municipality")["id"]
+    made = done("organisations.register", organisations.register, "Eksempelstad Kommune", "municipality")["id"]
     member = done("organisations.admit", organisations.admit, made)["id"]
     acting = done("organisations.represent", organisations.represent, made, person)["id"]
-    done("bodies.establish", bodies.establish, "steering-group", "steering-group", "Styregruppen")
-    seat = done("bodies.seat", bodies.seat, "steering-group", made)["id"]
+    done("bodies.establish", bodies.establish, "another-group", "steering-group", "Styregruppen")
+    seat = done("bodies.seat", bodies.seat, "another-group", made)["id"]
     done("bodies.unseat", bodies.unseat, seat, "term over")
     done("organisations.end_representation", organisations.end_representation, acting, "resignation")
     done("organisations.end_membership", organisations.end_membership, member, "withdrawal")

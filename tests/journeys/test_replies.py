@@ -11,7 +11,7 @@ from service.identity import links
 from service.queries import replay
 from service.queries import replies as queries
 from service.store import db
-from service.store.tables import ReplyLink
+from service.store.tables import Instance, JournalEntry, ReplyLink
 from tests.app.browsing import Browser
 from tests.app.house import House
 from tests.app.visiting import visiting
@@ -79,8 +79,8 @@ def test_what_a_link_holds_is_not_kept_and_its_answer_is_no_open_text_in_the_jou
         {"position": "remarks", "formal_objection": False, "points": [{"point": SAID}]},
     )
     with db.reading() as session:
-        for table in ("journal_entries", "reply_links", "instances"):
-            rows = session.connection().exec_driver_sql(f"SELECT * FROM {table}").all()
+        for table in (JournalEntry, ReplyLink, Instance):
+            rows = session.execute(select(table.__table__)).all()
             whole = b"".join(
                 bytes(it) if isinstance(it, bytes | memoryview) else str(it).encode() for row in rows for it in row
             )

@@ -202,9 +202,6 @@ def _difference(entry: Entry, changes: Changes) -> None:
     for timer_id in before.timers:
         if timer_id not in after.timers:
             changes["timers_cleared"].append(TimerCleared(timer_id, live.instance_id))
-    for event_id, task in after.events.items():
-        if event_id not in before.events:
-            changes["awaited"].append(awaited(live, task))
-    for event_id in before.events:
-        if event_id not in after.events:
-            changes["left"].append(EventLeft(event_id, live.instance_id))
+    now, then = after.events.keys(), before.events.keys()
+    changes["awaited"] += [awaited(live, task) for event_id, task in after.events.items() if event_id not in then]
+    changes["left"] += [EventLeft(event_id, live.instance_id) for event_id in before.events if event_id not in now]

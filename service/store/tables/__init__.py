@@ -18,8 +18,8 @@ from service.store.tables.enclosures import Enclosure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
 from service.store.tables.mailboxes import Mailbox
-from service.store.tables.messages import AwaitedEvent, Message, MessageAddress, ReplyLink
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
+from service.store.tables.messages import AwaitedEvent, Message, MessageAddress, ReplyLink
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
 from service.store.tables.outbox import Outgoing
 from service.store.tables.people import Account, Person, Role, RoleHolding, Token
