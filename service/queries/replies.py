@@ -1,6 +1,6 @@
 """What an organisation outside sees by its link, and what its task's page tells of that link."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from service.domain.actors import Actor
@@ -13,17 +13,22 @@ from service.runtime.views import when
 from service.store import cases, organisations, targets
 from service.store import replies as store
 from service.store.db import reading
+from service.store.tables import ReplyLink
+
+SHOWN = timedelta(days=90)
+"""How long a link shows what was sent by it: whoever finds it later learns nothing."""
 
 
 def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dict[str, Any]:
     """What the holder of a link sees: whom it is for, what is asked and until when, the form with what it rests on, and
     what was sent. `state` is `open`, `answered` by the link, or `closed`: answered by letter, or taken back.
 
-    Raises `ReplyLinkUnknown` where it leads nowhere, or its time is over and nothing was sent.
+    Raises `ReplyLinkUnknown` where it leads nowhere, its time is over and nothing was sent, or what was sent has been
+    shown long enough.
     """
     with reading() as session:
         row = store.link(session, workspace_id, digest)
-        if row is None or (row.answered_at is None and (row.ended_at is not None or row.expires_at <= now)):
+        if row is None or _over(row, now):
             raise ReplyLinkUnknown
         found = cases.task_and_active(session, workspace_id, row.task_id)
         if found is None:
@@ -50,6 +55,12 @@ def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dic
             "answers": openings.of(row.answers or {}),
             "names": names_in(session, workspace_id, [row.answers or {}]),
         }
+
+
+def _over(row: ReplyLink, now: datetime) -> bool:
+    if row.answered_at is not None:
+        return row.answered_at + SHOWN <= now
+    return row.ended_at is not None or row.expires_at <= now
 
 
 def of_task(actor: Actor, task_id: str, now: datetime) -> dict[str, Any] | None:

@@ -158,6 +158,8 @@ def _author(paper: Told) -> Answer:
 def _by(paper: Told) -> str:
     if not paper["at"]:
         return ""  # nobody wrote it
+    if paper["organisation"] and not paper["who"]:  # it came by a link
+        return f"{paper['organisation']}, {formats.moment(paper['at'])}"
     who = paper["who"] or _nobody(paper)
     acts = [word for word in (roles.text(paper["role"] or ""), paper["organisation"]) if word]
     return ", ".join([who, *acts, formats.moment(paper["at"])])

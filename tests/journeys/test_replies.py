@@ -17,6 +17,7 @@ from tests.app.house import House
 from tests.app.visiting import visiting
 from tests.journeys.test_hearing import STAKEHOLDERS, SUPPORT, Heard, heard
 from tests.support.covering import covers
+from tests.web.reading import seen
 
 SAID = "Kravet udelukker nye mærker."
 
@@ -65,9 +66,14 @@ def test_who_is_asked_answers_by_its_link_and_sees_what_it_sent(house: House):
     assert [it["point"] for it in response["points"]] == [SAID]
     assert len(case.waiting(case.sec, "Task_record")) == 1, "who answers by letter is still written down"
     assert stranger.post(address, written).status_code == 409
+    told = seen(visiting(house, "bo", "pogi.sec").get(f"/pogi/cases/{case.case_id}").text)
+    assert named in told
+    assert "Svarede selv via link" in told
     case.do(case.sec, "Task_record", SUPPORT)
     assert [it["itself"] for it in case.held()["responses"]] == [True, False]
     assert replay.case(case.sec.actor, case.case_id)["ok"]
+    house.later(days=91)
+    assert stranger.get(address).status_code == 404, "what was sent is not shown for ever"
 
 
 def test_what_a_link_holds_is_not_kept_and_its_answer_is_no_open_text_in_the_journal(house: House):

@@ -1,6 +1,6 @@
 """An instance may be active with nobody able to move it, a join waiting for ever, and the library
 sees no error. After each step something must be waited for that can come: a person, a time, a message, a called
-process; or a signal or a change that another instance of the case may still bring.
+process, a signal.
 """
 
 from typing import TYPE_CHECKING

@@ -37,6 +37,11 @@ class Book:
             self._names[person_id] = people.names(self.session, self.here, {person_id}).get(person_id)
         return self._names[person_id]
 
+    def actor(self, entry: Mapping[str, Any]) -> str | None:
+        """Who did what an entry tells: a person, or the organisation that came by a link; None for the service itself."""
+        found = self.person(entry["actor"])
+        return found or (self.organisation(entry["on_behalf"]) if "on_behalf" in entry else None)
+
     def role(self, key: str | None) -> str | None:
         """What the workspace calls a role."""
         if self._roles is None:

@@ -19,7 +19,7 @@ def summary(book: Book, step: Step) -> dict[str, Any]:
         "kind": step.kind,
         "instance": instance,
         "activity": activity,
-        "who": book.person(cause["actor"]),
+        "who": book.actor(cause),
         "auth": cause["auth"].partition(":")[0],
         "role": book.role(cause.get("role") or _role(book, data)),
         "demo": cause.get("clock") == "demo",
