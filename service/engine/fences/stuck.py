@@ -12,24 +12,14 @@ if TYPE_CHECKING:
     from service.engine.live.workflow import Live
 
 FROM_OUTSIDE = frozenset({"timer", "message", "signal"})
-FROM_WITHIN = frozenset({"signal"})
 
 
 def moves(live: "Live") -> bool:
     """Whether the instance itself waits for something that comes from outside the case; its calls are not asked."""
-    return _waits(live, FROM_OUTSIDE) or any(
+    return any(_kind(task) in FROM_OUTSIDE for task in live.waiting()) or any(
         task.state == TaskState.READY and task.task_spec.manual and task.task_spec.drawn.kind != "callActivity"
         for task in live.all_tasks()
     )
-
-
-def may_be_moved(live: "Live") -> bool:
-    """Whether another instance of the case may still move it: by a signal."""
-    return _waits(live, FROM_WITHIN)
-
-
-def _waits(live: "Live", kinds: frozenset[str]) -> bool:
-    return any(_kind(task) in kinds for task in live.waiting())
 
 
 def _kind(task: "LiveTask") -> str | None:

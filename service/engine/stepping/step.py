@@ -17,7 +17,7 @@ from service.engine.feel import FeelFault
 from service.engine.fences.diagram_text import FromOutside
 from service.engine.fences.saving import load
 from service.engine.fences.sharing import fresh
-from service.engine.fences.stuck import may_be_moved, moves
+from service.engine.fences.stuck import moves
 from service.engine.limits import DEEPEST_CALL, MOST_ROUNDS, MOST_RUNS
 from service.engine.live.ids import derived_id
 from service.engine.live.task import LiveTask
@@ -195,17 +195,13 @@ class Step:
                 raise Fault(
                     "stuck",
                     None,
-                    "Nobody can move this case any more: what it waits for, a branch or a signal, cannot come.",
+                    "Nobody can move this case any more: what it waits for, such as a branch, cannot come.",
                     instance_id=entry.live.instance_id,
                 )
 
     def _goes_on(self, entry: Entry) -> bool:
-        """Whether something can still move the instance: itself, what it called, or a signal from another."""
-        own = self._with_called(entry)
-        if any(moves(one.live) for one in own):
-            return True
-        signalled = any(may_be_moved(one.live) for one in own)
-        return signalled and any(moves(other.live) for other in self.all_entries() if other not in own)
+        """Whether something can still move the instance, or what it called."""
+        return any(moves(one.live) for one in self._with_called(entry))
 
     def _with_called(self, entry: Entry) -> list[Entry]:
         """The instance and all that it called and waits for."""
