@@ -3,15 +3,17 @@
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from service.commands import cases, instances, messages, tasks
+from service.commands import cases, incidents, instances, messages, tasks
 from service.domain.errors import AnswersRefused, TaskNotWaiting
 from service.domain.message_errors import (
     MessageAmbiguous,
+    MessageExpiryRefused,
     MessageIdReused,
     MessageNotYours,
     MessageUnknown,
@@ -22,7 +24,7 @@ from service.identity.clockwork import carry_messages
 from service.queries import replay
 from service.runtime.command import Call
 from service.store import db, journal
-from service.store.tables import AwaitedEvent, Case, Disclosure, Message, Task
+from service.store.tables import AwaitedEvent, Case, Disclosure, Incident, Message, Task
 from tests.app.house import House
 from tests.diagrams import Event, message, process, signal
 
@@ -341,3 +343,43 @@ def test_programs_send_over_http(house: House) -> None:
     assert sec.post("/api/v1/messages", {"name": "unknown"}).status_code == 422
     assert sec.post("/api/v1/signals", {"name": "unheard"}).status_code == 409
     assert tasks_of(started["case_id"]) == ["read"]
+
+
+def test_a_message_whose_step_fails_waits_with_its_incident_and_the_next_one_behind_it(house: House) -> None:
+    sec, owner = call_of(house, "secretary", "pogi.sec"), call_of(house, "owner", "process.owner")
+    drawing = (
+        process("asks").start().catch("wait", message("reply", variable="reply"), lane="pogi.sec").exclusive("which")
+        .user("read", when="reply.price > 3", lane="pogi.sec").end("a").at("which").otherwise().end("b")
+    )  # fmt: skip
+    house.deploy({"asks.bpmn": with_keys(drawing.bpmn(), "ref")})
+    case_id = instances.start(sec, "asks", {"ref": "A"}, None)["case_id"]
+    assert messages.send(sec, "reply", {"ref": "A"}, {"cost": 7})["state"] == "delivered"
+    with db.reading() as session:
+        (failed,) = session.scalars(select(Incident))
+        assert "price" in failed.message + (failed.expression or "")
+    assert messages.send(sec, "reply", {"ref": "A"}, {"price": 9})["state"] == "waiting"
+    incidents.correct(owner, failed.id, {"reply": {"price": 8}}, "the field has another name")
+    carry_messages()
+    assert tasks_of(case_id) == ["read"]
+    assert states() == ["delivered", "waiting"], "nobody waits for the second any more"
+    assert replayed(house.operator(), case_id)
+
+
+def test_many_keys_long_texts_and_late_times_are_refused(house: House) -> None:
+    sec = call_of(house, "secretary", "pogi.sec")
+    house.deploy(asks())
+    wrong: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
+        ({str(number): number for number in range(5)}, None),
+        ({"ref": "x" * 201}, None),
+        ({"ref": {"a": 1}}, None),
+        ({"ref": "A"}, {"price": "x" * 201}),
+        ({"ref": "A"}, {"price": [1]}),
+        ({"ref": "A"}, {str(number): number for number in range(51)}),
+    ]
+    for keys, payload in wrong:
+        with pytest.raises(AnswersRefused):
+            messages.send(sec, "reply", keys, payload)
+    for span in ({"days": -1}, {"days": 400}):
+        with pytest.raises(MessageExpiryRefused):
+            messages.send(sec, "reply", {"ref": "A"}, None, None, house.ports.now() + timedelta(**span))
+    assert states() == []
