@@ -1,7 +1,8 @@
-"""Organisations outside that answer a hearing themselves: a link for one of them, and the answer that comes by it."""
+"""Organisations that answer without an account: a link for one of them, and the answer that comes by it."""
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from service.domain.cases import may_see
 from service.domain.errors import CaseSuspended, TaskNotFound
@@ -11,7 +12,7 @@ from service.domain.message_facts import ReplyGiven as Given
 from service.domain.message_facts import ReplyInvited
 from service.domain.tasks import check
 from service.engine.shapes import Complete
-from service.runtime import replies
+from service.runtime import calendars, replies
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
@@ -25,30 +26,33 @@ from service.store.tables import ReplyLink
 def invite(work: Work, task_id: str, digest: str) -> Answer:
     """Let the organisation that a task asks answer it itself, by a link of which only this hash is kept.
 
-    A link that was made before for the task leads nowhere from now on. It holds until the task is due. For who may
-    complete the task. Raises `TaskNotFound`, `ReplyNotOutside`, and as `tasks.complete` does.
+    A link that was made before for the task leads nowhere from now on. It holds until the task is due. Raises
+    `TaskNotFound`, `ReplyNotOutside`, `NotCandidate` for who neither does the task nor asks it, and as `tasks.complete`
+    does.
     """
     case = cases.lock_of_task(work.session, work.workspace_id, task_id)
     found = None if case is None else cases.task_and_active(work.session, work.workspace_id, task_id)
     if case is None or found is None or not may_see(work.actor, found[0]):
         raise TaskNotFound
     task, instances = found
-    check("complete", task, work.actor, lambda _: "Somebody")
     asked = replies.outside(work.session, instances, task)
     if asked is None:
         raise ReplyNotOutside
+    if not replies.may_invite(work.session, work.actor, instances, task):
+        check("complete", task, work.actor, lambda _: "Somebody")
     hearing, organisation_id = asked
     expires_at = task.due_at or messages.expiry(work.session, work.workspace_id, work.now)
-    if expires_at <= work.now:
+    if expires_at <= work.now or task.state not in ("open", "claimed"):
         raise ReplyNotOutside
     store.end_all(work.session, work.workspace_id, task_id, work.now)
+    zone = ZoneInfo(calendars.of(work.session, work.workspace_id).zone)
     row = ReplyLink(
         workspace_id=work.workspace_id,
         id=work.new_id(),
         digest=digest,
         task_id=task_id,
         organisation_id=organisation_id,
-        due_on=hearing.due_on,
+        due_on=expires_at.astimezone(zone).date() if hearing is None else hearing.due_on,
         made_at=work.now,
         expires_at=expires_at,
     )

@@ -1,7 +1,8 @@
-"""What an organisation outside sees by its link, and what its task's page tells of that link."""
+"""What an organisation sees by its link, and what its task's page tells of that link."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.message_errors import ReplyLinkUnknown
@@ -13,7 +14,10 @@ from service.runtime.views import when
 from service.store import cases, organisations, targets
 from service.store import replies as store
 from service.store.db import reading
-from service.store.tables import ReplyLink
+from service.store.tables import Instance, ReplyLink, Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 SHOWN = timedelta(days=90)
 """How long a link shows what was sent by it: whoever finds it later learns nothing."""
@@ -33,7 +37,8 @@ def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dic
         found = cases.task_and_active(session, workspace_id, row.task_id)
         if found is None:
             raise ReplyLinkUnknown
-        task, _ = found
+        task, instances = found
+        texts = bundled.texts(session, workspace_id, task.bundle_digest, language)
         form = bundled.form(session, workspace_id, task.bundle_digest, (task.form, task.ui_form), language)
         outsider = Actor(workspace_id, auth=f"link:{row.id}", outside=True)
         open_ = row.answered_at is None and task.state in ("open", "claimed")
@@ -42,6 +47,7 @@ def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dic
         openings = Openings(session, workspace_id, [row.answers or {}])
         return {
             "state": "open" if open_ else "answered" if row.answered_at is not None else "closed",
+            "title": None if _heard(session, task, instances) else texts.of(task.activity_id, task.name),
             "organisation": known[row.organisation_id].name,
             "about": None if made is None else made[0].title,
             "due_on": row.due_on.isoformat(),
@@ -57,6 +63,12 @@ def by_link(workspace_id: str, digest: str, language: str, now: datetime) -> dic
         }
 
 
+def _heard(session: "Session", task: Task, instances: Sequence[Instance]) -> bool:
+    """Whether what is asked is an answer to a hearing, whatever the task that writes it down is called."""
+    instance = next((it for it in instances if it.id == task.instance_id), None)
+    return instance is not None and replies.kind_of(session, instances, instance) is not None
+
+
 def _over(row: ReplyLink, now: datetime) -> bool:
     if row.answered_at is not None:
         return row.answered_at + SHOWN <= now
@@ -65,11 +77,11 @@ def _over(row: ReplyLink, now: datetime) -> bool:
 
 def of_task(actor: Actor, task_id: str, now: datetime) -> dict[str, Any] | None:
     """Whom a task asks that could answer it by a link, and until when the link holds that was made for it; None: nobody
-    outside. The caller has seen that the task is the actor's to complete."""
+    outside, or the actor is not who asks. The caller has seen that the actor may see the task."""
     with reading() as session:
         found = cases.task_and_active(session, actor.workspace_id, task_id)
         asked = None if found is None else replies.outside(session, found[1], found[0])
-        if asked is None:
+        if found is None or asked is None or not replies.may_invite(session, actor, found[1], found[0]):
             return None
         known = organisations.known(session, actor.workspace_id, {asked[1]})
         link = store.open_of(session, actor.workspace_id, task_id, now)

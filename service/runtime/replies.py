@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from service.domain.actors import Actor
 from service.domain.record_errors import ResponseRefused
+from service.domain.tasks import allowed
 from service.engine import looking
 from service.engine.shapes import Complete, Move
 from service.operations import hearings
-from service.runtime import definitions
+from service.runtime import definitions, starts
 from service.runtime.command import Work
 from service.runtime.operating import Operating
 from service.store import hearings as store
@@ -48,19 +50,36 @@ def kind_of(session: "Session", instances: Sequence[Instance], instance: Instanc
     return called.get(instance.parent_activity_id or "")
 
 
-def outside(session: "Session", instances: Sequence[Instance], task: Task) -> tuple[Hearing, str] | None:
-    """The open hearing, and the organisation that a task asks in it for whom somebody else writes the answer down.
+def outside(session: "Session", instances: Sequence[Instance], task: Task) -> tuple[Hearing | None, str] | None:
+    """The organisation that a task asks as one of several, and the open hearing that it asks for if it is one.
 
-    None where the task asks nobody, or one who answers as a person of the workspace.
+    It is the one that the task is for, else, in a hearing, the one for which somebody writes the answer down. None where
+    the task asks none, and where it is a vote: nobody votes by a link.
     """
     instance = next((row for row in instances if row.id == task.instance_id), None)
-    if instance is None or None in (task.item_index, task.form) or task.candidate_organisation_id is not None:
+    if instance is None or None in (task.item_index, task.form):
+        return None
+    if definitions.properties(session, instance, "ballot").get(task.activity_id):
         return None
     kind = kind_of(session, instances, instance)
     hearing = None if kind is None else store.open_one(session, task.workspace_id, task.case_id, kind)
+    if task.candidate_organisation_id is not None:
+        return hearing, task.candidate_organisation_id
     who = None if hearing is None else asked(session, instance, task)
     invited = {it["organisation"] for it in hearing.invited} if hearing is not None else set()
-    return None if hearing is None or who is None or who not in invited else (hearing, who)
+    return None if who is None or who not in invited else (hearing, who)
+
+
+def may_invite(session: "Session", actor: Actor, instances: Sequence[Instance], task: Task) -> bool:
+    """Whether the actor may let an organisation answer a task by a link: it is hers to complete, she owns processes, or
+    she holds the role that begins the process, and so the one that asks."""
+    instance = next(row for row in instances if row.id == task.instance_id)
+    if actor.owns_processes or "complete" in allowed(task, actor):
+        return True
+    at = (instance.workspace_id, instance.bundle_digest, instance.process_key)
+    start = starts.begin(definitions.drawn(definitions.by_digest(session, *at)))
+    begins = {} if start is None else starts.roles(session, actor.workspace_id, {"": start})
+    return actor.holds(begins.get(""), task.case_id)
 
 
 def asked(session: "Session", instance: Instance, task: Task) -> str | None:

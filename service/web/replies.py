@@ -1,4 +1,4 @@
-"""The page on which an organisation outside answers a hearing itself, by the link that it was sent."""
+"""The page on which an organisation answers what it is asked, by the link that it was sent and without an account."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,7 @@ from service.queries import replies as queries
 from service.queries import workspaces
 from service.web import answers, components, demo, fields, formats, papers, reader
 from service.web.i18n import language
+from service.web.said import words
 from service.web.shell import Shell
 from service.web.visits import visitor
 
@@ -91,6 +92,7 @@ def _page(
     html = render_template(
         "replies/page.html",
         reply=found,
+        title=None if found["title"] is None else words(found["title"]),
         lies=papers.lies(found["lies"], workspace),
         drawn=drawn,
         problems=drawn.problems,

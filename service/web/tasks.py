@@ -193,8 +193,8 @@ def _page(
 
 
 def _reply(desk: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Who could answer this task itself, where it is hers and asks somebody outside."""
-    asks = desk["repeats"] and desk["form"] and not desk["organisation"] and "complete" in desk["moves"]
+    """Who could answer this task by a link, where she may make one."""
+    asks = desk["repeats"] and desk["form"] and not desk["ballot"] and desk["state"] in ("open", "claimed")
     return replies.of_task(current_actor(), desk["id"], ports().now()) if asks else None
 
 

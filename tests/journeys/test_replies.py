@@ -1,19 +1,23 @@
-"""An organisation outside answers a hearing itself, by a link of its own; who answers by letter is written down as before."""
+"""An organisation answers what it is asked by a link of its own; who answers by letter is written down as before."""
 
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 
-from service.commands import replies
+from service.commands import instances, replies, roles, tasks
+from service.domain.errors import NotCandidate
 from service.domain.message_errors import ReplyLinkUnknown, ReplyNotOutside
 from service.identity import links
 from service.queries import replay
 from service.queries import replies as queries
-from service.store import db
-from service.store.tables import Instance, JournalEntry, ReplyLink
+from service.runtime.command import Call
+from service.store import db, journal
+from service.store.tables import Instance, JournalEntry, ReplyLink, Task
 from tests.app.browsing import Browser
 from tests.app.house import House
+from tests.app.records import MEMBERS, partnership, shipped
 from tests.app.visiting import visiting
 from tests.journeys.test_hearing import STAKEHOLDERS, SUPPORT, Heard, heard
 from tests.support.covering import covers
@@ -133,12 +137,50 @@ def test_only_who_is_asked_outside_gets_a_link(house: House):
         assert session.scalars(select(ReplyLink)).all() == []
 
 
-def test_a_member_inside_answers_as_a_person(house: House):
+@covers("P28")
+def test_a_member_may_answer_by_a_link_of_whoever_asks_it(house: House):
+    roles.add(house.operator(), "pogi.sec", "Sekretariat")
     case = heard(house, "internal")
-    officer = case.officers[0]
-    task = case.waiting(officer, "Task_answer")[0]["id"]
-    with pytest.raises(ReplyNotOutside):
-        replies.invite(officer, task, "d")
+    task = case.waiting(case.officers[0], "Task_answer")[0]["id"]
+    token, digest = links.new()
+    with pytest.raises(NotCandidate):
+        replies.invite(case.lead, task, digest)
+    replies.invite(case.sec, task, digest)
+    replies.answer(links.holder("pogi"), digest, SUPPORT)
+    (response,) = case.held()["responses"]
+    assert (response["name"], response["itself"]) == (MEMBERS[0], True)
+    assert token
+    assert replay.case(case.sec.actor, case.case_id)["ok"]
+
+
+@covers("P17")
+def test_a_call_for_participants_is_answered_by_a_link(house: House):
+    roles.add(house.operator(), "pogi.sec", "Sekretariat")
+    partnership(house)
+    shipped(house, "decision-rules", "steering-group-decision", "written-procedure", "working-group")
+    sec = Call(house.person("sec", "pogi.sec").actor, house.ports)
+    given = {"target": "E1", "title": "Eksempel: arbejdstøj", "group": {"members": []}}
+    started = instances.start(house.operator(), "working-group", given, None)
+    assert started["incident"] is None, started["incident"]
+    (terms,) = started["tasks"]
+    scope = {"scope": "Drift og pleje.", "deliverable": "Udkast.", "milestone_on": "2026-06-01"}
+    asked_for = tasks.complete(sec, terms["id"], scope)["opened"]
+    token, digest = links.new()
+    replies.invite(sec, asked_for[0]["id"], digest)
+    stranger = Browser(house.app.test_client())
+    address = f"/pogi/svar/{token}"
+    text = seen(stranger.get(address).text)
+    assert "Udpeg til arbejdsgruppen" in text
+    assert "Drift og pleje." in text
+    answer = {"/participates": "true", "/nominee": "Anne Eksempel", "/competence": "practice"}
+    assert stranger.post(address, answer).status_code == 303
+    assert "Anne Eksempel" in seen(stranger.get(address).text)
+    with db.reading() as session:
+        row = session.scalars(select(Task).where(Task.id == asked_for[0]["id"])).one()
+        entries = json.dumps(journal.entries(session, "pogi", started["case_id"]))
+    assert row.state == "completed"
+    assert "Anne Eksempel" not in entries
+    assert replay.case(sec.actor, started["case_id"])["ok"]
 
 
 def test_the_tasks_page_makes_a_link_and_shows_it_once(house: House):
