@@ -31,6 +31,11 @@ def restore(work: Work, file: BinaryIO, accept_broken: bool = False) -> Answer:
     owner = journal.of_installation(work.session)
     if owner.clock_at is not None:
         work = replace(work, now=owner.clock_at, ports=replace(work.ports, demo=True))
-    told: dict[str, Any] = {"digest": loaded.digest, "schema": loaded.schema, "made_at": loaded.made_at, "rows": loaded.rows}
+    told: dict[str, Any] = {
+        "digest": loaded.digest,
+        "schema": loaded.schema,
+        "made_at": loaded.made_at,
+        "rows": loaded.rows,
+    }
     work.record(owner, [DatabaseRestored(**told, broken=loaded.broken)])
     return {"made_at": loaded.made_at, "rows": loaded.rows, "broken": list(loaded.broken)}

@@ -87,7 +87,7 @@ def carry_messages() -> int:
     were looked at. Messages that nobody has taken in time expire."""
     looked = 0
     for workspace in workspaces.names():
-        call: Call = call_as(scheduler(workspace))
+        call = call_as(scheduler(workspace))
         tried: set[str] = set()
         while due := [it for it in sent.sent(workspace) if it not in tried]:
             for message_id in due:

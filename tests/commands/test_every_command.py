@@ -141,7 +141,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
 
     _clock(done, house)
     _messages(done, house, by)
-    _records(done, by, started["case_id"], sec.actor.person_id)
+    _records(done, by, started["case_id"], by.actor.person_id)
     _restored(done, tmp_path)
     assert journaled.keys() | UNJOURNALED >= commands().keys()
     assert all(journaled.values()), journaled
