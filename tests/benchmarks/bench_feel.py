@@ -182,6 +182,7 @@ def test_feel_hostile(capsys: pytest.CaptureFixture[str]) -> None:
     """No text may escape; how long and how large they were is printed, and asserted nowhere."""
     seen: Counter[str] = Counter()
     over: Counter[str] = Counter()
+    late: list[tuple[str, int, bool]] = []
     slowest: list[tuple[float, str]] = []
     largest: list[tuple[int, str]] = []
     gc.collect()
@@ -190,7 +191,8 @@ def test_feel_hostile(capsys: pytest.CaptureFixture[str]) -> None:
         reader, strict = (number % 8 if number % 8 < 4 else 0), number % 2 == 1
         seconds, outcome = seconds_of(text, reader, strict)
         seen[outcome] += 1
-        over["seconds"] += seconds > MOST_SECONDS
+        if seconds > MOST_SECONDS:
+            late.append((text, reader, strict))
         slowest = sorted([*slowest, (seconds, text)], reverse=True)[:5]
         if number % MEASURED == 0:
             tracemalloc.start()
@@ -199,6 +201,10 @@ def test_feel_hostile(capsys: pytest.CaptureFixture[str]) -> None:
             over["bytes"] += peak > MOST_BYTES
             largest = sorted([*largest, (peak, text)], reverse=True)[:5]
             tracemalloc.stop()
+    # What another program's moment made slow is not slow for long: a text that is dear is dear again.
+    again = [(min(seconds_of(*it)[0] for _ in range(3)), it[0]) for it in late]
+    over["seconds"] = sum(seconds > MOST_SECONDS for seconds, _ in again)
+    slowest = sorted([*again, *(it for it in slowest if it[0] <= MOST_SECONDS)], reverse=True)[:5]
     gc.unfreeze()
     with capsys.disabled():
         print(f"\n{HOSTILE:,} hostile texts: {dict(seen)}, none escaped")
