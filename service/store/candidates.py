@@ -36,11 +36,15 @@ def for_nobody(
 ) -> Sequence[tuple[Task, str | None, str | None]]:
     """The free tasks of a workspace, or of one case, that no person may take at `now`: each with what its role and its
     organisation are called, the most urgent first."""
-    acts = select(Representative.id).where(
-        Representative.workspace_id == Task.workspace_id,
-        Representative.person_id == RoleHolding.person_id,
-        Representative.organisation_id == Task.candidate_organisation_id,
-        _now(Representative, now),
+    acts = (
+        select(Representative.id)
+        .where(
+            Representative.workspace_id == Task.workspace_id,
+            Representative.person_id == RoleHolding.person_id,
+            Representative.organisation_id == Task.candidate_organisation_id,
+            _now(Representative, now),
+        )
+        .correlate(Task, RoleHolding)  # of this task: without it, whoever acts for the organisation of any task would do
     )
     held = select(RoleHolding.id).where(
         RoleHolding.workspace_id == Task.workspace_id,

@@ -1,5 +1,7 @@
 """A task that nobody can do says so, to who reads its case and to who can mend it."""
 
+import json
+
 from service.commands import instances
 from service.operations.choices import offered
 from service.store import db
@@ -12,12 +14,12 @@ from tests.web.reading import seen
 WHY = "Ingen har rollen wg.lead for Testrup Kommune."
 
 
-def asked(house: House, name: str) -> tuple[str, dict[str, str]]:
-    """A case in which that member is asked to lead; and the ids of all."""
+def asked(house: House, *names: str) -> tuple[str, dict[str, str]]:
+    """A case in which those members are asked to lead; and the ids of all."""
     ids = partnership(house)
     house.role("wg.lead")
     drawing = (
-        process("asking").start().script("take", f'whom = ["{ids[name]}"]')
+        process("asking").start().script("take", f"whom = {json.dumps([ids[name] for name in names])}")
         .user("accept", lane="wg.lead", name="Sig ja", loop=each("whom", item="one"), properties={"candidateFrom": "one"})
         .end()
     )  # fmt: skip
@@ -49,6 +51,14 @@ def test_it_says_so_no_more_once_somebody_holds_the_role_for_that_organisation(h
     assert WHY in seen(reader.get(f"/pogi/cases/{case}").text), "who acts for another organisation does not count"
     representative(house, "vera", ids["Testrup Kommune"], "wg.lead")
     assert WHY not in seen(reader.get(f"/pogi/cases/{case}").text)
+
+
+def test_who_acts_for_the_one_that_is_asked_beside_it_does_not_count(house: House):
+    case, ids = asked(house, "Testrup Kommune", "Eksempelby Kommune")
+    representative(house, "oda", ids["Eksempelby Kommune"], "wg.lead")
+    told = seen(visiting(house, "auditor", "auditor").get(f"/pogi/cases/{case}").text)
+    assert WHY in told
+    assert "for Eksempelby Kommune. " not in told.replace(WHY, "")
 
 
 def test_a_lead_is_chosen_among_those_for_whom_somebody_can_act(house: House):

@@ -66,6 +66,7 @@ def timeline(
             "phases": phases(steps),
             "steps": [summary(later, it) for it in told[first - 1 : last]],
             "instances": [_instance(book, it) for it in stage.instances.values()],
+            "withheld": shown is not None and veil.hides(shown.id),
             "diagram": None if shown is None or veil.hides(shown.id) else _diagram(book, stage, shown),
         }
 
