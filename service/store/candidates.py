@@ -44,8 +44,8 @@ def for_nobody(
             Representative.organisation_id == Task.candidate_organisation_id,
             _now(Representative, now),
         )
-        .correlate(Task, RoleHolding)  # of this task: without it, whoever acts for the organisation of any task would do
-    )
+        .correlate(Task, RoleHolding)
+    )  # of this very task: else whoever acts for the organisation of any task would do
     held = select(RoleHolding.id).where(
         RoleHolding.workspace_id == Task.workspace_id,
         RoleHolding.role_key == Task.role_key,
