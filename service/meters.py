@@ -7,7 +7,7 @@ tells the sum. The library is loaded with the first thing to be counted: it deci
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from threading import Lock
 from typing import Any
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -37,7 +37,7 @@ def step(kind: str) -> None:
 def exposition(gauges: Iterable[Gauge]) -> tuple[bytes, str]:
     """All counts and `gauges` in the text format of Prometheus, and the type of that content."""
     from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest  # noqa: PLC0415
-    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - as in `_steps`
+    from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - as in `_make`
 
     _requests(), _steps()
     told = CollectorRegistry()
@@ -56,7 +56,7 @@ class _Standing:
         self._gauges = tuple(gauges)
 
     def collect(self) -> Iterable[Any]:
-        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 - as in `_steps`
+        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415 - as in `_make`
 
         for gauge in self._gauges:
             family = GaugeMetricFamily(gauge.name, gauge.says, labels=gauge.labels)
@@ -65,16 +65,32 @@ class _Standing:
             yield family
 
 
-@cache
 def _requests() -> Any:
-    from prometheus_client import Histogram  # noqa: PLC0415 - as in `_steps`
+    return _counted()[0]
+
+
+def _steps() -> Any:
+    return _counted()[1]
+
+
+def _counted() -> tuple[Any, Any]:
+    """The two that count, made once: of many threads whose first request this is, the others wait for the first."""
+    if not _made:
+        with _making:
+            if not _made:
+                _made.append(_make())
+    return _made[0]
+
+
+def _make() -> tuple[Any, Any]:
+    from prometheus_client import Counter, Histogram  # noqa: PLC0415 - now it is known whether several processes count
 
     labels = ("method", "route", "status")
-    return Histogram("mandat_request_seconds", "Requests, and how long they took.", labels, buckets=BUCKETS)
+    return (
+        Histogram("mandat_request_seconds", "Requests, and how long they took.", labels, buckets=BUCKETS),
+        Counter("mandat_steps", "Moves of cases that were committed, by kind.", ("kind",)),
+    )
 
 
-@cache
-def _steps() -> Any:
-    from prometheus_client import Counter  # noqa: PLC0415 - chosen once it is known whether several processes count
-
-    return Counter("mandat_steps", "Moves of cases that were committed, by kind.", ("kind",))
+_made: list[tuple[Any, Any]] = []
+_making = Lock()

@@ -105,7 +105,7 @@ def filled(rule: Rule, things: dict[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name = re.sub(r"^.*\):|^[^(]*:", "", match[1])
-        if name == "number":
+        if name in ("number", "token"):
             return "1"
         return things["target" if rule.rule.startswith(PUBLIC) and name == "key" else name]
 

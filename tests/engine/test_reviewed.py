@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from service.domain.errors import TaskNotWaiting
-from tests.diagrams import after, each, every, message, process, signal, times
+from tests.diagrams import after, each, every, message, process, times
 from tests.engine.case import Case
 
 
@@ -80,9 +80,9 @@ def test_each_waiting_event_takes_the_message_that_is_meant_for_it():
 
 
 def test_a_case_that_only_a_called_process_keeps_and_nobody_can_move_is_stuck():
-    case = Case().deploy(
-        process("p").start().call("ask", "q").end(), process("q").start().catch("wait", signal("s")).end()
-    )
+    child = process("q").start().exclusive("choose").user("one", when="1 > 2").parallel("join").end()
+    child.at("choose").otherwise().to("join")
+    case = Case().deploy(process("p").start().call("ask", "q").end(), child)
     case.start("p")
     assert case.incident is not None
     assert case.incident.kind == "stuck"
