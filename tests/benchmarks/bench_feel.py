@@ -166,10 +166,14 @@ def test_feel_table(capsys: pytest.CaptureFixture[str]) -> None:
 def seconds_of(text: str, reader: int, strict: bool) -> tuple[float, str]:
     """The processor's time for reading and running a text, and what came of it.
 
-    One that seems slow is read and run anew, a few times: the machine collects garbage, and serves others.
+    One that seems slow is read and run anew, a few times, for the machine serves others. What earlier texts left
+    behind is put out of the collector's sight before: a text pays for collecting its own garbage, not for theirs.
     """
     least = float("inf")
     for blanks in range(AGAIN + 1):
+        if blanks:
+            gc.collect()
+            gc.freeze()
         start = time.thread_time()
         outcome = tried(text + " " * blanks, reader=reader, strict=strict)
         least = min(least, time.thread_time() - start)

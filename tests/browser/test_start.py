@@ -1,6 +1,7 @@
 """The first page of a service that has just been started, over HTTP, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import accessibility
 
@@ -10,7 +11,7 @@ def test_the_start_page_names_the_workspaces_and_can_be_read_by_everyone(open_pa
     page = open_page(width)
     page.goto(f"{live_server}/")
 
-    assert page.get_by_role("heading", name="Mandat", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Mandat", exact=True)).to_be_visible()
     places = [page.get_by_text(name) for name in ("Partnerskabet for Offentlige Grønne Indkøb", "Lillestrøm kommune")]
     first, second = (place.first.bounding_box() for place in places)
     assert first

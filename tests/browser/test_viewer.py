@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, render_template_string, request, url_for
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from service.engine.layout import layout
 from service.web import assets, headers
@@ -88,17 +88,17 @@ def test_the_diagram_shows_where_the_case_has_been_and_stands(open_page, address
     page.goto(f"{address}/page/drawn.bpmn")
 
     page.locator(".m-diagram .m-done[data-element-id=draft]").wait_for()
-    assert page.locator(".m-diagram .m-now[data-element-id=vote]").is_visible()
-    assert page.locator(".m-diagram .m-done[data-element-id=draft_vote]").count() == 1
+    expect(page.locator(".m-diagram .m-now[data-element-id=vote]")).to_be_visible()
+    expect(page.locator(".m-diagram .m-done[data-element-id=draft_vote]")).to_have_count(1)
     assert page.locator(".m-token").inner_text() == "2"
-    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
+    expect(page.get_by_text("Afstemning: 2 i gang")).to_be_visible()
     assert accessibility.faults(page) == []
 
 
 def test_the_mark_of_bpmn_io_is_visible_and_opens_within_the_content_policy(page, address):
     page.goto(f"{address}/page/drawn.bpmn")
     page.locator(".bjs-powered-by").click()
-    assert page.locator(".bjs-powered-by-lightbox").is_visible()
+    expect(page.locator(".bjs-powered-by-lightbox")).to_be_visible()
 
 
 def test_labels_are_set_in_the_font_of_the_page(page, address):
@@ -111,14 +111,14 @@ def test_labels_are_set_in_the_font_of_the_page(page, address):
 def test_a_diagram_that_cannot_be_read_says_so_and_leaves_its_text(page, address):
     page.goto(f"{address}/page/broken.bpmn")
     page.get_by_text("Diagrammet kan ikke vises.").wait_for()
-    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
+    expect(page.get_by_text("Afstemning: 2 i gang")).to_be_visible()
 
 
 def test_without_javascript_the_text_stands_alone(open_page, address):
     page = open_page(java_script_enabled=False)
     page.goto(f"{address}/page/drawn.bpmn")
-    assert page.get_by_text("Afstemning: 2 i gang").is_visible()
-    assert page.locator(".m-diagram").is_hidden()
+    expect(page.get_by_text("Afstemning: 2 i gang")).to_be_visible()
+    expect(page.locator(".m-diagram")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [1280, 375])

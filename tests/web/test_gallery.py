@@ -4,6 +4,7 @@ A page that complains (of its content policy, of its script) fails its test in t
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import accessibility
 
@@ -65,7 +66,7 @@ def test_rows_come_and_go_by_keyboard_and_nothing_typed_is_lost(open_page, galle
     assert page.get_by_label("Krav").nth(1).evaluate("field => field === document.activeElement")
     assert page.get_by_label("Begrundelse").input_value() == "Overgangsperioden"
     assert page.get_by_label("Antal aftaler").input_value() == "cirka tolv"
-    assert page.locator(".ds-error-summary").count() == 0, "moving a row judges nothing"
+    expect(page.locator(".ds-error-summary"), "moving a row judges nothing").to_have_count(0)
 
     page.get_by_label("Bemærkning", exact=True).nth(1).fill("Den anden")
     page.get_by_role("button", name="Fjern Bemærkninger 1").press("Enter")
@@ -81,18 +82,18 @@ def test_enter_in_a_field_sends_the_form_and_takes_no_row_away(page, gallery_add
     assert page.locator(".ds-error-summary").get_by_role("link").all_inner_texts() == [
         "Antal aftaler: Skriv 1 eller mere."
     ]
-    assert page.get_by_label("Krav").count() == 2
+    expect(page.get_by_label("Krav")).to_have_count(2)
 
 
 def test_a_question_is_put_when_its_condition_holds(page, gallery_address):
     page.goto(gallery_address)
     dissent = page.get_by_label("Mindretalsudtalelse")
-    assert dissent.is_hidden()
+    expect(dissent).to_be_hidden()
     page.get_by_label("Imod", exact=True).check()
-    assert dissent.is_visible()
+    expect(dissent).to_be_visible()
     dissent.fill("Vi støtter kravet.")
     page.get_by_label("For", exact=True).check()
-    assert dissent.is_hidden()
+    expect(dissent).to_be_hidden()
     assert dissent.is_disabled(), "what is not asked is not sent"
     page.get_by_label("Imod", exact=True).check()
     assert dissent.input_value() == "Vi støtter kravet."
@@ -101,8 +102,8 @@ def test_a_question_is_put_when_its_condition_holds(page, gallery_address):
 def test_without_script_every_question_stands_there_and_says_when_it_is_meant(open_page, gallery_address):
     page = open_page(java_script_enabled=False)
     page.goto(gallery_address)
-    assert page.get_by_label("Mindretalsudtalelse").is_visible()
-    assert page.get_by_text("Udfyldes kun, når »Hvad stemmer Eksempelby Kommune?« er »Imod«.").is_visible()
+    expect(page.get_by_label("Mindretalsudtalelse")).to_be_visible()
+    expect(page.get_by_text("Udfyldes kun, når »Hvad stemmer Eksempelby Kommune?« er »Imod«.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -112,8 +113,8 @@ def test_the_language_can_be_chosen_on_every_page(open_page, gallery_address, sc
     page.get_by_text("Sprog: Dansk").click()
     page.get_by_role("button", name="Norsk bokmål").click()
     assert page.url.endswith("/_gallery?filled")
-    assert page.get_by_role("heading", name="Komponenter").is_visible()
-    assert page.get_by_text("Språk: Norsk bokmål").is_visible()
+    expect(page.get_by_role("heading", name="Komponenter")).to_be_visible()
+    expect(page.get_by_text("Språk: Norsk bokmål")).to_be_visible()
 
 
 def test_the_first_stop_leads_past_the_head(page, gallery_address):
@@ -132,7 +133,7 @@ def test_keys_go_through_the_list_and_to_the_search(page, gallery_address):
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("?j")
-    assert page.locator(":popover-open").count() == 0, "in a field a letter is a letter"
+    expect(page.locator(":popover-open"), "in a field a letter is a letter").to_have_count(0)
     assert page.get_by_role("searchbox").input_value() == "?j"
 
 
@@ -140,16 +141,16 @@ def test_the_list_of_keys_opens_closes_and_switches_single_letters_off(page, gal
     page.goto(gallery_address)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Genveje")
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     assert page.evaluate("document.activeElement.innerText") == "Luk"
     dialog.get_by_label("Brug genveje med ét tegn").uncheck()
     page.keyboard.press("Escape")
-    assert dialog.is_hidden()
+    expect(dialog).to_be_hidden()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.hasAttribute('data-task')") is False
     page.reload()
     page.keyboard.press("?")
-    assert dialog.is_hidden()
+    expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Genveje").click()
     assert dialog.get_by_label("Brug genveje med ét tegn").is_checked() is False
 
@@ -158,10 +159,10 @@ def test_menus_close_on_escape_and_beside_them(page, gallery_address):
     page.goto(gallery_address)
     who = page.locator("summary.m-who")
     who.press("Enter")
-    assert page.get_by_role("button", name="Log ud").is_visible()
+    expect(page.get_by_role("button", name="Log ud")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.get_by_role("button", name="Log ud").is_hidden()
+    expect(page.get_by_role("button", name="Log ud")).to_be_hidden()
     assert who.evaluate("summary => summary === document.activeElement")
     page.locator(".m-space summary").click()
     page.locator("main").click(position={"x": 700, "y": 300})
-    assert page.get_by_role("link", name="Lillestrøm kommune").is_hidden()
+    expect(page.get_by_role("link", name="Lillestrøm kommune")).to_be_hidden()
