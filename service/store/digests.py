@@ -19,10 +19,11 @@ _SOON = bindparam("soon", type_=AwareUTC())
 def telling(session: Session, actor: Actor, since: datetime, soon: datetime, limit: int) -> Sequence[tuple[str, bool]]:
     """The (id, whether it is new) of tasks that are hers or that she may take, and that came behind `since` or are due
     by `soon`: the most urgent first, at most `limit`."""
-    new = or_(Task.opened_at > _SINCE, MINE & (Task.claimed_at > _SINCE))
+    hers = or_(MINE.where, *(part.where for part in free(reach(actor))))
+    new = or_(Task.opened_at > _SINCE, MINE.where & (Task.claimed_at > _SINCE))
     statement = (
         select(Task.id, new)
-        .where(Task.workspace_id == WORKSPACE, or_(MINE, *free(reach(actor))), or_(new, Task.queue_at <= _SOON))
+        .where(Task.workspace_id == WORKSPACE, hers, or_(new, Task.queue_at <= _SOON))
         .order_by(Task.queue_at, Task.id)
         .limit(MOST)
     )

@@ -6,13 +6,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, join, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from service.domain.actors import Actor
 from service.store.cases import ACTIVE
-from service.store.reach import BEHIND, MINE, MOST, ROLE, WORKSPACE, Place, Reach, free, reach, taken, values
+from service.store.reach import BEHIND, MINE, MOST, ROLE, WORKSPACE, Place, Range, Reach, free, reach, taken, values
 from service.store.tables import Case, Instance, Organisation, Person, Role, Target, TargetVersion, Task
+
+LATELY = 500
+"""How many tasks that a person has completed say in which cases she has a part now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +82,45 @@ def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, li
 
 @lru_cache(maxsize=256)
 def _statement(of: Reach, only: Only, behind: bool) -> Select[Any]:
-    hers = MINE if only.role is None else MINE & (Task.role_key == ROLE)
+    hers = MINE if only.role is None else Range(MINE.where & (Task.role_key == ROLE), MINE.order)
     ranges = [select(_keys(part, only, behind).subquery()) for part in (*free(of), *taken(of))]
     parts = [select(_keys(hers, only, behind).subquery())]
     if ranges:
         found = union_all(*ranges).subquery()
         parts.append(select(select(found).order_by(found.c.queue_at, found.c.id).limit(MOST).subquery()))
     keys = union_all(*parts).subquery()
-    return _described().join(keys, keys.c.id == Task.id).where(Task.workspace_id == WORKSPACE)
+    # The keys stand first: PostgreSQL keeps the order of so many joins, and would describe every task before it picks.
+    return _described(join(keys, Task, (Task.workspace_id == WORKSPACE) & (Task.id == keys.c.id)))
 
 
 def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) -> Sequence[Line]:
-    """The tasks that others have or may take in the cases in which a person has completed one, the most urgent first."""
+    """The tasks that others have or may take in the cases in which a person has completed one, the most urgent first.
+
+    Of her cases it looks at those in which she did something last, `LATELY` of her tasks ago at most.
+    """
     done = aliased(Task)
-    parts = select(done.case_id).where(
-        done.workspace_id == workspace_id, done.assignee_id == person_id, done.state == "completed"
+    lately = (
+        select(done.case_id)
+        .where(done.workspace_id == workspace_id, done.assignee_id == person_id, done.state == "completed")
+        .order_by(done.closed_at.desc())
+        .limit(LATELY)
     )
-    others = or_(Task.assignee_id.is_(None), Task.assignee_id != person_id)
-    statement = _described().where(Task.case_id.in_(parts), Task.state.in_(("open", "claimed")), others)
-    return _lines(session, statement.where(Task.workspace_id == workspace_id).limit(limit))
+    running = select(Instance.id).where(
+        Instance.workspace_id == workspace_id, Instance.status == ACTIVE, Instance.case_id.in_(lately)
+    )
+    keys = (
+        select(Task.id)
+        .where(
+            Task.workspace_id == workspace_id,
+            Task.instance_id.in_(running),
+            Task.state.in_(("open", "claimed")),
+            or_(Task.assignee_id.is_(None), Task.assignee_id != person_id),
+        )
+        .order_by(Task.queue_at, Task.id)
+        .limit(limit)
+        .subquery()
+    )
+    return _lines(session, _described(join(keys, Task, (Task.workspace_id == workspace_id) & (Task.id == keys.c.id))))
 
 
 def running(session: Session, workspace_id: str) -> Sequence[tuple[str, str]]:
@@ -110,10 +133,11 @@ def running(session: Session, workspace_id: str) -> Sequence[tuple[str, str]]:
     return [(digest, key) for digest, key in session.execute(statement)]
 
 
-def _described() -> Select[Any]:
-    """Tasks with what their lines say, the most urgent first."""
+def _described(found: Any) -> Select[Any]:
+    """The tasks that are found in a table or a join, with what their lines say, the most urgent first."""
     return (
         select(*COLUMNS)
+        .select_from(found)
         .outerjoin(Role, (Role.workspace_id == Task.workspace_id) & (Role.key == Task.role_key))
         .outerjoin(
             Organisation,
@@ -182,8 +206,8 @@ def made_by(owner: type[Task] | type[Case]) -> ColumnElement[bool]:
     return and_(TargetVersion.workspace_id == owner.workspace_id, TargetVersion.id == last)
 
 
-def _keys(part: ColumnElement[bool], only: Only, behind: bool) -> Select[str, datetime]:
-    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, part)
+def _keys(part: Range, only: Only, behind: bool) -> Select[str, datetime]:
+    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, part.where)
     if only.case_id is not None:
         statement = statement.where(Task.case_id == only.case_id)
     if only.process is not None:
@@ -197,7 +221,7 @@ def _keys(part: ColumnElement[bool], only: Only, behind: bool) -> Select[str, da
         statement = statement.where(_found(only))
     if behind:
         statement = statement.where(BEHIND)
-    return statement.order_by(Task.queue_at, Task.id).limit(MOST)
+    return statement.order_by(*part.order).limit(MOST)
 
 
 def _found(only: Only) -> ColumnElement[bool]:

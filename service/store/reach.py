@@ -1,4 +1,4 @@
-"""Which tasks a person may take, as conditions that are an index range each: one for every way they come to her.
+"""Which tasks a person may take, as ranges of an index: one for every way they come to her.
 
 Building a statement of many ranges costs more than running it. It is the same for all who have as many roles and
 organisations, so it is built from a `Reach` alone, and who she is comes with the values.
@@ -26,7 +26,16 @@ _HELD: BindParameter[Any] = bindparam("held", expanding=True)
 _AT: BindParameter[datetime] = bindparam("after_at", type_=AwareUTC())
 _ID: BindParameter[str] = bindparam("after_id")
 
-MINE = (Task.assignee_id == PERSON) & (Task.state == "claimed")
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Tasks that lie side by side in an index, and what to order them by so that no more is read than is asked for."""
+
+    where: ColumnElement[bool]
+    order: tuple[Any, ...] = (Task.queue_at, Task.id)
+
+
+MINE = Range((Task.assignee_id == PERSON) & (Task.state == "claimed"))
 """The tasks that she has."""
 
 BEHIND = tuple_(Task.queue_at, Task.id) > tuple_(_AT, _ID)
@@ -73,19 +82,25 @@ def values(
     }
 
 
-def free(of: Reach) -> list[ColumnElement[bool]]:
+def free(of: Reach) -> list[Range]:
     """The tasks that nobody has yet and that a person of that reach may take."""
-    ranges: list[ColumnElement[bool]] = [hers & (Task.state == "open") for hers in _of_roles(of)]
+    ranges = [_of_one(hers & (Task.state == "open")) for hers in _of_roles(of)]
     if of.named:
         unroled = or_(Task.role_key.is_(None), Task.role_key.not_in(_HELD))
-        ranges.append((Task.candidate_person_id == PERSON) & (Task.state == "open") & unroled)
+        ranges.append(Range((Task.candidate_person_id == PERSON) & (Task.state == "open") & unroled))
     return ranges
 
 
-def taken(of: Reach) -> list[ColumnElement[bool]]:
+def taken(of: Reach) -> list[Range]:
     """The tasks that others have, and that a person of that reach could have taken."""
     others = (Task.state == "claimed") & (Task.assignee_id != PERSON)
-    return [hers & others for hers in _of_roles(of)]
+    return [_of_one(hers & others) for hers in _of_roles(of)]
+
+
+def _of_one(where: ColumnElement[bool]) -> Range:
+    """Tasks that are all for one organisation, or all for none. That an index is in order behind a column that IS NULL
+    PostgreSQL does not know, unless it is asked for that column too."""
+    return Range(where, (Task.candidate_organisation_id, Task.queue_at, Task.id))
 
 
 def _of_roles(of: Reach) -> list[ColumnElement[bool]]:

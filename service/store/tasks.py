@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from service.domain.actors import Actor
-from service.store.reach import BEHIND, MINE, MOST, WORKSPACE, Place, Reach, free, reach, values
+from service.store.reach import BEHIND, MINE, MOST, WORKSPACE, Place, Range, Reach, free, reach, values
 from service.store.tables import Instance, Organisation, Person, Role, Task
 
 END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
@@ -129,10 +129,7 @@ def with_process(session: Session, workspace_id: str, task_ids: Collection[str])
 def completed_by(session: Session, workspace_id: str, case_id: str, person_id: str) -> Collection[str]:
     """The activities of a case that a person completed a task of."""
     statement = select(Task.activity_id).where(
-        Task.workspace_id == workspace_id,
-        Task.case_id == case_id,
-        Task.assignee_id == person_id,
-        Task.state == "completed",
+        _in_case(workspace_id, case_id), Task.assignee_id == person_id, Task.state == "completed"
     )
     return set(session.scalars(statement))
 
@@ -168,16 +165,16 @@ def every(session: Session, actor: Actor, *, after: Place | None, limit: int) ->
 def _statement(of: Reach | None, mine: bool, behind: bool) -> Select[Task]:
     """A page of tasks that somebody of that reach may take, of her own, or of both."""
     ranges = [*([MINE] if mine else []), *([] if of is None else free(of))]
-    keys = union_all(*(select(_page(condition, behind).subquery()) for condition in ranges)).subquery()
+    keys = union_all(*(select(_page(part, behind).subquery()) for part in ranges)).subquery()
     found = select(Task).join(keys, keys.c.id == Task.id).where(Task.workspace_id == WORKSPACE)
     return found.order_by(Task.queue_at, Task.id).limit(MOST)
 
 
-def _page(condition: ColumnElement[bool], behind: bool) -> Select[str, datetime]:
-    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, condition)
+def _page(part: Range, behind: bool) -> Select[str, datetime]:
+    statement = select(Task.id, Task.queue_at).where(Task.workspace_id == WORKSPACE, part.where)
     if behind:
         statement = statement.where(BEHIND)
-    return statement.order_by(Task.queue_at, Task.id).limit(MOST)
+    return statement.order_by(*part.order).limit(MOST)
 
 
 def _listed(session: Session, statement: Select[Task], actor: Actor, after: Place | None, limit: int) -> Sequence[Task]:

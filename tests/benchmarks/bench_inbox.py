@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import text
 
-from service.store import db
-from service.store.tables import Task
 from tests.app.browsing import Browser
+from tests.app.crowds import multiply
 from tests.app.house import House, opened, two_tasks
 from tests.app.visiting import visiting
 from tests.benchmarks.measure import Times, tell
@@ -16,7 +14,6 @@ from tests.benchmarks.measure import Times, tell
 WAITING = (1_000, 10_000, 100_000, 1_000_000)
 MEMBERS = (1, 20, 200)
 PAGES = 40
-NUMBERS = "WITH RECURSIVE n(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM n WHERE n < {last}) "
 
 
 @pytest.fixture
@@ -54,20 +51,3 @@ def read(browser: Browser, of: str) -> Times:
     for _ in range(PAGES):
         times.take(lambda: browser.get("/pogi/inbox"))
     return times
-
-
-def multiply(task_id: str, there: int, wanted: int) -> None:
-    """Copies of one task, until `wanted` of them wait; each is due at another minute."""
-    columns = [column.name for column in Task.__table__.columns]
-    given = {"id": "'copy-' || n", "queue_at": "queue_at"}
-    picked = ", ".join(given.get(name, name) for name in columns)
-    numbers = NUMBERS.format(first=there, last=wanted - 1)
-    with db.transaction() as session:
-        session.execute(
-            text(
-                f"INSERT INTO tasks ({', '.join(columns)}) {numbers}"  # noqa: S608 - nothing of it is given
-                f"SELECT {picked} FROM n, tasks WHERE tasks.id = '{task_id}'"
-            )
-        )
-    with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))

@@ -13,7 +13,7 @@ from flask import Blueprint
 from sqlalchemy import text
 
 from service.identity import current_actor
-from service.store import db
+from service.store import db, sqlite
 from tests.app.house import House, Someone, opened
 from tests.benchmarks.measure import Times, tell
 from tests.faults.work import KEY, REMARK, three_tasks
@@ -112,8 +112,7 @@ def one_case(house: House, client: Client, times: dict[str, Times], statements: 
 def size(url: str) -> int:
     """The bytes that the database holds on disk."""
     if url.startswith("sqlite"):
-        with db.db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        sqlite.fold(db.db.engine)
         return Path(url.removeprefix("sqlite:///")).stat().st_size
     with db.reading() as session:
         return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)

@@ -11,6 +11,7 @@ from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 
 OPEN = text("state = 'open'")
 CLAIMED = text("state = 'claimed'")
+COMPLETED = text("state = 'completed'")
 PENDING = text("resolved_at IS NULL")
 
 
@@ -58,6 +59,14 @@ class Task(Base):
             "id",
             sqlite_where=CLAIMED,
             postgresql_where=CLAIMED,
+        ),
+        Index(
+            "ix_tasks_done",
+            "workspace_id",
+            "assignee_id",
+            "closed_at",
+            sqlite_where=COMPLETED,
+            postgresql_where=COMPLETED,
         ),
         Index("ix_tasks_instance", "workspace_id", "instance_id"),
     )
