@@ -26,7 +26,7 @@ from service.api.schemas import Problem
 DESCRIPTION = """
 Everything is said from the view of the person whose token you send (`Authorization: Bearer …`) in that token's
 workspace; what she may not see is 404. Errors are RFC 9457 problems, and their `type` is a page of this service. Send
-an `Idempotency-Key` with a POST and the same request again gets the same answer.
+an `Idempotency-Key` with a POST and the same request again gets the same answer, for seven days.
 """
 
 

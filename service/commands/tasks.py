@@ -103,8 +103,8 @@ def save_draft(work: Work, task_id: str, answers: Mapping[str, Any], version: in
     `version` is the number of the draft that she wrote on from, 0 where there was none. Raises `DraftStale` when
     another window of hers saved after that, `AnswersRefused` for what could not be kept at all.
     """
-    task = tasks.task(work.session, work.workspace_id, task_id)
-    if task is None or not may_see(work.actor, task) or work.actor.person_id is None:
+    _, task, _ = _find(work, task_id)
+    if work.actor.person_id is None:
         raise TaskNotFound
     _may(work, "complete", task)
     admit(answers)
@@ -125,8 +125,8 @@ def enclose(work: Work, task_id: str, name: str, content: bytes) -> Answer:
     Gives the id that the answer names it by, which is the document's then, and the name under which it is kept. Raises
     `DocumentRefused`.
     """
-    task = tasks.task(work.session, work.workspace_id, task_id)
-    if task is None or not may_see(work.actor, task) or work.actor.person_id is None:
+    _, task, _ = _find(work, task_id)
+    if work.actor.person_id is None:
         raise TaskNotFound
     _may(work, "complete", task)
     row = documents.enclose(work, task, work.actor.person_id, name, content)
@@ -141,7 +141,10 @@ def _give(work: Work, case: Case, task: Task, answers: Mapping[str, Any]) -> Non
 
 
 def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:
-    """The task, its case (locked first), and the case's active instances."""
+    """The task, its case (locked first), and the case's active instances.
+
+    Who only puts something to the task locks the case too: what is thrown away when it closes must all be there.
+    """
     case = cases.lock_of_task(work.session, work.workspace_id, task_id)
     found = None if case is None else cases.task_and_active(work.session, work.workspace_id, task_id)
     if case is None or found is None or not may_see(work.actor, found[0]):

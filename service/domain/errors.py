@@ -238,6 +238,10 @@ class CaseOver(Conflict):
     """This case is over."""
 
 
+class JournalSpoilt(Conflict):
+    """Somebody has changed this journal in the database: an entry of it cannot be read. Tell whoever runs the service."""
+
+
 class ProcessKeyTaken(Conflict):
     """The process {process} already belongs to the bundle {bundle} in this workspace."""
 

@@ -22,6 +22,7 @@ UNJOURNALED = frozenset(
         "mailboxes.pass_over",
         "outbox.lease",
         "queueing.mend",
+        "receipts.forget",
         "tasks.enclose",
         "tasks.save_draft",
         "sign_in.count_try",
@@ -110,6 +111,8 @@ def first_break(stream: str, entries: Sequence[tuple[bytes, Mapping[str, Any]]],
     """
     before = Head(stream)
     for seq, (body, entry) in enumerate(entries):
+        if not entry:
+            return Break(seq, "the entry cannot be read")
         if entry.get("stream") != stream:
             return Break(seq, "the entry belongs to another stream")
         if entry.get("seq") != seq:

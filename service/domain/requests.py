@@ -1,6 +1,10 @@
 """What makes a request the same request when it is sent again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+KEPT = timedelta(days=7)
+"""How long the answer to a request is kept for whoever sends the same again."""
 
 
 @dataclass(frozen=True, slots=True)

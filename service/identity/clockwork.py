@@ -9,7 +9,7 @@ from typing import cast
 from flask import current_app
 
 from service.commands import clock as commands
-from service.commands import instances, messages, queueing, timers
+from service.commands import instances, messages, queueing, receipts, timers
 from service.domain import traces
 from service.domain.actors import Actor, installation, operator, scheduler
 from service.domain.errors import DemonstrationHere, MandatError, NoDemonstration, TaskNotWaiting
@@ -22,6 +22,7 @@ from service.identity.callers import PORTS, call_as, ports
 from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
 from service.queries import messages as sent
+from service.queries import receipts as kept
 from service.queries import timers as due_timers
 
 REVISION = "revision"
@@ -66,6 +67,7 @@ def go_round() -> None:
     fire_due()
     carry_messages()
     begin_reviews()
+    forget_receipts()
 
 
 def look_after() -> None:
@@ -73,6 +75,7 @@ def look_after() -> None:
     queueing.mend(call_as(scheduler(INSTALLATION)))
     carry_messages()
     begin_reviews()
+    forget_receipts()
 
 
 def send_out() -> int:
@@ -117,6 +120,16 @@ def begin_reviews() -> int:
                 continue
             begun += 1
     return begun
+
+
+def forget_receipts() -> int:
+    """Throw away answers that were kept for whoever sends the same again, once they were kept long enough; gives how
+    many."""
+    return sum(
+        int(receipts.forget(call_as(scheduler(workspace)))["forgotten"])
+        for workspace in workspaces.names()
+        if kept.any_lapsed(workspace, ports().now())
+    )
 
 
 def wind(*, joins: bool) -> None:

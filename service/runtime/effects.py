@@ -14,7 +14,7 @@ from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due,
 from service.runtime import documents, mail, messages
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
-from service.store import drafts, queue, tasks, timers
+from service.store import drafts, queue, tasks, timers, unsent
 from service.store.cases import ACTIVE
 from service.store.tables import Case, Instance, Task, Timer
 from service.store.tasks import END_OF_TIME
@@ -129,16 +129,16 @@ def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> list
     Gives those that somebody may have put files to."""
     taken_back = [closed.id for closed in result.closed if closed.reason == "cancelled" and closed.id not in opened]
     known = opened | {task.id: task for task in tasks.some(work.session, work.workspace_id, taken_back)}
-    drafts.remove(work.session, work.workspace_id, [closed.id for closed in result.closed])
-    asked = []
+    waited = []
     for closed in result.closed:
         row = known.get(closed.id) or work.session.get_one(Task, (work.workspace_id, closed.id))
         row.state, row.closed_at = closed.reason, work.now
         if closed.reason == "completed":
             row.assignee_id, row.claimed_at = by.actor, row.claimed_at or work.now
-        if row.form is not None and row.id not in opened:
-            asked.append(row.id)
-    return asked
+        if row.id not in opened:
+            waited.append(row)
+    drafts.remove(work.session, work.workspace_id, unsent.having(waited, unsent.DRAFTS))
+    return unsent.having((row for row in waited if row.form is not None), unsent.FILES)
 
 
 def _set_timers(work: Work, case: Case, result: Advance) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, with_expression
 from service.store.heard import heard_in
 from service.store.tables import Case, Incident, Instance, Task
 from service.store.tables.base import AwareUTC
+from service.store.unsent import unsent_to_task
 
 ACTIVE = "active"
 
@@ -30,6 +31,7 @@ _LOCKED_BY_TASK, _LOCKED_BY_INSTANCE = _locked_by(Task), _locked_by(Instance)
 _LOCKED_BY_INCIDENT = _locked_by(Incident)
 _TASK_AND_ACTIVE = (
     select(Task, Instance)
+    .options(with_expression(Task.unsent, unsent_to_task()))
     .outerjoin(
         Instance,
         (Instance.workspace_id == Task.workspace_id) & (Instance.case_id == Task.case_id) & (Instance.status == ACTIVE),

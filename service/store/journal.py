@@ -9,6 +9,7 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service.domain.errors import JournalSpoilt
 from service.domain.facts import Fact
 from service.domain.journal import GENESIS, INSTALLATION, Break, By, Head, envelope, first_break, leaf_hash
 from service.store.tables import Case, Chained, Installation, JournalEntry, Workspace
@@ -72,7 +73,7 @@ def entries(
         .order_by(JournalEntry.seq)
         .limit(limit)
     )
-    return [json.loads(body) for body in session.scalars(statement)]
+    return [_read(body) for body in session.scalars(statement)]
 
 
 def latest(session: Session, workspace_id: str, stream_id: str, limit: int) -> list[dict[str, Any]]:
@@ -83,7 +84,7 @@ def latest(session: Session, workspace_id: str, stream_id: str, limit: int) -> l
         .order_by(JournalEntry.seq.desc())
         .limit(limit)
     )
-    return [json.loads(body) for body in reversed(session.scalars(statement).all())]
+    return [_read(body) for body in reversed(session.scalars(statement).all())]
 
 
 def heads(session: Session) -> list[Head]:
@@ -106,4 +107,21 @@ def verify(session: Session, owner: Chained) -> Break | None:
     )
     bodies = session.scalars(statement).all()
     head = Head(stream_id, owner.journal_seq, owner.journal_head)
-    return first_break(stream_id, [(body, json.loads(body)) for body in bodies], head)
+    return first_break(stream_id, [(body, _object(body)) for body in bodies], head)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    """An entry. Raises `JournalSpoilt`."""
+    found = _object(body)
+    if not found:
+        raise JournalSpoilt
+    return found
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """An entry; empty where somebody has spoilt it."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Select, delete, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.domain.errors import Conflict, RequestKeyReused
+from service.domain.journal import INSTALLATION
 from service.domain.requests import RequestKey
 from service.store.tables import Receipt
+
+_KEEP = insert(Receipt).inline()
 
 
 class AnswerGiven(Conflict):
@@ -20,18 +23,41 @@ def keep(session: Session, request: RequestKey, answer: dict[str, Any], now: dat
     """Keep an answer, as the last thing that its transaction does. Raises `AnswerGiven` when there is one already."""
     session.flush()
     try:
-        session.execute(
-            insert(Receipt).values(
-                workspace_id=request.workspace_id,
-                account_id=request.account_id,
-                key=request.key,
-                request_hash=request.request_hash,
-                answer=answer,
-                answered_at=now,
-            )
+        session.connection().execute(
+            _KEEP,
+            {
+                "workspace_id": request.workspace_id,
+                "account_id": request.account_id,
+                "key": request.key,
+                "request_hash": request.request_hash,
+                "answer": answer,
+                "answered_at": now,
+            },
         )
     except IntegrityError as error:
         raise AnswerGiven from error
+
+
+def any_before(session: Session, workspace_id: str, moment: datetime) -> bool:
+    """Whether a person or a program was given an answer before that moment, which is still kept."""
+    return session.scalar(select(_old(workspace_id, moment).exists())) or False
+
+
+def forget(session: Session, workspace_id: str, moment: datetime, most: int) -> int:
+    """Throw away answers that people and programs were given before that moment, at most so many; gives how many."""
+    old = _old(workspace_id, moment).order_by(Receipt.answered_at).limit(most).subquery()
+    statement = delete(Receipt).where(
+        Receipt.workspace_id == workspace_id,
+        tuple_(Receipt.account_id, Receipt.key).in_(select(old.c.account_id, old.c.key)),
+    )
+    return session.execute(statement, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined, no-any-return]  # a DELETE has one
+
+
+def _old(workspace_id: str, moment: datetime) -> Select[str, str]:
+    """The installation's own mark what it has done for good, and stay."""
+    return select(Receipt.account_id, Receipt.key).where(
+        Receipt.workspace_id == workspace_id, Receipt.answered_at < moment, Receipt.account_id != INSTALLATION
+    )
 
 
 def find(session: Session, request: RequestKey) -> dict[str, Any] | None:

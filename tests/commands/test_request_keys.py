@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from service.commands import instances, tasks
 from service.domain.errors import MandatError, RequestKeyReused, TaskAlreadyCompleted
+from service.domain.journal import INSTALLATION
 from service.domain.requests import RequestKey
+from service.identity import clockwork
 from service.runtime.command import Call
-from service.store import db
+from service.store import db, receipts
 from service.store.tables import Case, JournalEntry, Receipt
 from tests.app.house import House, Someone, two_tasks
 
@@ -73,3 +75,27 @@ def test_many_at_once_have_one_effect_and_one_answer(house, anne):
     assert count(Receipt) == 2
     with pytest.raises(TaskAlreadyCompleted):
         tasks.complete(Call(anne.actor, house.ports), task, {})
+
+
+def test_the_answer_is_kept_for_seven_days(house, anne):
+    first = instances.start(keyed(house, anne, "k"), "adoption", {}, None)
+    house.ports.clock.forward(house.later(days=6))
+    assert clock_round(house) == 0
+    assert instances.start(keyed(house, anne, "k"), "adoption", {}, None) == first
+    house.ports.clock.forward(house.later(days=2))
+    assert clock_round(house) == 1
+    assert count(Receipt) == 0
+
+
+def test_what_the_installation_has_done_for_good_stays_done(house):
+    done = RequestKey("pogi", INSTALLATION, "review E1 2026-01-01", "review")
+    with db.transaction() as session:
+        receipts.keep(session, done, {}, house.ports.now())
+    house.ports.clock.forward(house.later(days=400))
+    assert clock_round(house) == 0
+    assert count(Receipt) == 1
+
+
+def clock_round(house: House) -> int:
+    with house.app.app_context():
+        return clockwork.forget_receipts()

@@ -19,6 +19,7 @@ from service.domain.backups import BackupUnreadable
 from service.domain.journal import instant
 from service.store.tables import Base
 from service.store.tables.base import AwareUTC
+from service.store.tables.packing import Packed
 
 FORM = 1
 LEFT_OUT = frozenset({"sign_in_sessions", "sign_in_tries"})
@@ -37,10 +38,15 @@ class Kind:
     from_json: Callable[[Any], Any] = lambda value: value
 
 
+def _in_letters(value: bytes) -> str:
+    return base64.b64encode(value).decode()
+
+
 KINDS = {
     "moment": Kind(AwareUTC, instant, datetime.fromisoformat),
     "day": Kind(Date, date.isoformat, date.fromisoformat),
-    "bytes": Kind(LargeBinary, lambda value: base64.b64encode(value).decode(), base64.b64decode),
+    "bytes": Kind(LargeBinary, _in_letters, base64.b64decode),
+    "entry": Kind(Packed, _in_letters, base64.b64decode),
     "truth": Kind(Boolean),
     "number": Kind(BigInteger),
     "json": Kind(lambda: JSON(none_as_null=True)),

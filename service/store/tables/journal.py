@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Digest, Id, Key
+from service.store.tables.packing import Packed
 
 
 class JournalEntry(Base):
@@ -17,7 +18,7 @@ class JournalEntry(Base):
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     stream_id: Mapped[str] = mapped_column(Id, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
-    body: Mapped[bytes]
+    body: Mapped[bytes] = mapped_column(Packed)
 
 
 class Disclosure(Base):
@@ -41,6 +42,7 @@ class Receipt(Base):
     """The answer to a request that carried an Idempotency-Key, for whoever sends the same again."""
 
     __tablename__ = "receipts"
+    __table_args__ = (Index(None, "workspace_id", "answered_at"),)
 
     workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
     account_id: Mapped[str] = mapped_column(Id, primary_key=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.domain.tasks import State
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
@@ -17,7 +17,8 @@ PENDING = text("resolved_at IS NULL")
 
 class Task(Base):
     """A task for a person. `queue_at` is its place in an inbox: when it is due, or the end of time. `suspended_at` is
-    its case's, while it waits."""
+    its case's, while it waits. `unsent` is read along where it is about to close: what people have put to it and not
+    given; None where that was not read."""
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -99,6 +100,7 @@ class Task(Base):
     claimed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    unsent: Mapped[int | None] = query_expression()
 
 
 class Timer(Base):

@@ -1,4 +1,4 @@
-"""What a person has completed is found without reading what everybody else has.
+"""What a person has completed is found without reading what everybody else has; old receipts without reading the rest.
 
 Revision: 0012, after 0011
 """
@@ -23,3 +23,4 @@ def upgrade() -> None:
         sqlite_where=COMPLETED,
         postgresql_where=COMPLETED,
     )
+    op.create_index("ix_receipts_workspace_id_answered_at", "receipts", ["workspace_id", "answered_at"], unique=False)
