@@ -305,8 +305,8 @@ class DecisionUnanswerable(Refused):
     """The decision {key} cannot be made. {reason}."""
 
 
-class AnswersRefused(Refused):
-    """The form was not filled in as it asks: {count} answers are wrong."""
+class ValuesRefused(Refused):
+    """{count} values cannot be taken."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self._faults = tuple(faults)
@@ -314,8 +314,12 @@ class AnswersRefused(Refused):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """One fault per answer, each with its JSON pointer."""
+        """One fault per value, each with its JSON pointer."""
         return self._faults
+
+
+class AnswersRefused(ValuesRefused):
+    """The form was not filled in as it asks: {count} answers are wrong."""
 
 
 class FormRefused(Refused):
@@ -346,17 +350,8 @@ class ReasonRefused(Refused):
     """Say why, in 1 to {most} characters."""
 
 
-class CorrectionRefused(Refused):
+class CorrectionRefused(ValuesRefused):
     """These values cannot be put in the place of those in the case: {count} are wrong."""
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self._faults = tuple(faults)
-        super().__init__(count=len(self._faults))
-
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """One fault per value, each with its JSON pointer."""
-        return self._faults
 
 
 class SkipRefused(Refused):
