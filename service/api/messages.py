@@ -1,6 +1,5 @@
 """Messages to one case, and signals to all that wait."""
 
-from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -79,4 +78,4 @@ def send(body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, Heard)
 def signal(body: dict[str, Any]) -> dict[str, Any]:
     """Give a signal in every case that waits for it now and whose event is yours, or in all if you own processes."""
-    return broadcast(replace(call(), request=None), body["name"], body["payload"])
+    return broadcast(call(), body["name"], body["payload"])

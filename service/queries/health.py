@@ -11,9 +11,10 @@ SILENT = 60.0
 
 
 def database() -> bool:
-    """Whether the database answers and has the tables of this version. Raises `DatabaseBusy` when it does not answer."""
+    """Whether the database answers and has the tables of this version, the queue's too. Raises `DatabaseBusy` when it
+    does not answer."""
     with reading() as session:
-        return current(session)
+        return current(session) and queue.there(session)
 
 
 def embedded() -> bool:
@@ -23,6 +24,6 @@ def embedded() -> bool:
 
 
 def workers_silent_for() -> float | None:
-    """Seconds since a worker on PostgreSQL said that it lives; None: none does. Raises `DatabaseBusy`."""
+    """Seconds since a worker on PostgreSQL said that it lives; None: none does, or there is no queue. Raises `DatabaseBusy`."""
     with reading() as session:
         return queue.silent_for(session)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from service import meters
 from service.domain.actors import Actor
-from service.domain.errors import Contended, MandatError
+from service.domain.errors import Contended, MandatError, Unavailable
 from service.domain.facts import Fact
 from service.domain.journal import By
 from service.domain.ports import Ports
@@ -104,6 +104,40 @@ def command(verb: Callable[Concatenate[Work, P], Answer]) -> Callable[Concatenat
             return given
 
     return run
+
+
+def in_parts(call: Call, parts: Callable[[], list[Answer]], whole: Callable[[list[Answer]], Answer]) -> Answer:
+    """One answer to a request that takes a command for each of its parts: the same answer to the same request.
+
+    `parts` asks each part under a key of its own (`RequestKey.part`) and gives their answers; `whole` makes one of
+    them. Where the service died in between, the same request does what was left. Raises what `parts` raises, unless
+    others have done it meanwhile.
+    """
+    request = call.request
+    if request is None:
+        return whole(parts())
+    given = _given(request)
+    if given is not None:
+        return given
+    try:
+        parts()
+    except Unavailable:
+        raise
+    except MandatError:
+        if not _parts(request):
+            raise
+    answer = whole(_parts(request))
+    try:
+        with transaction() as session:
+            receipts.keep(session, request, answer, call.ports.now())
+    except receipts.AnswerGiven:
+        return _given(request) or answer
+    return answer
+
+
+def _parts(request: RequestKey) -> list[Answer]:
+    with reading() as session:
+        return list(receipts.of_parts(session, request))
 
 
 def _insistently(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import URL, Connection, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from service.domain.work import FIRE
@@ -27,6 +28,7 @@ SILENT = 10.0
 
 MENDING = 7_262_000_002  # the advisory lock of whoever mends; any number will do
 AT_ONCE = 1_000
+GONE = {"42P01", "3F000"}  # what PostgreSQL calls a table or a schema that is not there
 AGAIN = 1.0  # seconds until a worker looks again whether its database is back
 log = logging.getLogger("mandat.queue")
 
@@ -117,11 +119,28 @@ def mend(session: Session, now: datetime) -> int:
     return len(jobs)
 
 
+def there(session: Session) -> bool:
+    """Whether the queue's tables are there, where there is to be a queue."""
+    asked = text("SELECT to_regclass('queue.procrastinate_jobs') IS NOT NULL")
+    return session.get_bind().dialect.name != "postgresql" or bool(session.scalar(asked))
+
+
 def silent_for(session: Session) -> float | None:
-    """Seconds since any worker said that it lives; None: there is none."""
+    """Seconds since any worker said that it lives; None: there is none, or no queue. It is the last that is asked of a
+    session."""
     last = text("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM queue.procrastinate_workers")
-    found = session.scalar(last)
+    try:
+        found = session.scalar(last)
+    except ProgrammingError as error:
+        if not _gone(error):
+            raise
+        return None
     return None if found is None else round(float(found), 1)
+
+
+def _gone(error: ProgrammingError) -> bool:
+    """Whether an error says that the queue is not there."""
+    return getattr(error.orig, "sqlstate", None) in GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +156,21 @@ class Crew:
 
 
 def crew(session: Session) -> Crew | None:
-    """Who works at the queue, the most recent first, and how much is in it; None on SQLite."""
+    """Who works at the queue, the most recent first, and how much is in it; None on SQLite, and where it is not there.
+    It is the last that is asked of a session."""
     if session.get_bind().dialect.name != "postgresql":
         return None
     jobs = text("SELECT count(*) FROM (SELECT FROM queue.procrastinate_jobs LIMIT :most) AS few")
     seen = text(
         "SELECT extract(epoch FROM now() - last_heartbeat) FROM queue.procrastinate_workers ORDER BY 1 LIMIT 1000"
     )
-    silences = tuple(round(float(it), 1) for it in session.scalars(seen))
-    return Crew(int(session.scalar(jobs, {"most": 100 * AT_ONCE}) or 0), silences)
+    try:
+        silences = tuple(round(float(it), 1) for it in session.scalars(seen))
+        return Crew(int(session.scalar(jobs, {"most": 100 * AT_ONCE}) or 0), silences)
+    except ProgrammingError as error:
+        if not _gone(error):
+            raise
+        return None
 
 
 def work(url: URL, doings: Mapping[str, Doing], threads: int) -> None:

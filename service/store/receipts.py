@@ -1,5 +1,6 @@
 """The answers that were given to requests with an Idempotency-Key."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,3 +72,14 @@ def find(session: Session, request: RequestKey) -> dict[str, Any] | None:
     if receipt.request_hash != request.request_hash:
         raise RequestKeyReused
     return receipt.answer
+
+
+def of_parts(session: Session, request: RequestKey) -> Sequence[dict[str, Any]]:
+    """The answers that were given to parts of that request."""
+    statement = select(Receipt.answer).where(
+        Receipt.workspace_id == request.workspace_id,
+        Receipt.account_id == request.account_id,
+        Receipt.key.startswith(request.parts, autoescape=True),
+        Receipt.request_hash == request.request_hash,
+    )
+    return session.scalars(statement).all()

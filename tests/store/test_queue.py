@@ -113,3 +113,17 @@ def test_readiness_tells_how_long_workers_have_been_silent(house):
     assert client.get("/readyz").json == {"ready": True, "database": True, "background_silent_for": None}
     run("INSERT INTO queue.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 seconds')")
     assert client.get("/readyz").json["background_silent_for"] >= 5
+
+
+def test_where_the_queue_is_missing_the_service_is_not_ready_and_says_nothing_of_it(house):
+    client = house.app.test_client()
+    assert "mandat_queue_jobs" in client.get("/metrics").text
+    run("DROP SCHEMA queue CASCADE")
+    ready, told = client.get("/readyz"), client.get("/metrics")
+    assert (ready.status_code, ready.json["ready"], ready.json["database"]) == (503, False, False)
+    assert told.status_code == 200
+    assert "mandat_database_up 1.0" in told.text
+    for gauge in ("mandat_queue_jobs", "mandat_workers", "mandat_background_silent_seconds"):
+        assert gauge not in told.text
+    db.upgrade()
+    assert client.get("/readyz").status_code == 200
