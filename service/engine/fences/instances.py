@@ -9,6 +9,7 @@ own, which begins as null: no variable of that name around the activity is ever 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.merging import Conflict, merge
 from service.engine.fences.true_as_one import same
@@ -35,7 +36,11 @@ def items_of(my_task: "LiveTask", loop: Loop) -> list[Any]:
         raise Fault(
             "items",
             my_task.task_spec.element.id,
-            f"The activity repeats over “{text}”, which must be a list or a whole number of at most {MOST_ITEMS}.",
+            say(
+                "The activity repeats over “%(text)s”, which must be a list or a whole number of at most %(most)s.",
+                text=text,
+                most=MOST_ITEMS,
+            ),
             place="multiInstance",
             expression=text,
         )
@@ -44,7 +49,7 @@ def items_of(my_task: "LiveTask", loop: Loop) -> list[Any]:
         raise Fault(
             "too-many-items",
             my_task.task_spec.element.id,
-            f"One step began more than {MOST_ITEMS_A_MOVE:,} items. Let fewer begin at once.",
+            say("One step began more than %(most)s items. Let fewer begin at once.", most=MOST_ITEMS_A_MOVE),
             place="multiInstance",
             expression=text,
         )
@@ -114,7 +119,7 @@ def _merged(my_task: "LiveTask", changes: list[dict[str, Any]]) -> dict[str, Any
         raise Fault(
             "items-conflict",
             my_task.task_spec.element.id,
-            f"Two items changed “{conflict.name}”. Name an output item, so that each result is kept.",
+            say("Two items changed “%(name)s”. Name an output item, so that each result is kept.", name=conflict.name),
         ) from conflict
 
 

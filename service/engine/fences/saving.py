@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import zstandard
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.compaction import kept
 from service.engine.fences.true_as_one import same
@@ -56,9 +57,11 @@ def _too_large(live: Live) -> Fault:
     """The fault that names the element with the most variables, and the largest of them."""
     heaviest = max(live.all_tasks(), key=lambda task: (task.is_open(), weight(task.data, LARGEST), task.number))
     name = max(heaviest.data, key=lambda name: (weight(heaviest.data[name], LARGEST), name), default="")
-    message = (
-        f"What is to be kept here is more than {mebibytes(MOST_AT_REST)}, the most of it in “{name}”. "
-        "Keep less in variables; papers are files."
+    message = say(
+        "What is to be kept here is more than %(most)s, the most of it in “%(name)s”. "
+        "Keep less in variables; papers are files.",
+        most=mebibytes(MOST_AT_REST),
+        name=name,
     )
     element = heaviest.task_spec.element
     return Fault("too-much-data", None if element is None else element.id, message, instance_id=live.instance_id)

@@ -3,6 +3,7 @@ flows keep the order of the file, only flow elements are nodes, and what has no 
 
 from collections.abc import Iterable
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.model import Element, Message, Process
 from service.engine.nodes import activities, ends, events, gateways, loops, throwing
@@ -60,7 +61,7 @@ def _build_scope(process: Process, scope: str, correlations: dict[str, dict[str,
     starts = [element for element in elements if element.kind == "startEvent"]
     plain = [element for element in starts if not element.events] or starts
     if not plain:
-        raise Fault("unsupported", scope, "There is no start event.")
+        raise Fault("unsupported", scope, say("There is no start event."))
     begin.flows = [("", plain[0].id)]
     for flow in process.flows:
         if flow.scope == scope:
@@ -84,11 +85,17 @@ def _add_node(spec: ScopeSpec, element: Element) -> None:
         strange = [event.kind for event in element.events if event.kind not in meant]
         if strange or (len(element.events) != 1 and issubclass(node, events.Catching)):
             raise Fault(
-                "unsupported", element.id, f"The engine has no {element.kind} of {strange or 'several events'}."
+                "unsupported",
+                element.id,
+                say(
+                    "The engine has no %(element)s of %(events)s.",
+                    element=element.kind,
+                    events=", ".join(strange) or "several events",
+                ),
             )
         node(spec, element.id, element)
     else:
-        raise Fault("unsupported", element.id, f"The engine has no {element.kind}.")
+        raise Fault("unsupported", element.id, say("The engine has no %(element)s.", element=element.kind))
 
 
 def _connect(spec: ScopeSpec, flow: str, source: str, target: str, condition: str | None) -> None:
@@ -100,7 +107,9 @@ def _connect(spec: ScopeSpec, flow: str, source: str, target: str, condition: st
         if condition is not None and flow != start.drawn.default:
             start.conditions[flow] = condition
     elif condition is not None:
-        raise Fault("unsupported", flow, "Only flows that leave an exclusive or inclusive gateway have conditions.")
+        raise Fault(
+            "unsupported", flow, say("Only flows that leave an exclusive or inclusive gateway have conditions.")
+        )
     end = nodes[target]
     if isinstance(end, gateways.Joining):
         end.incoming.append(flow)

@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.specs.mixins import (
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences import early_joins
 from service.engine.fences.merging import Conflict, blend, meet
@@ -47,7 +48,7 @@ class Choosing(Node):
                     break
         taken = taken or [flow for flow, _ in self.flows if flow == (self.drawn.default or self._only(flow))]
         if not taken:
-            raise Fault("no-flow", self.drawn.id, "No condition holds and the gateway has no default flow.")
+            raise Fault("no-flow", self.drawn.id, say("No condition holds and the gateway has no default flow."))
         if asked:
             engine.note_gateway(my_task, {"conditions": asked, "taken": taken})
         return taken
@@ -67,7 +68,7 @@ class Choosing(Node):
         if help_ is not None and help_.over:
             chosen = [flow for flow, _ in self.flows if flow == help_.flow]
             if not chosen:
-                raise Fault("no-flow", self.drawn.id, "Choose the way on which the case goes on from here.")
+                raise Fault("no-flow", self.drawn.id, say("Choose the way on which the case goes on from here."))
         else:
             chosen = my_task.internal_data["chosen"]
         return [(flow, self.node(name)) for flow, name in self.flows if flow in chosen]
@@ -111,7 +112,7 @@ class Joining(Node):
             raise Fault(
                 "join-conflict",
                 self.drawn.id,
-                f"Two branches that meet here changed “{conflict.name}”. Give each its own name.",
+                say("Two branches that meet here changed “%(name)s”. Give each its own name.", name=conflict.name),
             ) from conflict
         goes_on = max(used, key=lambda arm: arm.number)
         for arm in used:

@@ -10,6 +10,7 @@ import orjson
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.errors import MandatError
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.compaction import forget
 from service.engine.fences.diagram_text import FromOutside
@@ -48,7 +49,7 @@ class Changes(TypedDict):
 
 log = logging.getLogger("mandat.engine")
 
-SORRY = "Mandat itself failed at this step. Nothing is lost: the answers are kept. Tell whoever runs this service."
+SORRY = say("Mandat itself failed at this step. Nothing is lost: the answers are kept. Tell whoever runs this service.")
 CACHE = LiveCache()
 """The process's live instances."""
 

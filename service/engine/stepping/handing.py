@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.true_as_one import same
 from service.engine.live.task import LiveTask
@@ -46,7 +47,11 @@ def into(process: Process, task: LiveTask, fault: Callable[..., Fault]) -> dict[
         return dict(task.data)
     missing = [name for name in process.inputs if name not in task.data]
     if missing:
-        raise fault(task, "input-missing", f"“{process.id}” needs “{missing[0]}”, which this case does not have.")
+        raise fault(
+            task,
+            "input-missing",
+            say("“%(process)s” needs “%(name)s”, which this case does not have.", process=process.id, name=missing[0]),
+        )
     return {name: task.data[name] for name in process.inputs}
 
 
@@ -60,7 +65,7 @@ def _returned(process: Process, live: Live, variables: Mapping[str, Any]) -> dic
         raise Fault(
             "output-missing",
             None,
-            f"“{process.id}” ended without its output “{missing[0]}”.",
+            say("“%(process)s” ended without its output “%(name)s”.", process=process.id, name=missing[0]),
             instance_id=live.instance_id,
         )
     return {name: variables[name] for name in process.outputs}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from service.domain.sentences import say
 from service.engine import feel
 from service.engine.faults import Fault
 from service.engine.fences.diagram_text import names_of
@@ -78,9 +79,10 @@ class Records:
     def worked(self, task: "LiveTask") -> None:
         """A text of the task was evaluated. Raises `Fault` where the step took too many steps of FEEL."""
         if self.steps > MOST_STEPS:
-            message = (
-                f"The expressions of one step took more than {MOST_STEPS:,} steps of FEEL together. "
-                "Let fewer items begin at once, or put a task or a wait in between."
+            message = say(
+                "The expressions of one step took more than %(most)s steps of FEEL together. "
+                "Let fewer items begin at once, or put a task or a wait in between.",
+                most=MOST_STEPS,
             )
             raise _fault("too-much-at-once", message, task)
 
@@ -91,8 +93,9 @@ class Records:
         """
         self.bytes_written += weight(value, MOST_WRITTEN)
         if self.bytes_written > MOST_WRITTEN:
-            message = (
-                f"One step wrote more than {mebibytes(MOST_WRITTEN)} of data. Begin fewer items, or keep less of it."
+            message = say(
+                "One step wrote more than %(most)s of data. Begin fewer items, or keep less of it.",
+                most=mebibytes(MOST_WRITTEN),
             )
             raise _fault("too-much-data", message, task)
         return value
@@ -105,7 +108,9 @@ class Records:
         at = task if at is None else at
         task.data.update(self.written(found, at))
         if len(task.data) > MOST_VARIABLES:
-            message = f"There are more than {MOST_VARIABLES:,} variables. Keep them in lists or contexts."
+            message = say(
+                "There are more than %(most)s variables. Keep them in lists or contexts.", most=MOST_VARIABLES
+            )
             raise _fault("too-much-data", message, at)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
 
+from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.error_scope import catcher
 from service.engine.fences.true_as_one import same
@@ -35,7 +36,10 @@ def hand_up(step: "Step", entry: "Entry", thrown: "Thrown") -> None:
         raise Fault(
             "uncaught-error",
             thrown.element,
-            f"The error “{thrown.code or thrown.name}” ends the process, and nothing around it catches it.",
+            say(
+                "The error “%(error)s” ends the process, and nothing around it catches it.",
+                error=thrown.code or thrown.name,
+            ),
             instance_id=entry.live.instance_id,
         )
     step.records.escalated.append(Escalated(entry.live.instance_id, thrown.element, thrown.code))

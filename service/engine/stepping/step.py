@@ -11,6 +11,7 @@ from uuid import UUID
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.errors import TaskNotWaiting
+from service.domain.sentences import say
 from service.engine.compiled import process_of
 from service.engine.faults import Fault
 from service.engine.feel import FeelFault
@@ -195,7 +196,7 @@ class Step:
                 raise Fault(
                     "stuck",
                     None,
-                    "Nobody can move this case any more: what it waits for, such as a branch, cannot come.",
+                    say("Nobody can move this case any more: what it waits for, such as a branch, cannot come."),
                     instance_id=entry.live.instance_id,
                 )
 
@@ -233,18 +234,23 @@ class Step:
             self.visits[place] += 1
             if self.visits[place] > MOST_ROUNDS:
                 kind = "endless"
-                message = f"The diagram went round {MOST_ROUNDS:,} times by itself. Put a task or a wait into the loop."
+                message = say(
+                    "The diagram went round %(most)s times by itself. Put a task or a wait into the loop.",
+                    most=MOST_ROUNDS,
+                )
         patience = self.records.ports.patience
         if patience is not None and self.runs % EVERY == 0 and monotonic() - self.began > patience:
             kind = "too-long"
-            message = (
-                f"One step took more than {patience:g} seconds and was not done. Try again, or let less begin at once."
+            message = say(
+                "One step took more than %(most)s seconds and was not done. Try again, or let less begin at once.",
+                most=f"{patience:g}",
             )
         if self.runs > MOST_RUNS:
             kind = "too-much-at-once"
-            message = (
-                f"One step ran {MOST_RUNS:,} elements and was not done. "
-                "Let fewer items begin at once, or put a task or a wait in between."
+            message = say(
+                "One step ran %(most)s elements and was not done. "
+                "Let fewer items begin at once, or put a task or a wait in between.",
+                most=MOST_RUNS,
             )
         if kind is not None:
             element = None if spec.element is None else spec.element.id
@@ -273,14 +279,18 @@ class Step:
     def _call(self, entry: Entry, task: LiveTask) -> None:
         element, caller = task.task_spec.element, entry.definition
         if self._depth(entry) >= DEEPEST_CALL:
-            raise self._fault(task, "too-deep", f"Processes call one another more than {DEEPEST_CALL} deep.")
+            raise self._fault(
+                task, "too-deep", say("Processes call one another more than %(most)s deep.", most=DEEPEST_CALL)
+            )
         try:
             if element.properties.get("binding") == "deployment":
                 called = self._outside(self.records.ports.definition, caller.bundle_digest, element.called)
             else:
                 called = self._outside(self.records.ports.bind, element.called, caller)
         except LookupError:
-            raise self._fault(task, "not-in-force", f"No version of “{element.called}” is in force.") from None
+            raise self._fault(
+                task, "not-in-force", say("No version of “%(process)s” is in force.", process=element.called)
+            ) from None
         child = str(derived_id(entry.live.instance_id, f"call {task.number}"))
         variables = handing.into(_process(called), task, self._fault)
         self.records.bound.append(
