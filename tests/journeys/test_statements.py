@@ -1,8 +1,21 @@
 """How much a step asks of the database: few statements, so that a step stays as quick as one commit."""
 
-from tests.app.house import House, two_tasks
+from tests.app.house import House, two_tasks, waiting
 
 ANSWERS = {"answers": {"vote": "for", "remark": "In her own words."}}
+
+
+def test_starting_a_case_takes_at_most_ten_statements_all_of_the_request(house: House) -> None:
+    secretary = house.person("secretary", "pogi.sec")
+    house.deploy(two_tasks())
+    house.deploy(waiting())
+    for number in range(2):  # the first case fills the caches of definitions and forms
+        for definition in ("adoption", "waiting"):
+            body = {"definition": definition, "business_key": f"2026-{number}"}
+            with house.statements() as asked:
+                begun = secretary.post("/api/v1/instances", body, Idempotency_Key=f"{definition}-{number}")
+            assert begun.status_code == 201
+            assert number == 0 or len(asked) <= 10, asked
 
 
 def test_completing_a_task_takes_at_most_twelve_statements_all_of_the_request(house: House) -> None:
