@@ -5,7 +5,7 @@
     python3 dev.py test [OPTION…]   the whole test suite; options go to pytest
     python3 dev.py check            format, lint, types, import contracts, shipped diagrams
     python3 dev.py bench [OPTION…]  the benchmarks; options go to pytest
-    python3 dev.py faults [OPTION…] the fault programme, with what it did; `--full`: at its full size
+    python3 dev.py faults [OPTION…] the fault programme, with a table of what it did; `--full`: at its full size
     python3 dev.py lock             write the lock files anew from what pyproject.toml and package.json ask for
 
 The first call makes .venv and fills it from the hash-locked requirements/; later calls see that nothing changed.
@@ -58,7 +58,7 @@ def bench(*options: str) -> int:
 
 
 def faults(*options: str) -> int:
-    """Kill, fell and starve the service as the suite does; `--full`: a thousand kills and ten thousand timers."""
+    """Kill, fell and starve the service as the suite does, and say in a table what was done; `--full`: at full size."""
     sync("test")
     if "--full" in options:
         os.environ["MANDAT_TEST_FAULTS"] = "full"

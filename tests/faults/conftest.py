@@ -11,18 +11,38 @@ from service.domain.ports import Ports
 from service.settings import Settings
 from service.store import db
 from tests.app.house import House, house
-from tests.faults.lives import nursery
+from tests.faults.births import nursery
 from tests.faults.programs import SECRET
+from tests.faults.report import Report
 from tests.faults.work import three_tasks
 from tests.support import postgres
 
 __all__ = ["house"]
 
+REPORTED = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What was done, as a table that can stand in a page, where the output is not captured."""
+    rows = config.stash.get(REPORTED, [])
+    if rows and config.getoption("capture") == "no":
+        terminalreporter.section("what was done")
+        for line in ("| what | database | done | violations |", "| --- | --- | --- | --- |", *rows):
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def report(request: pytest.FixtureRequest) -> Report:
+    """Where a test says what it has done."""
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    database = "SQLite" if parameters.get("database_url") == "sqlite" else "PostgreSQL"
+    return Report(database, request.config.stash.setdefault(REPORTED, []))
+
 
 @pytest.fixture(scope="module")
 def bearing() -> Iterator[subprocess.Popen[str]]:
     """Where processes come from."""
-    with nursery() as process:
+    with nursery("nursery") as process:
         yield process
 
 

@@ -5,14 +5,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.support.repository import ROOT
+from tests.faults import births
 
 Fatal = tuple[str, int]
 
@@ -42,12 +41,9 @@ class Lives:
 
     def begin(self, fatal: Fatal | None = None, trace: Path | None = None) -> None:
         """Let a process serve, which dies when it reaches `fatal` for the given time, and notes its points in `trace`."""
-        assert self.nursery.stdin is not None
-        assert self.nursery.stdout is not None
-        order = {"url": self.url, "fatal": fatal, "trace": trace and str(trace), "plants": list(self.plants)}
-        self.nursery.stdin.write(json.dumps(order) + "\n")
-        self.nursery.stdin.flush()
-        self._born = json.loads(self.nursery.stdout.readline())
+        what = {"url": self.url, "fatal": fatal, "trace": trace and str(trace), "plants": list(self.plants)}
+        births.order(self.nursery, what)
+        self._born = births.answer(self.nursery)
 
     def join(self, other: "Lives") -> None:
         """Ask the process that serves for `other`."""
@@ -83,15 +79,3 @@ class Lives:
             raise Died from error
         finally:
             connection.close()
-
-
-@contextmanager
-def nursery() -> Iterator[subprocess.Popen[str]]:
-    """A nursery for as long as the context lasts."""
-    command = [sys.executable, "-m", "tests.faults.nursery"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from service.store import journal, receipts
+from service.store import journal, messages, receipts
 
 
 def state_before_journal() -> None:
@@ -16,6 +16,25 @@ def receipt_afterwards() -> None:
     _commit_before(receipts, "keep")
 
 
+def carried_when_taken() -> None:
+    """A message counts as delivered when it is taken to be carried, before it has come to anybody."""
+    proper: Callable[..., Any] = messages.take_sent
+
+    def planted(session: Any, *args: Any) -> Any:
+        row = proper(session, *args)
+        if row is not None:
+            row.state = "delivered"
+            session.commit()
+        return row
+
+    setattr(messages, "take_sent", planted)  # noqa: B010 - as `_commit_before` does
+
+
+def kept_before_it_is_addressed() -> None:
+    """A message that has to wait is kept in one transaction, and can be found from the next one on."""
+    _commit_before(messages, "keep")
+
+
 def _commit_before(module: Any, name: str) -> None:
     proper: Callable[..., Any] = getattr(module, name)
 
@@ -26,4 +45,6 @@ def _commit_before(module: Any, name: str) -> None:
     setattr(module, name, planted)
 
 
-PLANTS = {plant.__name__: plant for plant in (state_before_journal, receipt_afterwards)}
+OF_SERVICES = (state_before_journal, receipt_afterwards)
+OF_CARRIERS = (carried_when_taken, kept_before_it_is_addressed)
+PLANTS = {plant.__name__: plant for plant in (*OF_SERVICES, *OF_CARRIERS)}

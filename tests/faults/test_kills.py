@@ -5,8 +5,6 @@ Here every place is tried once. `python3 dev.py faults --full` makes it a thousa
 
 import random
 import subprocess
-import sys
-from collections import Counter
 from itertools import cycle
 from pathlib import Path
 
@@ -15,8 +13,9 @@ from flask import Flask
 
 from tests.faults import judge
 from tests.faults.lives import Fatal, Lives
-from tests.faults.plants import PLANTS
-from tests.faults.sizes import FULL, size
+from tests.faults.plants import OF_SERVICES
+from tests.faults.report import Report, points_of
+from tests.faults.sizes import size
 from tests.faults.work import NOWHERE, Client, Lived
 
 
@@ -26,34 +25,26 @@ def places(lives: Lives, trace: Path, app: Flask) -> list[Fatal]:
     client = Client(lives, iter(()), lambda lived: judge.verdict(app, lived))
     client.one(Lived(-1), NOWHERE, 0)
     lives.end()
-    seen = Counter(trace.read_text().splitlines())
-    found = [(point, time) for point, times in sorted(seen.items()) for time in range(1, times + 1)]
+    found = points_of(trace)
     random.Random(1).shuffle(found)
     return sorted(found, key=lambda fatal: fatal[1])
 
 
-def told(client: Client) -> str:
-    """How often the service was killed at each place."""
-    rows = [f"{times:5}  {point}" for point, times in sorted(client.killed.items())]
-    return "\n".join(["", *rows, f"{sum(client.killed.values())} kills at {len(client.killed)} places", ""])
-
-
 def test_nothing_acknowledged_is_lost_wherever_the_service_is_killed(
-    judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path
+    judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path, report: Report
 ) -> None:
     lives = Lives(bearing, database_url, token)
     points = places(lives, tmp_path / "trace", judging)
     named = {point for point, _ in points}
     client = Client(lives, cycle(points), lambda lived: judge.verdict(judging, lived))
     client.work(size(len(named), 1000))
-    if FULL:
-        sys.stdout.write(told(client))
+    report("killed while it answers", f"{client.cases:,} cases", killed=client.killed, wrong=client.wrong)
     assert client.wrong == []
     assert set(client.killed) == named
     assert {"instances: after COMMIT", "claim: after COMMIT", "complete: after COMMIT"} <= named
 
 
-@pytest.mark.parametrize("plant", PLANTS)
+@pytest.mark.parametrize("plant", [it.__name__ for it in OF_SERVICES])
 def test_a_planted_fault_is_seen(
     plant: str, judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path
 ) -> None:

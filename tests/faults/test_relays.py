@@ -1,20 +1,19 @@
 """Two relays, killed at named places and anywhere: every message arrives, and twice only under the same id.
 
-Here every place is hit once or twice; `python3 dev.py faults --full` makes it ten thousand messages on each database.
+Here every place around a commit is hit; `python3 dev.py faults --full` makes it ten thousand messages on each database.
 """
 
-import json
 import os
 import random
 import selectors
 import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,9 @@ from service.runtime.command import Call
 from service.store import db, journal, outbox, workspaces
 from tests.app.house import two_tasks
 from tests.app.sending import Sending, sends
-from tests.faults.relays import PLACES
-from tests.faults.sizes import size
-from tests.support.repository import ROOT
+from tests.faults import births
+from tests.faults.report import Report, points_of
+from tests.faults.sizes import FULL, size
 
 KILLS, CASES = size(6, 200), size(6, 5000)
 """Relays that are killed, and cases of which a mail and a notice each are written: at least."""
@@ -40,26 +39,40 @@ class Relays:
 
     process: subprocess.Popen[str]
     order: dict[str, Any]
-    places: Iterator[str] = field(default_factory=lambda: cycle((*PLACES, ANYWHERE)))
+    points: tuple[str, ...] = ()
+    places: Iterator[str] = field(default_factory=lambda: iter(()))
     chance: random.Random = field(default_factory=lambda: random.Random(9))
     living: dict[int, str] = field(default_factory=dict)
     killed: Counter[str] = field(default_factory=Counter)
 
-    def bear(self, place: str | None = None) -> None:
+    def learn(self, trace: Path, work: Callable[[], None]) -> None:
+        """Find out which points a relay reaches that does this work, and dies nowhere."""
+        self.bear("", trace)
+        work()
+        while waits():
+            assert self.living
+        self._end()
+        found = {point for point, _ in points_of(trace)}
+        self.points = tuple(sorted(it for it in found if FULL or "COMMIT" in it or "done" in it))
+        self.places = cycle((*self.points, ANYWHERE))
+
+    def everywhere(self) -> bool:
+        """Whether relays were killed as often as is asked for, and at every point."""
+        return sum(self.killed.values()) >= KILLS and {*self.points, ANYWHERE} <= set(self.killed)
+
+    def bear(self, place: str | None = None, trace: Path | None = None) -> None:
         """Let one more live, until it reaches that place, or the next of all."""
         chosen = next(self.places) if place is None else place
         fatal = None if chosen in {ANYWHERE, ""} else (chosen, self.chance.randint(1, 3))
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(self.order | {"fatal": fatal}) + "\n")
-        self.process.stdin.flush()
-        while "pid" in (said := self._said()) and "died" in said:
+        births.order(self.process, self.order | {"fatal": fatal, "trace": trace and str(trace)})
+        while "died" in (said := births.answer(self.process)):
             self._bury(said)
         self.living[said["pid"]] = chosen
 
     def watch(self) -> None:
         """Replace who has died, and kill who is to die anywhere."""
         while self._speaks():
-            self._bury(self._said())
+            self._bury(births.answer(self.process))
         for pid, place in list(self.living.items()):
             if place == ANYWHERE and self.chance.random() < 0.3:
                 os.kill(pid, signal.SIGKILL)
@@ -70,12 +83,16 @@ class Relays:
     def rest(self) -> None:
         """End those that live, and let two live that do not die."""
         while self._speaks():
-            self._bury(self._said())
-        for pid in self.living:
-            os.kill(pid, signal.SIGKILL)
-        self.living.clear()
+            self._bury(births.answer(self.process))
+        self._end()
         for _ in range(2):
             self.bear("")
+
+    def _end(self) -> None:
+        for pid in self.living:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.living.clear()
 
     def _bury(self, said: dict[str, Any]) -> None:
         if self.living.pop(said["pid"], None) is not None:
@@ -87,33 +104,11 @@ class Relays:
             waiting.register(self.process.stdout, selectors.EVENT_READ)
             return bool(waiting.select(0))
 
-    def _said(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        said: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return said
-
-
-@contextmanager
-def relays(order: dict[str, Any]) -> Iterator[Relays]:
-    """The nursery of relays for as long as the context lasts."""
-    command = [sys.executable, "-m", "tests.faults.relays"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, start_new_session=True
-    ) as process:
-        yield Relays(process, order)
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def everywhere(killed: Counter[str]) -> bool:
-    """Whether relays were killed as often as is asked for, and at every place."""
-    return sum(killed.values()) >= KILLS and {*PLACES, ANYWHERE} <= set(killed)
-
 
 def fought_over(
-    database_url: str, enough: Callable[[Counter[str]], bool], *, planted: bool = False
-) -> tuple[list[str], Relays]:
-    """Every fault that is found when enough relays were killed, and who was."""
+    database_url: str, trace: Path, enough: Callable[[Relays], bool], *, planted: bool = False
+) -> tuple[list[str], str, Relays]:
+    """Every fault that is found when enough relays were killed, how much was sent, and who was killed."""
     with sends(database_url) as sending:
         house = sending.house
         house.deploy(two_tasks())
@@ -122,16 +117,23 @@ def fought_over(
         webhooks.add(house.operator(), sending.receiver.url, ["instance.started"])
         starter = Call(house.person("starter", "pogi.sec").actor, house.ports)
         order = {"url": database_url, "mail": sending.mail.url, "planted": planted}
-        with relays(order) as born:
-            started = 0
-            while not enough(born.killed) or started < CASES:
-                instances.start(starter, "adoption", {}, None)
-                started += 1
+        started = 0
+
+        def start() -> None:
+            nonlocal started
+            instances.start(starter, "adoption", {}, None)
+            started += 1
+
+        with births.nursery("relays") as process:
+            born = Relays(process, order)
+            born.learn(trace, start)
+            while not enough(born) or started < CASES:
+                start()
                 born.watch()
             born.rest()
             while waits():
                 assert born.living
-        return faults(sending, started), born
+        return *faults(sending, started), born
 
 
 def waits() -> int:
@@ -139,8 +141,9 @@ def waits() -> int:
         return outbox.counts(session, "pogi").get("waiting", 0)
 
 
-def faults(sending: Sending, started: int) -> list[str]:
-    """Everything that is not as it must be: lost, sent under an id of its own making, or told wrongly."""
+def faults(sending: Sending, started: int) -> tuple[list[str], str]:
+    """Everything that is not as it must be: lost, sent under an id of its own making, or told wrongly; and how much was
+    sent."""
     with db.reading() as session:
         workspace = workspaces.workspace(session, "pogi")
         assert workspace is not None
@@ -161,19 +164,20 @@ def faults(sending: Sending, started: int) -> list[str]:
         found += [f"the {kind} {it} arrived, and nobody wrote it" for it in set(counted) - written]
     found += [f"{it} is told as sent {told[it]} times" for it in rows if told[it] != 1]
     again = sum(count - 1 for counted in arrived.values() for count in counted.values())
-    sys.stdout.write(f"\n{2 * started} messages, {again} of them twice\n")
-    return found
+    return found, f"{2 * started:,} messages, {again} of them twice under the same id"
 
 
-def test_every_message_arrives_though_relays_are_killed(database_url: str) -> None:
-    found, born = fought_over(database_url, everywhere)
-    rows = [f"{times:5}  {place}" for place, times in sorted(born.killed.items())]
-    sys.stdout.write("\n".join([*rows, f"{sum(born.killed.values())} kills\n"]))
+def test_every_message_arrives_though_relays_are_killed(database_url: str, tmp_path: Path, report: Report) -> None:
+    found, sent, born = fought_over(database_url, tmp_path / "trace", Relays.everywhere)
+    report("two relays", sent, killed=born.killed, wrong=found)
     assert found == []
-    assert set(born.killed) == {*PLACES, ANYWHERE}
+    assert set(born.killed) == {*born.points, ANYWHERE}
+    assert {"lease: after COMMIT", "send: done", "mark: before COMMIT", "mark: after COMMIT"} <= set(born.points)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_relay_that_says_sent_before_it_has_is_seen(database_url: str) -> None:
-    found, _ = fought_over(database_url, lambda killed: killed[PLACES[0]] > 0, planted=True)
+def test_a_relay_that_says_sent_before_it_has_is_seen(database_url: str, tmp_path: Path) -> None:
+    found, *_ = fought_over(
+        database_url, tmp_path / "trace", lambda born: born.killed["lease: after COMMIT"] > 0, planted=True
+    )
     assert any("never arrived" in fault for fault in found)

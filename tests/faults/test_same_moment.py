@@ -14,11 +14,13 @@ from service.store import cases, db, journal
 from tests.app.house import House
 from tests.faults import judge
 from tests.faults.lives import Ask, Died, Fatal, Lives
+from tests.faults.report import Report
 from tests.faults.sizes import size
 from tests.faults.work import KEY, Lived
 
 CLIENTS, PEOPLE = 50, 5
 SENDERS = 20
+ROUNDS = size(2, 200)
 DEATHS: list[Fatal | None] = [
     None,
     ("claim: before COMMIT", 1),
@@ -26,6 +28,8 @@ DEATHS: list[Fatal | None] = [
     ("claim: before the answer", 3),
 ]
 """Where the process that is asked dies: not at all, before anything is kept, before anybody knows, when some know."""
+
+REPEATS = size(len(DEATHS), 500)
 
 
 class Service:
@@ -78,14 +82,14 @@ def tokens(judging: Flask, token: str) -> list[str]:
 
 
 def test_of_many_who_complete_one_task_one_wins_and_the_others_are_told_who(
-    judging: Flask, tokens: list[str], bearing: subprocess.Popen[str], database_url: str
+    judging: Flask, tokens: list[str], bearing: subprocess.Popen[str], database_url: str, report: Report
 ) -> None:
     people = [Lives(bearing, database_url, token) for token in tokens]
     people[0].begin()
     for other in people[1:]:
         other.join(people[0])
     with ThreadPoolExecutor(CLIENTS) as pool:
-        for number in range(size(2, 200)):
+        for number in range(ROUNDS):
             lived, task = begun(people[0], number)
             asks = [Ask(f"/api/v1/tasks/{task}/complete", {}, f"{number}-{client}") for client in range(CLIENTS)]
             answers = list(pool.map(Lives.send, cycle(people), asks))
@@ -94,16 +98,17 @@ def test_of_many_who_complete_one_task_one_wins_and_the_others_are_told_who(
             assert len(lost) == CLIENTS - 1, answers
             assert all("completed this task at" in sentence for sentence in lost), lost
             assert told(judging, lived, "task.completed") == 1
+    report("many complete one task", f"{ROUNDS:,} rounds of {CLIENTS} clients")
     people[0].end()
 
 
 def test_one_request_sent_many_times_has_one_effect_and_one_answer_though_the_service_dies(
-    judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str
+    judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, report: Report
 ) -> None:
     lives = Lives(bearing, database_url, token)
     deaths = cycle(DEATHS)
     with ThreadPoolExecutor(SENDERS) as pool:
-        for number in range(size(len(DEATHS), 500)):
+        for number in range(REPEATS):
             lives.begin(next(deaths))
             lived, task = begun(lives, number)
             ask = Ask(f"/api/v1/tasks/{task}/claim", {}, f"claim-{number}")
@@ -113,3 +118,7 @@ def test_one_request_sent_many_times_has_one_effect_and_one_answer_though_the_se
             assert told(judging, lived, "task.claimed") == 1
             assert judge.verdict(judging, lived) == []
             lives.end()
+    report(
+        "one request many times",
+        f"{REPEATS:,} requests, each sent {SENDERS} times at once, three of four while it dies",
+    )

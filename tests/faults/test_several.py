@@ -8,7 +8,6 @@ import http.client
 import json
 import os
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from tests.faults import judge
 from tests.faults.conftest import prepared
 from tests.faults.lives import Ask
 from tests.faults.programs import Program, mandat
+from tests.faults.report import Report
 from tests.faults.sizes import size
 from tests.faults.work import Lived
 from tests.support import postgres
@@ -104,7 +104,7 @@ class Person:
             connection.close()
 
 
-def test_no_answer_is_wrong_whoever_is_killed(own_server: postgres.Server) -> None:
+def test_no_answer_is_wrong_whoever_is_killed(own_server: postgres.Server, report: Report) -> None:
     with own_server.database() as name, ExitStack() as ending:
         url = own_server.url(name)
         web = ending.enter_context(mandat(url, "serve", "--workers", "2", "--port", "0"))
@@ -126,9 +126,9 @@ def test_no_answer_is_wrong_whoever_is_killed(own_server: postgres.Server) -> No
                 stopping.set()
         for work in working:
             work.result()
-        _tell(people)
-        assert [fault for person in people for fault in person.wrong] == []
-        assert _verdicts(app, people) == []
+        wrong = [fault for person in people for fault in person.wrong] + _verdicts(app, people)
+        report("several processes", _done(people), wrong=wrong)
+        assert wrong == []
         assert all(worker.process.poll() is None for worker in workers), "a worker has ended by itself"
 
 
@@ -162,8 +162,11 @@ def _verdicts(app: Flask, people: list[Person]) -> list[str]:
     return found
 
 
-def _tell(people: list[Person]) -> None:
+def _done(people: list[Person]) -> str:
     refused = sum((person.refused for person in people), Counter[str]())
     cases = sum(len(person.lived) for person in people)
     longest = max(person.longest for person in people)
-    sys.stdout.write(f"\n{cases} cases; {dict(refused)}; the longest wait for an answer was {longest:.1f} s\n")
+    told = ", ".join(f"{times} times {what}" for what, times in sorted(refused.items()))
+    return (
+        f"{cases:,} cases over four faults ({told or 'every request was answered'}), the longest wait {longest:.1f} s"
+    )

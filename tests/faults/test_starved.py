@@ -27,6 +27,7 @@ from tests.conftest import migrate
 from tests.faults import judge
 from tests.faults.conftest import prepared
 from tests.faults.lives import Ask, Lives
+from tests.faults.report import Report
 from tests.faults.test_same_moment import begun
 from tests.support import postgres
 
@@ -82,7 +83,7 @@ def lives(bearing: subprocess.Popen[str], database_url: str, token: str) -> Iter
 
 
 def test_on_a_full_disk_nothing_is_kept_by_halves_and_afterwards_it_goes_on(
-    lives: Lives, database_url: str, judging: Flask
+    lives: Lives, database_url: str, judging: Flask, report: Report
 ) -> None:
     lived, task = begun(lives, 0)
     claim = Ask(f"/api/v1/tasks/{task}/claim", {}, "claim")
@@ -91,10 +92,11 @@ def test_on_a_full_disk_nothing_is_kept_by_halves_and_afterwards_it_goes_on(
     assert judge.verdict(judging, lived) == []
     assert lives.send(claim)[0] == 200
     assert judge.verdict(judging, lived) == []
+    report("full disk", "refused three times, taken afterwards")
 
 
 def test_a_server_that_only_stands_by_is_waited_for(
-    own_server: postgres.Server, bearing: subprocess.Popen[str]
+    own_server: postgres.Server, bearing: subprocess.Popen[str], report: Report
 ) -> None:
     with own_server.database() as name:
         url = own_server.url(name)
@@ -109,12 +111,15 @@ def test_a_server_that_only_stands_by_is_waited_for(
         own_server.take_over()
         assert lives.send(claim)[0] == 200
         assert judge.verdict(app, lived) == []
+        report("server stands by", "refused once, taken afterwards")
         lives.end()
         with app.app_context():
             db.dispose()
 
 
-def test_where_no_more_files_can_be_opened_people_wait_and_are_then_answered(lives: Lives, judging: Flask) -> None:
+def test_where_no_more_files_can_be_opened_people_wait_and_are_then_answered(
+    lives: Lives, judging: Flask, report: Report
+) -> None:
     lived, task = begun(lives, 0)
     claim = Ask(f"/api/v1/tasks/{task}/claim", {}, "claim")
     with ThreadPoolExecutor(1) as pool:
@@ -122,11 +127,12 @@ def test_where_no_more_files_can_be_opened_people_wait_and_are_then_answered(liv
             asked = pool.submit(lives.send, claim)
         assert asked.result(60)[0] == 200
     assert judge.verdict(judging, lived) == []
+    report("no more files", "answered when there were some")
 
 
 @pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)], ids=["forward", "back"])
 def test_a_clock_that_jumps_fires_nothing_twice_and_keeps_the_order_of_what_happened(
-    house: House, jump: timedelta
+    house: House, jump: timedelta, report: Report
 ) -> None:
     hand = [START]
 
@@ -153,3 +159,4 @@ def test_a_clock_that_jumps_fires_nothing_twice_and_keeps_the_order_of_what_happ
             kinds = [entry["kind"] for entry in journal.entries(session, *case.stream)]
         assert kinds.count("timer.fired") == 1
         assert replay.case(house.operator().actor, case_id)["ok"]
+    report("clock jumps", f"{'forward' if jump > timedelta() else 'back'} by an hour, four timers")

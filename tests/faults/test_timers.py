@@ -14,6 +14,7 @@ from service.store import db, journal
 from service.store.tables import Case, Task, Timer
 from tests.app.house import House, opened, waiting
 from tests.faults.programs import Program, mandat
+from tests.faults.report import Report
 from tests.faults.sizes import size
 
 FIRED = "timer.fired"
@@ -34,7 +35,7 @@ def left() -> int:
         return session.scalar(select(func.count()).select_from(Timer)) or 0
 
 
-def test_every_timer_fires_once_though_a_worker_is_killed_midway(database_url: str) -> None:
+def test_every_timer_fires_once_though_a_worker_is_killed_midway(database_url: str, report: Report) -> None:
     alone = database_url.startswith("sqlite")
     words = ("run-due",) if alone else ("worker",)
     with opened(database_url) as house, ExitStack() as ending:
@@ -50,7 +51,9 @@ def test_every_timer_fires_once_though_a_worker_is_killed_midway(database_url: s
             assert second.process.wait(60) == 0
         else:
             assert second.end() == 0
-        assert _wrong() == []
+        wrong = _wrong()
+        report("timers due at once", f"{MANY:,} timers, one of two workers killed with {killed_at:,} left", wrong=wrong)
+        assert wrong == []
 
 
 def await_left(number: int, *programs: Program) -> None:

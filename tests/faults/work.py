@@ -63,6 +63,7 @@ class Client:
     judge: Callable[[Lived], list[str]]
     killed: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    cases: int = 0
 
     def work(self, kills: int) -> None:
         """Begin cases until the service has died `kills` times, and bring the last one to its end."""
@@ -73,6 +74,7 @@ class Client:
             self.lives.end()  # some places are reached by a fresh process alone
             self.lives.begin(fatal)
             left = self.one(Lived(number), fatal, kills)
+            self.cases += 1
             missed = missed + 1 if left == fatal else 0
             if missed == TRIES:
                 self.wrong.append(f"{fatal} is never reached")
