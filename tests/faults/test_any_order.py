@@ -22,7 +22,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from werkzeug.test import TestResponse
 
 from service.commands import tasks
-from service.domain import ballots
 from service.identity.clockwork import fire_due
 from service.store import receipts, timers
 from tests.app.house import House
@@ -353,7 +352,6 @@ def test_in_any_order_the_service_does_what_a_plain_book_says(house: House, repo
 
 PLANTED: dict[str, Any] = {
     "a request that is repeated is done again": (receipts, "keep", lambda *_: None),
-    "silence counts as taking part": (ballots.Tally, "taking_part", lambda self, by: self.eligible),
     "a timer that was cleared still comes": (timers, "remove", lambda session, workspace, ids: None),
     "who prepared may publish": (tasks, "_refuse_excluded", lambda work, task: None),
     "a task is anybody's": (tasks, "_may", lambda work, verb, task: None),
