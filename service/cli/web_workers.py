@@ -1,5 +1,6 @@
 """Serving by several processes of gunicorn: what PostgreSQL is for."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -36,6 +37,7 @@ class WebWorkers(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self._when_ready,
+            "pre_fork": lambda *_: gc.freeze(),  # what all share is not looked through again by each
             "on_exit": self._on_exit,
         }
         for name, value in asked.items():

@@ -5,6 +5,7 @@ Two processes answer; the database and the people who ask are on the same machin
 
 import http.client
 import json
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from tests.faults.work import Lived
 from tests.support import postgres
 
 PEOPLE = (1, 4, 8, 16)
+WAYS = {"completed": False, "claimed and completed": True}
 SECONDS = 15.0
 
 
@@ -35,14 +37,14 @@ def durable() -> Iterator[postgres.Server]:
 class Person:
     """Somebody who finishes case after case on one connection, and counts her tasks."""
 
-    def __init__(self, address: str, token: str, numbers: Iterator[int]) -> None:
-        self._address, self._token, self._numbers = address, token, numbers
+    def __init__(self, address: str, token: str, numbers: Iterator[int], *, claiming: bool) -> None:
+        self._address, self._token, self._numbers, self._claiming = address, token, numbers, claiming
         self.tasks = 0
 
     def work(self, stopping: Event) -> None:
         connection = http.client.HTTPConnection(self._address)
         while not stopping.is_set():
-            course = Lived(next(self._numbers)).course()
+            course = Lived(next(self._numbers)).course(claiming=self._claiming)
             ask = next(course)
             try:
                 while True:
@@ -67,22 +69,26 @@ class Person:
 
 
 def test_throughput(durable):
-    with durable.database() as name, mandat(url := durable.url(name), "serve", "--workers", "2", "--port", "0") as web:
+    serve = ("serve", "--workers", "2", "--port", "0")
+    with durable.database() as name, mandat(url := durable.url(name), *serve, log=subprocess.DEVNULL) as web:
         address = web.says().removeprefix("Mandat is at http://")
         app, token = prepared(url)
         numbers = count()
-        tell(
-            ["tasks claimed and completed, cases started, PostgreSQL with fsync"]
-            + [f"{people:3} people   {rate(address, token, numbers, people):7.1f} tasks/s" for people in PEOPLE]
-        )
+        rates = {
+            (way, people): rate(address, token, numbers, people, claiming=claiming)
+            for way, claiming in WAYS.items()
+            for people in PEOPLE
+        }
+        lines = [f"{people:3} people   {tasks:7.1f} tasks/s {way}" for (way, people), tasks in rates.items()]
+        tell(["cases of three tasks, begun and ended, PostgreSQL with fsync", *lines])
         with app.app_context():
             db.dispose()
 
 
-def rate(address: str, token: str, numbers: Iterator[int], people: int) -> float:
+def rate(address: str, token: str, numbers: Iterator[int], people: int, *, claiming: bool) -> float:
     """Tasks finished in a second by so many people."""
     stopping = Event()
-    working = [Person(address, token, numbers) for _ in range(people)]
+    working = [Person(address, token, numbers, claiming=claiming) for _ in range(people)]
     with ThreadPoolExecutor(people) as pool:
         futures = [pool.submit(person.work, stopping) for person in working]
         began = time.monotonic()

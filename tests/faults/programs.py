@@ -43,13 +43,14 @@ class Program:
 
 
 @contextmanager
-def mandat(url: str, *words: str) -> Iterator[Program]:
-    """`mandat` with these words on the database at `url`; it does not outlive the context."""
+def mandat(url: str, *words: str, log: int | None = None) -> Iterator[Program]:
+    """`mandat` with these words on the database at `url`; it does not outlive the context. `log` is where its log goes,
+    if not where ours does."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MANDAT_")}
     environment |= {"MANDAT_DATABASE_URL": url, "MANDAT_SECRET_KEY": SECRET}
     command = [sys.executable, "-c", "from service.app import main; main()", *words]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
     ) as process:
         program = Program(process)
         try:
