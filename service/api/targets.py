@@ -90,10 +90,27 @@ class TargetPage(Target):
     notices = fields.List(fields.Nested(Notice))
 
 
+class RequirementChange(Schema):
+    """What became of one requirement since the version before."""
+
+    letter = fields.String()
+    before = fields.Nested(Requirement, allow_none=True, metadata={"description": "null: it is new"})
+    after = fields.Nested(Requirement, allow_none=True, metadata={"description": "null: it is gone"})
+    parts = fields.List(fields.String(), metadata={"description": "which of its fields differ"})
+
+
 class VersionPage(TargetNow):
     """One version with its requirements."""
 
     requirements = fields.List(fields.Nested(Requirement))
+    environmental_effect = fields.String(allow_none=True)
+    supply_effect = fields.String(allow_none=True)
+    change_note = fields.String(allow_none=True)
+    changes = fields.List(
+        fields.Nested(RequirementChange),
+        allow_none=True,
+        metadata={"description": "since `supersedes`; null: there was none"},
+    )
     superseded_by = fields.Integer(allow_none=True)
 
 

@@ -6,7 +6,7 @@ next is being written.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypedDict, get_args
 
 from service.domain.record_errors import RequirementsRefused, TargetNotDecided, TargetStatusRefused, TargetVersionFrozen
 
@@ -62,6 +62,21 @@ Placement = Literal["specification", "award", "selection", "contract"]
 
 REQUIREMENT_KINDS: tuple[str, ...] = get_args(RequirementKind)
 PLACEMENTS: tuple[str, ...] = get_args(Placement)
+
+PARTS = ("kind", "text", "placement", "evidence", "exceptions", "transition_until")
+"""What a requirement says under its letter, in the order in which it is told."""
+
+
+class Change(TypedDict):
+    """What became of one requirement: `before` is None for a new one, `after` for one that is gone.
+
+    `parts`: which of its parts differ, where it is in both.
+    """
+
+    letter: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    parts: tuple[str, ...]
 
 
 def check_move(before: str, after: str) -> None:
@@ -125,6 +140,27 @@ def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
 
     if obliges(before) != obliges(after):
         raise RequirementsRefused(reason="an editorial adjustment changes no letter, kind or placement")
+
+
+def changes(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> list[Change]:
+    """What became of each requirement between two versions, by letter: those that are new, changed or gone.
+
+    What stays word for word is left out. Those of the later version come first, in its order.
+    """
+    old = {it["letter"]: it for it in before}
+    new = {it["letter"]: it for it in after}
+    found: list[Change] = []
+    for letter, it in new.items():
+        was = old.get(letter)
+        parts = tuple(part for part in PARTS if was is not None and (was.get(part) or None) != (it.get(part) or None))
+        if was is None or parts:
+            found.append({"letter": letter, "before": was, "after": it, "parts": parts})
+    gone: list[Change] = [
+        {"letter": letter, "before": was, "after": None, "parts": ()}
+        for letter, was in old.items()
+        if letter not in new
+    ]
+    return found + gone
 
 
 def shown(statuses: Collection[str]) -> str:

@@ -30,6 +30,11 @@ def resting(value: Any) -> str | None:
     return f"sealed:{value['sealed']}" if isinstance(value, dict) else value
 
 
+def open_text(value: Any) -> str | None:
+    """`Words` that everybody may read: the text; None for one that is sealed, empty or not given."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
 class Requirement(Schema):
     """One requirement of a target, under its letter."""
 

@@ -1,4 +1,4 @@
-"""Publishing targets, and what happens to them once they are in force."""
+"""Publishing targets, from the last correction of their words, and what happens to them once they are in force."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -8,10 +8,10 @@ from marshmallow import fields, validate
 from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.record_errors import TargetNotFound
-from service.operations.fields import requirements, text
+from service.operations.fields import Words, open_text, requirements, text
 from service.operations.registry import Place, months_after, operation
-from service.operations.target_shapes import Due, Interim, Published
-from service.operations.targets import KEY, begin, find, freeze, move
+from service.operations.target_shapes import Due, Frozen, Interim, Published
+from service.operations.targets import ADOPTION, KEY, begin, find, freeze, move, withdraw
 from service.store import ballots
 from service.store import targets as store
 from service.store.tables import Notice, Target, TargetVersion
@@ -20,18 +20,43 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+@operation("targets.correct", target=KEY, requirements=requirements(required=True))
+def correct(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
+    """Put the words of the adopted version right before it is published (A08); nothing that it obliges to changes.
+
+    The text that was voted on is kept with the version that is withdrawn; the corrected one takes its number, its ballot
+    and its place. Where no word differs, nothing happens. Raises `TargetNotFound`, `RequirementsRefused`.
+    """
+    found = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
+    if found is None or found[0].key != asked["target"]:
+        raise TargetNotFound(key=asked["target"])
+    target, version = found
+    rules.check_editorial(version.requirements, asked["requirements"])
+    if rules.changes(version.requirements, asked["requirements"]):
+        ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, ADOPTION)
+        before, status = version, version.status
+        withdraw(session, place, target, before)
+        version = begin(session, place, target, kind=before.kind, status="on agenda", base=before)
+        freeze(session, place, target, version, asked["requirements"], ballot=None if ballot is None else ballot.id)
+        version.adopted_at = before.adopted_at
+        move(session, place, target, version, status)
+    assert version.number is not None and version.digest is not None, "a frozen version has both"
+    return {"version": version.number, "digest": version.digest}
+
+
 @operation(
     "targets.publish",
     target=KEY,
     valid_from=fields.Date(load_default=None, allow_none=True),
     review_months=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 600)),
+    change_note=Words(load_default=None, allow_none=True),
 )
 def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Published:
     """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
 
     Its number is the one that adoption gave it: the next of the target's. It holds from `valid_from`, and from today
-    where that day has passed or none is given; `review_months` from then on it is to be reviewed. Raises
-    `TargetNotFound`.
+    where that day has passed or none is given; `review_months` from then on it is to be reviewed. `change_note`, where
+    its form does not seal it, tells everybody what changed. Raises `TargetNotFound`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
@@ -40,6 +65,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
         raise TargetNotFound(key=target.key)
     _into_force(session, place, target, version, versions)
     version.valid_on = max(asked["valid_from"] or place.today(), place.today())
+    version.change_note = open_text(asked["change_note"])
     if asked["review_months"] is not None:
         version.review_on = months_after(version.valid_on, asked["review_months"])
     session.flush()

@@ -10,7 +10,7 @@ from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.organisations import WORKING_GROUP
 from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
-from service.operations.fields import requirements, text
+from service.operations.fields import Words, open_text, requirements, text
 from service.operations.registry import Place, operation
 from service.operations.target_shapes import Frozen, Proposed, Read, Revised
 from service.store import ballots, hearings, organisations, settings
@@ -170,17 +170,26 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revise
     return {"version": next_number(versions), "requirements": current.requirements}
 
 
-@operation("targets.save_draft", target=KEY, requirements=requirements(required=True))
+@operation(
+    "targets.save_draft",
+    target=KEY,
+    requirements=requirements(required=True),
+    environmental_effect=Words(load_default=None, allow_none=True),
+    supply_effect=Words(load_default=None, allow_none=True),
+)
 def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
-    """Keep the requirements as the draft of this case's version. Raises `RequirementsRefused`, `TargetNotFound`.
+    """Keep the requirements as the draft of this case's version, and what they do where that is said.
 
-    One that was adopted and has an error, found before it is published, is taken back first.
+    An effect that is not given, or that its form seals, leaves the one that was kept before. A version that was adopted
+    and has an error, found before it is published, is taken back first. Raises `RequirementsRefused`, `TargetNotFound`.
     """
     take_back(session, place)
     target, version = _making(session, place, asked["target"])
     rules.check_open(version.status)
     rules.check_requirements(asked["requirements"])
     version.requirements, version.digest = asked["requirements"], store.digest(asked["requirements"])
+    version.environmental_effect = open_text(asked["environmental_effect"]) or version.environmental_effect
+    version.supply_effect = open_text(asked["supply_effect"]) or version.supply_effect
     session.flush()
     place.tell(facts.TargetDrafted(target=target.key, version=version.id, digest=version.digest or ""))
     assert version.digest is not None, "a draft was kept just now"
@@ -240,7 +249,7 @@ def _adjusted(
     rules.check_editorial(current.requirements, given)
     earlier = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
     if earlier is not None:
-        _withdraw(session, place, *earlier)
+        withdraw(session, place, *earlier)
     return begin(session, place, target, kind="editorial", status="on agenda", base=current)
 
 
@@ -285,6 +294,8 @@ def begin(
         requirements=[] if base is None else base.requirements,
         digest=None if base is None else base.digest,
         based_on=None if base is None else base.number,
+        environmental_effect=None if base is None else base.environmental_effect,
+        supply_effect=None if base is None else base.supply_effect,
         opened_at=place.now,
     )
     session.add(version)
@@ -298,16 +309,20 @@ def move(session: "Session", place: Place, target: Target, version: TargetVersio
 
     Raises `TargetStatusRefused`.
     """
+    _turn(session, place, target, version, after)
+    if after in ("rejected", "withdrawn", "lapsed"):
+        current = store.current(store.versions(session, place.workspace_id, target.id))
+        if current is not None and current.status == "under revision":
+            _turn(session, place, target, current, "in force")
+
+
+def _turn(session: "Session", place: Place, target: Target, version: TargetVersion, after: str) -> None:
     before = version.status
     rules.check_move(before, after)
     if after != before:
         version.status, version.status_at = after, place.now
         session.flush()
         place.tell(facts.TargetStatusChanged(target=target.key, version=version.id, before=before, after=after))
-    if after in ("rejected", "withdrawn", "lapsed"):
-        current = store.current(store.versions(session, place.workspace_id, target.id))
-        if current is not None and current.status == "under revision":
-            move(session, place, target, current, "in force")
 
 
 def follow(session: "Session", place: Place, after: str) -> None:
@@ -331,13 +346,13 @@ def take_back(session: "Session", place: Place) -> None:
     found = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
     if found is not None:
         target, version = found
-        _withdraw(session, place, target, version)
+        withdraw(session, place, target, version)
         begin(session, place, target, kind=version.kind, status="drafting", base=version)
 
 
-def _withdraw(session: "Session", place: Place, target: Target, version: TargetVersion) -> None:
-    """Withdraw what was never public: the number that it was given is free again."""
-    move(session, place, target, version, "withdrawn")
+def withdraw(session: "Session", place: Place, target: Target, version: TargetVersion) -> None:
+    """Withdraw what was never public, to put another in its place: the number that it was given is free again."""
+    _turn(session, place, target, version, "withdrawn")
     version.number = None
     session.flush()
 

@@ -38,18 +38,29 @@ def target(workspace_id: str, key: str) -> dict[str, Any]:
 
 
 def version(workspace_id: str, key: str, number: int) -> dict[str, Any]:
-    """One published version with its requirements. Its address never changes. Raises `TargetNotFound`."""
+    """One published version: its requirements, what they do, and what changed since the one that it took the place of.
+
+    `changes` is None where it took no place, or that of one whose text is not kept here. Its address never changes.
+    Raises `TargetNotFound`.
+    """
     with reading() as session:
         row, versions = _published(session, workspace_id, key)
         found = next((it for it in versions if it.number == number), None)
         if found is None:
             raise TargetNotFound(key=f"{key} v{number}")
+        before = next((it for it in versions if it.number == found.supersedes), None)
         later = next((it.number for it in versions if it.supersedes == number), None)
         return (
             _shown(row, versions)
             | _version(row, found)
             | {
                 "requirements": found.requirements,
+                "environmental_effect": found.environmental_effect,
+                "supply_effect": found.supply_effect,
+                "change_note": found.change_note,
+                "changes": rules.changes(before.requirements, found.requirements)
+                if before is not None and before.requirements
+                else None,
                 "superseded_by": later,
             }
         )

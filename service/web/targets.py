@@ -11,7 +11,7 @@ from service.domain.actors import Actor
 from service.domain.cases import readable
 from service.domain.targets import PUBLIC
 from service.queries import targets as queries
-from service.web import words
+from service.web import formats, words
 from service.web.guests import guest
 from service.web.i18n import gettext
 
@@ -90,10 +90,48 @@ def _page(workspace: str, target: Mapping[str, Any], shown: Mapping[str, Any], n
         },
         versions=[it | {"status_said": words.status(it["version_status"])} for it in reversed(target["versions"])],
         notices=[it | {"said": words.notice(it["kind"])} for it in target["notices"]],
+        changes=[row for it in shown["changes"] or () for row in _changed(it)],
         requirement=words.requirement,
         placement=words.placement,
         pinned=number is not None,
     )
+
+
+def _changed(it: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What became of one requirement, in rows: which of its parts, what stood there before, and what stands now."""
+    letter, before, after = it["letter"], it["before"], it["after"]
+    if before is None:
+        return [{"what": gettext("%(letter)s) is new", letter=letter), "before": "", "now": after["text"]}]
+    if after is None:
+        return [{"what": gettext("%(letter)s) is gone", letter=letter), "before": before["text"], "now": ""}]
+    parts = requirement_parts()
+    return [
+        {
+            "what": gettext("%(letter)s) %(part)s", letter=letter, part=parts[part]),
+            "before": _part(part, before.get(part)),
+            "now": _part(part, after.get(part)),
+        }
+        for part in it["parts"]
+    ]
+
+
+def requirement_parts() -> dict[str, str]:
+    """What the parts of a requirement are called (domain.targets.PARTS)."""
+    return {
+        "kind": gettext("Kind"),
+        "text": gettext("Text for the tender"),
+        "placement": gettext("Place in the tender"),
+        "evidence": gettext("Evidence"),
+        "exceptions": gettext("Exceptions"),
+        "transition_until": gettext("Transition until"),
+    }
+
+
+def _part(part: str, value: str | None) -> str:
+    if not value:
+        return gettext("nothing")
+    said = {"kind": words.requirement, "placement": words.placement, "transition_until": formats.long_date}.get(part)
+    return said(value) if said else value
 
 
 def _row(it: Mapping[str, Any]) -> dict[str, Any]:

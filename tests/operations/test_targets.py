@@ -186,6 +186,26 @@ def test_an_error_in_an_adjustment_is_put_right_before_it_is_published(house: Ho
     assert queries.version("pogi", target, 2)["requirements"][0]["text"] == "Andre ord."
 
 
+def test_words_are_corrected_before_publication_and_nothing_else(house: House, members):
+    _, target = in_force(house)
+    call = desk(house)
+    call("targets.revise", target=target)
+    on_agenda(call, target, OTHER)
+    voted(call, target)
+    call("targets.adopt", target=target, requirements=OTHER)
+    right = [OTHER[0] | {"text": "De rette ord."}, OTHER[1] | {"exceptions": None}]
+    with pytest.raises(RequirementsRefused):
+        call("targets.correct", target=target, requirements=right[:1])
+    with pytest.raises(TargetNotFound):
+        call("targets.correct", target="17", requirements=right)
+    given = call("targets.correct", target=target, requirements=right)
+    assert given["version"] == 2
+    assert call("targets.correct", target=target, requirements=right) == given
+    assert statuses(target) == ["under revision", "withdrawn", "adopted"]
+    assert call("targets.publish", target=target)["version"] == 2
+    assert queries.version("pogi", target, 2)["requirements"][0]["text"] == "De rette ord."
+
+
 def test_an_item_that_is_referred_back_takes_its_draft_with_it(house: House, members):
     call, target = proposed(house)
     walked(call, target, "planned", "drafting", "internal hearing", "trade hearing", "on agenda")

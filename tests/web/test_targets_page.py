@@ -7,9 +7,9 @@ import pytest
 
 from tests.app.browsing import browser
 from tests.app.house import House
-from tests.app.records import partnership
+from tests.app.records import REQUIREMENTS, desk, partnership
 from tests.app.visiting import visiting
-from tests.operations.test_targets import in_force, proposed
+from tests.operations.test_targets import heard, in_force, proposed, voted, walked
 from tests.support.covering import covers
 from tests.web.reading import seen
 
@@ -34,6 +34,58 @@ def test_anybody_reads_the_register_a_target_and_its_versions(house: House, targ
         assert "I kraft fra 1. juni 2026" in page
         assert f"/pogi/maal/{target}/v1" in page
     assert reader.get(f"/api/v1/targets/pogi/{target}").status_code == 200
+
+
+def test_it_tells_what_a_version_does_and_what_changed_requirement_by_requirement(house: House, target: str):
+    reader = browser(house)
+    first = seen(reader.get(f"/pogi/maal/{target}/v1").text)
+    assert "Ændret siden" not in first
+    call = desk(house)
+    call("targets.revise", target=target)
+    changed = [
+        REQUIREMENTS[0] | {"text": "Tøjet skal kunne repareres.", "transition_until": "2027-12-31"},
+        REQUIREMENTS[0] | {"letter": "c", "text": "Tøjet kan genbruges."},
+    ]
+    walked(call, target, "planned", "drafting")
+    call(
+        "targets.save_draft",
+        target=target,
+        requirements=changed,
+        environmental_effect="Mindre affald.\nMindre vand.",
+        supply_effect="Gavner dem, der reparerer.",
+    )
+    heard(call, target)
+    walked(call, target, "final proposal", "on agenda")
+    voted(call, target)
+    call("targets.adopt", target=target, requirements=changed)
+    assert "Mindre affald" not in reader.get(f"/pogi/maal/{target}").text  # adopted, not yet public
+    call("targets.publish", target=target, change_note="Reparation er nu et krav.")
+    for path in (f"/pogi/maal/{target}", f"/pogi/maal/{target}/v2"):
+        text = seen(reader.get(path).text)
+        assert "Virkning For miljø og klima Mindre affald. Mindre vand. For markedet Gavner dem, der reparerer." in text
+        assert "Ændret siden version 1 Reparation er nu et krav." in text
+        assert "a) Udbudstekst Tøjet kan repareres. Tøjet skal kunne repareres." in text
+        assert "a) Overgang til og med ingen 31. december 2027" in text
+        assert "c) er nyt – Tøjet kan genbruges." in text
+        assert "b) er udgået Vægt levetiden. –" in text
+    assert "Mindre affald" not in seen(reader.get(f"/pogi/maal/{target}/v1").text)
+    told = reader.get(f"/api/v1/targets/pogi/{target}/versions/2").json
+    assert (told["environmental_effect"], told["supply_effect"]) == (
+        "Mindre affald.\nMindre vand.",
+        "Gavner dem, der reparerer.",
+    )
+    assert [(it["letter"], it["parts"]) for it in told["changes"]] == [
+        ("a", ["text", "transition_until"]),
+        ("c", []),
+        ("b", []),
+    ]
+
+
+def test_what_was_published_again_word_for_word_says_so(house: House, target: str):
+    call = desk(house)
+    call("targets.adopt", target=target, requirements=REQUIREMENTS)
+    call("targets.publish", target=target)
+    assert "Kravene er uændrede, ord for ord." in browser(house).get(f"/pogi/maal/{target}").text
 
 
 def test_what_is_not_published_is_there_for_those_at_work_on_it_alone(house: House, target: str):

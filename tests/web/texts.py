@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 from service.web.i18n import FOLDER, LANGUAGES, SOURCE
 
 SERVICE = FOLDER.parents[1]
-BELOW = ("domain", "engine", "runtime")
+BELOW = ("domain", "engine", "runtime", "queries")
 """Where sentences stand that are said in English, and translated where a page shows them: of checks, of FEEL."""
 
 SAYING: dict[str, tuple[int, ...] | None] = {"say": None, "expect": (2,), "whole": (2,), "whole_part": (2,)}

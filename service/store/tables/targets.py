@@ -53,6 +53,9 @@ class TargetVersion(Base):
     requirements: Mapped[Rows] = mapped_column(Json)
     digest: Mapped[str | None] = mapped_column(Digest)
     based_on: Mapped[int | None]
+    environmental_effect: Mapped[str | None]
+    supply_effect: Mapped[str | None]
+    change_note: Mapped[str | None]
     opened_at: Mapped[datetime]
     adopted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
