@@ -305,6 +305,10 @@ class DecisionUnanswerable(Refused):
     """The decision {key} cannot be made. {reason}."""
 
 
+class DecisionAltered(DecisionUnanswerable):
+    """The decision {key} is not made: its table is not the one that was deployed. {reason}."""
+
+
 class ValuesRefused(Refused):
     """{count} values cannot be taken."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from service.domain.sentences import say
+
 GENESIS = "0" * 64
 """What the first entry of a stream names as its predecessor."""
 
@@ -114,12 +116,12 @@ def first_break(stream: str, entries: Sequence[tuple[bytes, Mapping[str, Any]]],
         if not entry:
             return Break(seq, "the entry cannot be read")
         if entry.get("stream") != stream:
-            return Break(seq, "the entry belongs to another stream")
+            return Break(seq, say("the entry belongs to another stream"))
         if entry.get("seq") != seq:
-            return Break(seq, f"entry {seq} is missing")
+            return Break(seq, say("entry %(number)s is missing", number=seq))
         if entry.get("prev") != before.hash:
-            return Break(seq, "the entry does not follow from the one before it")
+            return Break(seq, say("the entry does not follow from the one before it"))
         before = Head(stream, seq + 1, leaf_hash(body))
     if before != head:
-        return Break(before.seq, "the stream does not end where its owner says")
+        return Break(before.seq, say("the stream does not end where its owner says"))
     return None

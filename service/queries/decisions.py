@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from service.domain.actors import Actor
 from service.domain.calendars import Calendar
-from service.domain.errors import BundleUnreadable, DecisionNotFound, DecisionUnanswerable
+from service.domain.errors import BundleUnreadable, DecisionAltered, DecisionNotFound, DecisionUnanswerable
 from service.engine import XMLRefused, calendar, decisions, feel
 from service.engine.decisions import DecisionFault, Definition, Evaluation, Outcome
 from service.runtime import calendars
@@ -96,10 +96,12 @@ def asked(
 
 
 def definition_of(session: "Session", workspace_id: str, bundle: str, name: str, key: str) -> Definition:
-    """A file of a deployed bundle, to ask `key` of. Raises `DecisionUnanswerable`: it was changed, or cannot be read."""
+    """A file of a deployed bundle, to ask `key` of. Raises `DecisionAltered`, `DecisionUnanswerable`."""
     try:
         file = runtime.deployed(session, workspace_id, bundle, name)
         return decisions.load(file.data, file.beside)
+    except runtime.Altered as error:
+        raise DecisionAltered(key=key, reason=error.message.rstrip("."), said=error.message) from error
     except DecisionFault as error:
         raise _unanswerable(key, error.message) from error
     except XMLRefused as error:

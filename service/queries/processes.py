@@ -9,7 +9,7 @@ from service.domain.actors import Actor
 from service.domain.bundles import Bundle
 from service.domain.errors import BundleUnreadable, DefinitionNotFound
 from service.domain.findings import Finding
-from service.engine import XMLRefused, diagrams_of, from_files, read, shown_tables
+from service.engine import XMLRefused, diagrams_of, digest_of, from_files, read, shown_tables
 from service.queries import proposals, tables
 from service.queries.outlines import outline
 from service.queries.texts import Texts, texts, title, without
@@ -35,7 +35,8 @@ class Draft:
 
 
 def listed(actor: Actor, language: str) -> list[dict[str, Any]]:
-    """Every bundle: its title, the version in force, and what runs of each version. `drawn`: it holds processes."""
+    """Every bundle: its title, the version in force, and what runs of each version. `drawn`: it holds processes; `altered`: its files
+    were changed behind the service's back."""
     actor.must_hold_a_role()
     with reading() as session:
         here = actor.workspace_id
@@ -48,6 +49,7 @@ def listed(actor: Actor, language: str) -> list[dict[str, Any]]:
                 {
                     "key": row.bundle_key,
                     "title": title(said, _first(session, row), row.bundle_key, language),
+                    "altered": altered(session, here, row.bundle_digest),
                     "drawn": bool(deployments.process_keys(session, here, row.bundle_digest)),
                     "in_force": versions[0],
                     "running": [version for version in versions if version["running"]],
@@ -85,6 +87,7 @@ def process(
             "versions": versions,
             "proposal": proposal,
             "shown": shown,
+            "altered": altered(session, here, shown["digest"]),
             "diagrams": _diagrams(session, here, shown["digest"], said),
             "tables": _tables(session, here, shown["digest"], said),
         }
@@ -149,6 +152,11 @@ def draft(actor: Actor, key: str, name: str, xml: str) -> Draft:
         except BundleUnreadable as refused:
             found = Finding("unreadable", "error", str(refused), file=name)
         return Draft(bundle, [found], _names(bundle))
+
+
+def altered(session: "Session", here: str, digest: str) -> bool:
+    """Whether the files that are kept of a bundle are no longer those that were deployed: its digest says so."""
+    return digest_of(deployments.files(session, here, digest)) != digest
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from service.domain.errors import CaseNotFound, DefinitionNotFound, TaskNotWaiti
 from service.domain.facts import Step
 from service.domain.kinds import KINDS
 from service.domain.mending_facts import ActivitySkipped, VariablesCorrected
+from service.domain.sentences import Sentence, say
 from service.engine import LiveCache, advance, mark
 from service.engine.shapes import (
     Advance,
@@ -45,7 +46,11 @@ HELP = (VariablesCorrected.KIND, ActivitySkipped.KIND)
 
 
 class Different(Exception):
-    """What is replayed is not what was recorded."""
+    """What is replayed is not what was recorded; `said` is the sentence that says where."""
+
+    def __init__(self, said: Sentence) -> None:
+        self.said = said
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ class Recorded:
 
 
 def case(actor: Actor, case_id: str) -> dict[str, Any]:
-    """Replay a case. `ok` says whether all agrees; if not, `difference` is the first place where it does not.
+    """Replay a case. `ok` says whether all agrees; if not, `difference` is the first place where it does not: its number
+    and the reason, a sentence of ours.
 
     Raises `CaseNotFound`.
     """
@@ -85,10 +91,16 @@ def _replayed(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[s
             result = _step(session, row.workspace_id, state, step, cache)
             state, found, count = _after(state, result), result.state_hash, count + 1
         if found != row.state_hash:
-            raise Different("the case does not stand where its last step left it")
-    except (Different, TaskNotWaiting, DefinitionNotFound) as difference:
-        return {"ok": False, "steps": count, "difference": {"seq": seq, "reason": str(difference)}}
-    return {"ok": True, "steps": count, "difference": None}
+            raise Different(say("the case does not stand where its last step left it"))
+    except Different as difference:
+        reason = difference.said
+    except TaskNotWaiting:
+        reason = say("what was done then does not wait there")
+    except DefinitionNotFound as missing:
+        reason = say("the process “%(key)s” of then is not deployed any more", key=missing.facts["key"])
+    else:
+        return {"ok": True, "steps": count, "difference": None}
+    return {"ok": False, "steps": count, "difference": {"seq": seq, "reason": reason}}
 
 
 def _steps(entries: Sequence[Entry]) -> Iterator[Recorded]:
@@ -110,25 +122,33 @@ def _step(session: "Session", workspace_id: str, state: CaseState, step: Recorde
     result = advance(state, _helped(_move(step.cause, outside.definition), step), outside.ports(), cache=cache)
     said = step.cause["data"]
     if result.incident is not None:
-        raise Different(f"it cannot be made again: {result.incident.message}")
+        raise Different(say("it cannot be made again: %(why)s", why=result.incident.message))
     if result.state_hash != said["state"]:
-        raise Different(f"the state's hash is {result.state_hash}, and {said['state']} was written")
-    agree = {
-        "elements were passed": (_passed(result), said.get("passed", {})),
-        "calls were bound": (
+        raise Different(
+            say(
+                "the state's hash is %(found)s, and %(written)s was written",
+                found=result.state_hash,
+                written=said["state"],
+            )
+        )
+    agree = (
+        (say("other elements were passed than were written"), _passed(result), said.get("passed", {})),
+        (
+            say("other calls were bound than were written"),
             [(it.child_id, it.bundle_digest, it.process_key) for it in result.bound],
             [(it["child"], it["bundle"], it["process"]) for it in step.of("call.bound")],
         ),
-        "evaluations came out": (
+        (
+            say("other evaluations came out than were written"),
             [(it.activity_id, _plain(it.record)) for it in result.evaluations],
             [(it["activity"], it["record"]) for it in step.of("evaluation.made")],
         ),
-    }
-    for what, (found, expected) in agree.items():
+    )
+    for what, found, expected in agree:
         if found != expected:
-            raise Different(f"other {what} than were written")
+            raise Different(what)
     if outside.answered != len(step.of("operation.called")):
-        raise Different("other operations were called than were written")
+        raise Different(say("other operations were called than were written"))
     return result
 
 
@@ -217,7 +237,7 @@ class _Outside:
         """The version that the call was bound to then."""
         found = next((it for it in self._bindings if it["process"] == process_key), None)
         if found is None:
-            raise Different(f"“{process_key}” is called, and was not")
+            raise Different(say("“%(key)s” is called, and was not", key=process_key))
         self._bindings.remove(found)
         return self.definition(found["bundle"], process_key)
 
@@ -225,11 +245,11 @@ class _Outside:
         """What the operation answered then, if it is asked the same."""
         calls = self.step.of("operation.called")
         if self.answered == len(calls):
-            raise Different(f"the operation “{request.name}” is called, and was not")
+            raise Different(say("the operation “%(name)s” is called, and was not", name=request.name))
         recorded = calls[self.answered]
         asked = (request.activity_id, request.name, _plain(request.parameters))
         if asked != (recorded["activity"], recorded["operation"], recorded.get("parameters", {})):
-            raise Different(f"the operation “{request.name}” is asked something else than it was")
+            raise Different(say("the operation “%(name)s” is asked something else than it was", name=request.name))
         self.answered += 1
         return recorded.get("result")
 
@@ -237,9 +257,9 @@ class _Outside:
         """The very file that was used then."""
         found = next((it for it in self._decisions if it["decision"] == decision_key), None)
         if found is None:
-            raise Different(f"the decision “{decision_key}” is asked, and was not")
+            raise Different(say("the decision “%(key)s” is asked, and was not", key=decision_key))
         self._decisions.remove(found)
         table = decisions.recorded(self.session, self.workspace_id, decision_key, found["digest"])
         if table is not None:
             return table
-        raise Different(f"the table of the decision “{decision_key}” is gone")
+        raise Different(say("the table of the decision “%(key)s” is gone, or was changed since", key=decision_key))

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+class Altered(decisions.DecisionFault):
+    """The files that are kept of a bundle no longer have its digest."""
+
+
 def table(session: "Session", workspace_id: str, decision_key: str, caller: Definition) -> DecisionFile:
     """The decision file of that key: of the caller's own bundle, else of the bundle in force that has it.
 
@@ -27,13 +31,12 @@ def table(session: "Session", workspace_id: str, decision_key: str, caller: Defi
 def deployed(session: "Session", workspace_id: str, digest: str, name: str) -> DecisionFile:
     """One decision file of a deployed bundle, with those beside it.
 
-    The bundle is known by its digest, in the journal and wherever it is used. Raises `decisions.DecisionFault` where
-    the files that are kept under that digest no longer have it: somebody changed one behind the service's back.
+    The bundle is known by its digest, in the journal and wherever it is used. Raises `Altered` where the files that are kept under that digest no longer have it: somebody changed one behind the service's back.
     """
     files = deployments.files(session, workspace_id, digest)
     found = digest_of(files)
     if found != digest or name not in files:
-        raise decisions.DecisionFault(
+        raise Altered(
             say(
                 "The files of the bundle %(digest)s were changed after it was deployed: they now have the digest "
                 "%(found)s. “%(name)s” is not asked. Deploy the bundle again from where it came.",

@@ -89,6 +89,10 @@ def _unanswerable(facts: dict[str, Any]) -> Said:
     return gettext("The decision table cannot be asked."), message(facts["said"]).text
 
 
+def _altered(facts: dict[str, Any]) -> Said:
+    return gettext("The decision table was changed after it was deployed."), message(facts["said"]).text
+
+
 def _suspended(facts: dict[str, Any]) -> Said:
     what = gettext("The case has been suspended since %(at)s: nothing moves in it for now.", at=facts["at"])
     return what, gettext("Whoever owns the process lets it go on. You need not do anything.")
@@ -136,4 +140,5 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "IncidentAlreadyResolved": _mended,
     "ReasonRefused": _unreasoned,
     "DecisionUnanswerable": _unanswerable,
+    "DecisionAltered": _altered,
 }

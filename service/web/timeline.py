@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from service.queries import replay
 from service.queries.timeline import timeline as query
 from service.web import answers, fields, formats, telling, words
+from service.web.findings import message
 from service.web.i18n import gettext, language
 from service.web.kinds import kinds
 from service.web.said import spoken
@@ -40,6 +41,7 @@ def timeline(workspace: str, case_id: str) -> str:
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
+        message=message,
         way=telling.way,
     )
 

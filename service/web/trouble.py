@@ -24,6 +24,8 @@ def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
     if error is not None and refusals.knows(error):
         refusal = refusals.told(error, kept=False)
+        if problem["status"] in (400, 422):  # it was understood: what it is refused for is the headline
+            return Trouble(refusal.what.rstrip("."), refusal.todo or refusal.safe, "")
         return Trouble(title, refusal.what, refusal.todo or todo)
     missing = problem["status"] in (404, 405, 500)  # there is no more to be said, or it must not be
     return Trouble(title, what, todo, "" if missing else problem["detail"])

@@ -12,8 +12,10 @@ from service.runtime.command import Call
 from service.store import db, definitions
 from service.store.tables import BundleFile, Incident
 from tests.app.house import House, Someone
+from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.engine.decisions.drawing import decision, file, given, table, text
+from tests.web.reading import seen
 
 RULES = table("UNIQUE", ["amount"], ["level: string"], ['< 5 => "low"', '>= 5 => "high"'])
 TABLE = file(given("amount", "number"), decision("level", RULES, needs=["in-amount"]))
@@ -79,3 +81,18 @@ def test_a_table_that_was_changed_afterwards_is_found_by_the_replay(house: House
     found = replay.case(anne.actor, started["case_id"])
     assert not found["ok"]
     assert "the table of the decision “level” is gone" in str(found["difference"])
+
+
+def test_the_auditor_is_told_in_her_own_language_what_does_not_hold(house: House, anne: Someone):
+    started = begun(house, anne)
+    tasks.complete(Call(anne.actor, house.ports), started["tasks"][0]["id"], {})
+    tampered()
+    reader = visiting(house, "reader", "pogi.sec")
+    path = f"/pogi/cases/{started['case_id']}/timeline?check=1"
+    for language, sentence in (
+        ("da", "Tabellen for beslutningen »level« er væk eller er ændret siden"),
+        ("nb", "Tabellen for beslutningen «level» er borte eller er endret siden"),
+        ("en", "The table of the decision “level” is gone, or was changed since"),
+    ):
+        reader.client.set_cookie("mandat_language", language)
+        assert sentence in seen(reader.get(path).text)

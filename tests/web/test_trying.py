@@ -1,11 +1,15 @@
 """The page on which a decision table is tried: its form, its answer, and who may see it."""
 
 import pytest
+from sqlalchemy import select
 
 from service.commands import deployments
 from service.queries import bundles
+from service.store import db, definitions
+from service.store.tables import BundleFile
 from tests.app.browsing import Browser
 from tests.app.house import House
+from tests.app.records import shipped
 from tests.app.visiting import visiting
 from tests.engine.decisions.drawing import decision, file, given, table, text
 from tests.web.test_processes import text as read
@@ -84,3 +88,32 @@ def test_what_is_not_there_or_not_hers_is_not_found(sqlite_house, owner):
     assert owner.get("/pogi/processes/none/decisions/level").status_code == 404
     stranger = visiting(sqlite_house, "stranger")
     assert stranger.get(PAGE).status_code in (403, 404)
+
+
+def test_what_a_setting_is_asked_for_is_called_as_on_the_page_of_settings(sqlite_house):
+    shipped(sqlite_house, "decision-rules")
+    owner = visiting(sqlite_house, "owner", "process.owner")
+    page = owner.get("/pogi/processes/decision-rules/decisions/majority")
+    told = read(page)
+    assert "Beslutningsdygtighed" in told.partition("Det spørger tabellen om")[2]
+    assert "rules.sg.quorum" not in told.partition("Det spørger tabellen om")[2]
+    assert '<option value="&#34;cast&#34;">flere for end imod</option>' in page.text
+
+
+def test_a_table_that_was_changed_in_the_database_is_refused_under_its_own_headline(sqlite_house, owner):
+    with db.transaction() as session:
+        row = session.scalars(select(BundleFile).where(BundleFile.name == "rules.dmn")).one()
+        row.content = definitions.pack(definitions.unpack(row.content).replace(b'"high"', b'"none"'))
+    page = owner.get(f"{PAGE}?tried=1&amount=12&sure=true")
+    assert page.status_code == 422
+    assert (
+        '<h1 class="ds-heading" data-size="lg">Beslutningstabellen er ændret, efter at den blev sat i kraft</h1>'
+        in page.text
+    )
+    told = read(page)
+    assert "Sæt pakken i kraft igen" in told
+    assert "blev ikke forstået" not in told
+    assert "Filerne i »Regler« er ændret" in read(owner.get("/pogi/processes"))
+    assert "Filerne i denne version er ændret" in read(owner.get("/pogi/processes/rules"))
+    problem = owner.get(f"{PAGE}?tried=1&amount=12&sure=true", headers={"Accept": "application/json"})
+    assert problem.status_code == 422
