@@ -8,10 +8,11 @@ from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
 from service.operations.targets import ADOPTION, next_number
+from service.queries import bundled
 from service.runtime import definitions
 from service.runtime.views import when
 from service.store import ballots as store
-from service.store import cases, targets, tasks
+from service.store import cases, targets, tasks, timers
 from service.store.db import reading
 from service.store.tables import Ballot, Instance, Target, Vote
 
@@ -27,15 +28,45 @@ def of_case(actor: Actor, case_id: str) -> list[dict[str, Any]]:
     with reading() as session:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
+        held = store.of_case(session, actor.workspace_id, case_id)
         return [
             _shown(row, votes)
+            | which(row, held)
             | {
                 "item": _item(session, row),
                 "turnout": turnout(session, row, votes) if row.closed_at is None else None,
+                "closes_at": closes_at(session, row) if row.closed_at is None else None,
             }
-            for row in store.of_case(session, actor.workspace_id, case_id)
+            for row in held
             for votes in (store.votes(session, actor.workspace_id, row.id),)
         ]
+
+
+def which(row: Ballot, held: Sequence[Ballot]) -> dict[str, int | None]:
+    """Which of the ballots on the same question it is: `round` of `rounds`; and on which `draft` of `drafts`, counted as
+    they came to the vote. `draft` is None where no text was voted on. `held` are the ballots of its case, in their order.
+    """
+    same = [it for it in held if (it.kind, it.question, it.target_id) == (row.kind, row.question, row.target_id)]
+    drafts = list(dict.fromkeys(it.item_digest for it in same if it.item_digest))
+    return {
+        "round": 1 + [it.id for it in same].index(row.id),
+        "rounds": len(same),
+        "draft": 1 + drafts.index(row.item_digest) if row.item_digest else None,
+        "drafts": len(drafts),
+    }
+
+
+def closes_at(session: "Session", row: Ballot) -> str | None:
+    """When the clock ends the voting in a ballot that is open; None before anybody is asked, and where no clock does."""
+    instance = session.get(Instance, (row.workspace_id, row.instance_id))
+    if instance is None:
+        return None
+    process = bundled.process(session, row.workspace_id, instance.bundle_digest, instance.process_key)
+    asking = {it.id for it in process.elements if it.properties.get("ballot") == row.kind}
+    edges = {it.id for it in process.elements if it.attached_to in asking and it.interrupting}
+    waiting = timers.of_case(session, row.workspace_id, row.case_id)
+    ends = [it.due_at for it in waiting if it.instance_id == instance.id and it.activity_id in edges]
+    return when(min(ends, default=None))
 
 
 def turnout(session: "Session", row: Ballot, votes: Sequence[Vote]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from service.domain.tasks import is_candidate
 from service.engine import looking
 from service.forms import resting
 from service.queries import bundled, hearings, lists, papers
-from service.queries.ballots import counted, turnout
+from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import case_title
 from service.queries.onward import onward
 from service.queries.texts import Text, Texts
@@ -158,7 +158,9 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     votes = ballots.votes(session, row.workspace_id, row.id)
     count, quorum = counted(row, votes), row.rules["sg.quorum"]
     return {
+        **which(row, ballots.of_case(session, row.workspace_id, row.case_id)),
         "turnout": turnout(session, row, votes),
+        "closes_at": closes_at(session, row),
         "entitled": count["entitled"],
         "quorum": count["needed"],
         "quorum_origin": quorum["origin"],

@@ -72,12 +72,13 @@ def _note(tasks: list[Told]) -> str:
     if len(tasks) > 1:
         many = ngettext("%(num)s answer is missing", "%(num)s answers are missing", len(tasks))
         said = many if not taken else gettext("%(many)s, %(taken)s taken", many=many, taken=formats.number(len(taken)))
-        whose = [task["organisation"] for task in tasks if task["organisation"]]
+        whose = [whom for task in tasks if (whom := task["organisation"] or task["about"])]
         return f"{said}: {formats.listing(whose)}" if whose else said
     if taken:
         on = formats.day(taken[0]["claimed_at"])
         return gettext("Taken %(date)s by %(who)s", date=on, who=taken[0]["assignee"])
-    return ", ".join([it for it in (tasks[0]["organisation"],) if it] + [gettext("Free")])
+    whom = tasks[0]["organisation"] or tasks[0]["about"]
+    return ", ".join([it for it in (whom,) if it] + [gettext("Free")])
 
 
 def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
@@ -113,6 +114,8 @@ def ballot(it: Told) -> dict[str, Any]:
     heading = gettext(
         "Vote on %(question)s, %(date)s", question=words.question(it["question"]), date=formats.long_date(day)
     )
+    if it["rounds"] > 1:
+        heading = gettext("%(heading)s: %(round)s", heading=heading, round=turnout.round_of(it))
     told = {
         "heading": heading,
         "outcome": words.outcome(it["outcome"]),

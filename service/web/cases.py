@@ -21,6 +21,7 @@ from service.web.answers import Answer
 from service.web.due import due
 from service.web.fields import Problem, sentences
 from service.web.i18n import gettext, language, ngettext
+from service.web.origins import sample
 from service.web.said import spoken
 from service.web.uploads import content
 from service.web.visits import visitor
@@ -44,6 +45,7 @@ def page(workspace: str) -> str:
     for case in found["cases"]:
         case["href"] = url_for(".one", workspace=workspace, case_id=case["id"])
         case["status_said"], case["tone"] = words.status(case["status"]), words.tone(case["status"])
+        case["sample"] = sample(case["sample"])
         case["waits"] = [{**wait, "due": due(wait["due_at"], now, days)} for wait in case["waits"]]
     behind = asdict(replace(view, cursor=found["next"]))
     query = {name: behind[part] for name, part in PARAMETERS.items() if behind[part]}
@@ -74,13 +76,22 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
     return render_template(
         "cases/one.html",
         workspace=workspace,
-        case=spoken(case) | {"status_said": words.status(case["status"]), "tone": words.tone(case["status"])},
+        case=spoken(case)
+        | {
+            "status_said": words.status(case["status"]),
+            "tone": words.tone(case["status"]),
+            "sample": sample(case["sample"]),
+        },
         track=case_page.stations(case),
         debts=case_page.debts(case, workspace, now, days, mends=actor.administers),
         timers=case_page.timers(case, now, days),
         ballots=[
             case_page.ballot(it)
-            | {"amended": _amended(found, it, workspace), "dissents": _dissents(found, it, workspace)}
+            | {
+                "amended": _amended(found, it, workspace),
+                "dissents": _dissents(found, it, workspace),
+                "closes": due(it["closes_at"], now, days) if it["closes_at"] else None,
+            }
             for it in ballots.of_case(actor, case_id)
         ],
         hearings=[

@@ -14,7 +14,9 @@ from service.web import fields, formats, hearing_page, papers, roles, turnout, w
 from service.web.due import due
 from service.web.i18n import gettext
 from service.web.markdown import markdown
+from service.web.origins import sample
 from service.web.refusals import Refusal
+from service.web.said import deed
 from service.web.said import words as said_words
 
 Desk = Mapping[str, Any]
@@ -69,18 +71,23 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
     instructions = desk["instructions"]
     return {
         **desk,
-        "title": said_words(desk["title"]),
+        "title": deed(desk),
         "process": said_words(desk["process"]),
         "case": {
             **desk["case"],
             "title": said_words(desk["case"]["title"]),
             "status_said": words.status(desk["case"]["status"]),
+            "sample": sample(desk["case"]["sample"]),
         },
         "ballot": desk["ballot"]
         and {
             **desk["ballot"],
             "majority_said": words.majority(desk["ballot"]["majority"]),
             "beside": turnout.beside(desk["ballot"]["turnout"]),
+            "closes": due(desk["ballot"]["closes_at"], now, calendars.of(workspace))
+            if desk["ballot"]["closes_at"]
+            else None,
+            "round_said": turnout.round_of(desk["ballot"]) if desk["ballot"]["rounds"] > 1 else "",
         },
         "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
         "due": due(desk["due_at"], now, calendars.of(workspace)),

@@ -11,9 +11,10 @@ from service.runtime.command import Call
 from tests.app import steering
 from tests.app.browsing import Browser
 from tests.app.house import House, gate, two_tasks, waiting
-from tests.app.records import shipped
+from tests.app.records import Desk, partnership, shipped
 from tests.app.visiting import visiting
 from tests.diagrams import process
+from tests.operations.test_targets import OTHER, TITLE, on_agenda, voted
 from tests.web.reading import seen
 
 STARTED = {
@@ -113,7 +114,7 @@ def test_a_ballot_is_told_by_number_then_by_name(sqlite_house: House):
     anne = visiting(sqlite_house, "anne", "pogi.sec")
     item.vote("for", "for")
     open_ = seen(anne.get(f"/pogi/cases/{item.case_id}").text)
-    assert "Afstemning om vedtagelse, 21. april 2026 2 af 9 har stemt." in open_
+    assert "Afstemning om vedtagelse, 21. april 2026 2 af 9 har stemt. Sidste dag at stemme: 27. april 2026." in open_
     assert "7 svar mangler" in open_
     for name, choice in list(zip(item.voters, ["for"] * 7 + ["against", "abstain"], strict=True))[2:]:
         item.do(item.voters[name], "Task_vote", {"vote": choice})
@@ -123,6 +124,35 @@ def test_a_ballot_is_told_by_number_then_by_name(sqlite_house: House):
     assert "Imod, 1 Styrelsen Eksempel" in closed
     assert "pogi.sg afsluttede »Afgiv stemme« (9 gange)" in closed
     assert "Ingen skylder noget: sagen er afsluttet." in closed
+
+
+def test_votes_on_one_question_are_told_apart_by_round_and_draft(sqlite_house: House):
+    sqlite_house.deploy(two_tasks())
+    partnership(sqlite_house)
+    begun = instances.start(Call(sqlite_house.person("s", "pogi.sec").actor, sqlite_house.ports), "adoption", {}, None)
+    case = Desk(sqlite_house, begun["case_id"])
+    target = case("targets.propose", **TITLE)["target"]
+    on_agenda(case, target)
+    voted(case, target, outcome="rejected")
+    anne = visiting(sqlite_house, "anne", "pogi.sec")
+    path = f"/pogi/cases/{case.case_id}"
+    assert "gang" not in "".join(headings(anne.get(path).text))
+    voted(case, target)
+    assert headings(anne.get(path).text) == [
+        "Afstemning om vedtagelse, 21. april 2026: 2. gang",
+        "Afstemning om vedtagelse, 21. april 2026: 1. gang",
+    ]
+    case("targets.save_draft", target=target, requirements=OTHER)
+    voted(case, target)
+    assert headings(anne.get(path).text) == [
+        "Afstemning om vedtagelse, 21. april 2026: 3. gang, udkast 2",
+        "Afstemning om vedtagelse, 21. april 2026: 2. gang, udkast 1",
+        "Afstemning om vedtagelse, 21. april 2026: 1. gang, udkast 1",
+    ]
+
+
+def headings(page: str) -> list[str]:
+    return [text for text in re.findall(r"<h2[^>]*>([^<]*)</h2>", page) if text.startswith("Afstemning om")]
 
 
 def test_what_the_clock_will_do_is_told_in_words(house: House, anne: Browser):

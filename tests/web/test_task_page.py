@@ -9,7 +9,7 @@ from service.runtime.command import Call
 from tests.app import steering
 from tests.app.browsing import PASSWORD, Browser, browser
 from tests.app.house import House, gate, two_tasks
-from tests.app.visiting import visiting
+from tests.app.visiting import cookie_of, visiting
 from tests.diagrams import process
 from tests.web.reading import seen
 from tests.web.sending import Form
@@ -224,3 +224,21 @@ def test_instructions_and_labels_are_in_the_readers_language(sqlite_house: House
     assert {"da": "Sæt punktet på dagsordenen", "nb": "Sett saken på sakslisten", "en": "Put the item on the agenda"}[
         language
     ] in text
+
+
+def test_a_voter_is_told_when_the_vote_closes_and_which_of_several_it_is(sqlite_house: House):
+    item = steering.at_the_vote(sqlite_house)
+    voter = item.voters["Eksempelby Kommune"]
+    reader = browser(sqlite_house)
+    reader.hold(cookie_of(sqlite_house, voter.actor))
+    page = f"/pogi/tasks/{item.task(voter, 'Task_vote')}"
+    for language, said in (
+        ("da", "Afstemningen lukker Mandag 27. april"),
+        ("nb", "Avstemningen lukkes Mandag 27. april"),
+        ("en", "The vote closes Monday 27 April"),
+    ):
+        reader.client.set_cookie("mandat_language", language)
+        assert said in seen(reader.get(page).text)
+    reader.client.set_cookie("mandat_language", "da")
+    assert "Tavshed er ingen stemme." in seen(reader.get(page).text)
+    assert "Hvilken afstemning" not in seen(reader.get(page).text)
