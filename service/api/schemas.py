@@ -58,6 +58,7 @@ class Task(Schema):
     item = fields.Integer(
         allow_none=True, metadata={"description": "the place of its item, from 0, where a task is given to several"}
     )
+    about = fields.String(allow_none=True, metadata={"description": "what its item is called, where it has a name"})
     priority = fields.Integer()
     form = fields.String(allow_none=True)
     due_at = fields.String(allow_none=True)

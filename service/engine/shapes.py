@@ -145,7 +145,7 @@ class OpenedTask:
 
     `role` is `candidateRole` or the lane's name, as the diagram has it; the runtime matches it to a role of the
     workspace. `candidate` is the item of `candidateFrom`, the task's own or that of the call around it:
-    one role key, person id or organisation id.
+    one role key, person id or organisation id. `about` is the name of its item, where the item has one.
     """
 
     id: str
@@ -162,6 +162,7 @@ class OpenedTask:
     priority: int = 50
     excludes: tuple[str, ...] = ()
     item_index: int | None = None
+    about: str | None = None
     instructions: str | None = None
 
 

@@ -7,7 +7,7 @@ from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
 from service.runtime.views import when
-from service.store import cases, disclosures, people
+from service.store import cases, disclosures, people, tasks
 from service.store import hearings as store
 from service.store.db import reading
 from service.store.tables import Hearing, HearingResponse
@@ -35,12 +35,19 @@ def told(session: "Session", workspace_id: str, case_id: str, rows: Sequence[Hea
     found = [(row, store.responses(session, workspace_id, row.id)) for row in rows]
     by = {it.recorded_by for _, responses in found for it in responses if it.recorded_by}
     names = people.names(session, workspace_id, by)
-    return [_shown(row, responses, values, names) for row, responses in found]
+    given = {it.task_id for _, responses in found for it in responses if it.task_id}
+    own = {it.id: it.candidate_organisation_id for it in tasks.some(session, workspace_id, sorted(given))}
+    return [_shown(row, responses, values, names, own) for row, responses in found]
 
 
 def _shown(
-    row: Hearing, responses: Sequence[HearingResponse], values: Mapping[str, Any], names: Mapping[str, str]
+    row: Hearing,
+    responses: Sequence[HearingResponse],
+    values: Mapping[str, Any],
+    names: Mapping[str, str],
+    own: Mapping[str, str | None],
 ) -> dict[str, Any]:
+    """`own` are the organisations that tasks were for, by the id of the task."""
     answered = {it.organisation_id for it in responses}
     called = {it["organisation"]: it["name"] for it in row.invited}
     return {
@@ -63,6 +70,7 @@ def _shown(
             | {
                 "name": called.get(it.organisation_id or "", it.respondent),
                 "by": names.get(it.recorded_by or ""),
+                "own": it.organisation_id is not None and own.get(it.task_id or "") == it.organisation_id,
                 "itself": it.recorded_by not in (None, *names),
             }
             for it in responses

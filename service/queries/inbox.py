@@ -100,6 +100,8 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
         "case": _case(session, actor, language, line),
         "role": line.role,
         "organisation": line.organisation,
+        "about": line.about,
+        "item": line.item,
         "mine": line.assignee_id is not None and line.assignee_id == actor.person_id,
         "assignee": line.assignee,
         "suspended": line.suspended_at is not None,

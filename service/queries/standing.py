@@ -114,6 +114,7 @@ def _task(
         "mine": task.assignee_id is not None and task.assignee_id == actor.person_id,
         "hers": is_candidate(task, actor),
         "item": task.item_index,
+        "about": task.about,
         "activity": (task.instance_id, task.activity_id),
     }
 

@@ -112,6 +112,7 @@ def _open(work: Work, case: Case, instance: Instance, task: OpenedTask, candidat
         ui_form=task.ui_form,
         instructions=task.instructions,
         item_index=task.item_index,
+        about=task.about,
         excludes=list(task.excludes) or None,
         priority=task.priority,
         due_at=task.due_at,

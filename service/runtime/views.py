@@ -31,6 +31,7 @@ def task(row: Task, actor: Actor, names: Mapping[str, str] | None = None) -> dic
         "assignee_name": (names or {}).get(row.assignee_id or "")
         or (actor.name if row.assignee_id and row.assignee_id == actor.person_id else None),
         "item": row.item_index,
+        "about": row.about,
         "priority": row.priority,
         "form": row.form,
         "due_at": when(row.due_at),

@@ -65,6 +65,8 @@ class Line:
     origin: str | None
     suspended_at: datetime | None
     kind: str | None
+    about: str | None
+    item: int | None
 
 
 def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, limit: int) -> Sequence[Line]:
@@ -185,6 +187,8 @@ COLUMNS: tuple[Any, ...] = (
     Target.origin,
     Task.suspended_at,
     TargetVersion.kind,
+    Task.about,
+    Task.item_index,
 )
 """The columns of a `Line`, in its order."""
 

@@ -14,7 +14,7 @@ from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
 from service.queries.personas import Persona
 from service.web import roles
-from service.web.i18n import language
+from service.web.i18n import gettext, language
 from service.web.said import words
 from service.web.shell import Demo, Onward
 
@@ -111,7 +111,7 @@ def offered() -> list[tuple[str, str, list[tuple[str, str]], str | None]]:
 
 def told(persona: Persona, workspace: str) -> str:
     """A persona of a workspace as she is offered: her role, her organisation, her name."""
-    role = roles.text(persona.role, workspace)
+    role = roles.text(persona.role, workspace) or gettext("Without a role")
     place = f"{role}, {persona.organisation}" if persona.organisation else role
     return f"{place}: {persona.full_name}"
 

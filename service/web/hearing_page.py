@@ -55,15 +55,23 @@ def _response(it: Told) -> dict[str, Any]:
         (it["late"], gettext("Late")),
         (it["itself"], gettext("Answered by link")),
     ]
-    on = formats.long_date(it["received_at"])
     return {
         "name": it["name"] or gettext("Somebody"),
         "said": words.position(it["position"]),
         "marks": [mark for holds, mark in marks if holds],
         "points": [_point(point) for point in it["points"]],
-        "when": gettext("%(date)s, written down by %(who)s", date=on, who=it["by"]) if it["by"] else on,
+        "when": _when(it, formats.long_date(it["received_at"])),
         "document": it["document"],
     }
+
+
+def _when(it: Told, on: str) -> str:
+    """When it came, and who wrote it: somebody of the respondent's own, or who wrote it down for her."""
+    if not it["by"]:
+        return on
+    if it["own"]:
+        return gettext("%(date)s, answered by %(who)s", date=on, who=it["by"])
+    return gettext("%(date)s, written down by %(who)s", date=on, who=it["by"])
 
 
 def _point(it: Told) -> str:

@@ -18,8 +18,9 @@ from service.queries.inbox import MOST, View
 from service.web import case_page, fields, formats, roles, task_page
 from service.web.due import due, groups
 from service.web.i18n import gettext, language, ngettext
+from service.web.origins import sample
 from service.web.refusals import Refusal
-from service.web.said import spoken, words
+from service.web.said import deed, spoken, words
 from service.web.visits import visitor
 
 blueprint = Blueprint("inbox", __name__)
@@ -155,7 +156,7 @@ def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "role": it["role"],
-            "deed": spoken(it["title"]),
+            "deed": deed(it),
             "note": ", ".join(part for part in (it["organisation"], it["case"].text) if part),
             "due": due(it["due_at"], now, days),
             "href": url_for("cases.one", workspace=workspace, case_id=it["case_id"]),
@@ -184,7 +185,7 @@ def _line(
 ) -> dict[str, Any]:
     role = roles.text(task["role"] or "")
     return {
-        "title": spoken(task["title"]),
+        "title": deed(task),
         "href": url_for("tasks.page", workspace=workspace, task_id=task["id"]),
         "beside": address(workspace, seen, task=task["id"]),
         "case": spoken(task["case"]),
@@ -192,7 +193,7 @@ def _line(
         "claim": "held" if task["suspended"] else "mine" if task["mine"] else "taken" if task["assignee"] else "free",
         "who": task["assignee"] or "",
         "due": at,
-        "sample": task["sample"],
+        "sample": sample(task["sample"]),
         "current": desk is not None and desk["id"] == task["id"],
     }
 

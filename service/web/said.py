@@ -5,11 +5,24 @@ from typing import Any
 
 from service.queries.texts import Text
 from service.web.fields import Words
+from service.web.i18n import gettext
 
 
 def words(text: Text | None) -> Words:
     """A text as a template draws it, with `lang` where it is not in the language of the page."""
     return Words("") if text is None else Words(text.text, text.language)
+
+
+def deed(task: Mapping[str, Any]) -> Words:
+    """The title of a task with what tells it from others of its activity: whom it is about, else which of them it is.
+
+    An organisation that it is for stands beside it anyway, and tells enough.
+    """
+    title, about = words(task["title"]), task["about"]
+    if task["organisation"] or (about is None and task["item"] is None):
+        return title
+    about = about or gettext("no. %(number)s", number=task["item"] + 1)
+    return Words(gettext("%(task)s: %(about)s", task=title.text, about=about), title.lang)
 
 
 def spoken(value: Any) -> Any:

@@ -315,3 +315,13 @@ def test_outside_a_demonstration_there_is_nothing_of_all_this(house: House):
         clockwork.forward(call_as(house.operator().actor).actor, START + timedelta(days=1))
     assert isinstance(house.ports.clock, SteppedClock)
     assert clock.position() is None
+
+
+def test_who_has_no_role_left_is_offered_as_such(demo: House):
+    sanne = browser(demo)
+    assert sanne.post("/pogi/demo/persona", {"persona": "pogi.sec"}).status_code == 303
+    accounts.create(demo.operator(), "pogi.wg", persona=True)
+    accounts.join(demo.operator(), "pogi.wg", "Fritz Eksempel")
+    page = sanne.get("/pogi/inbox").text
+    assert ">Uden rolle: Fritz Eksempel<" in page
+    assert ">: Fritz Eksempel" not in page

@@ -25,6 +25,7 @@ from tests.support.covering import covers
 from tests.web.reading import seen
 from tests.web.sending import Form
 
+TREATED = {"treatment": "accepted", "reason": "Det er rettet."}
 SUPPORT = {"position": "support", "formal_objection": False}
 OPPOSED = {
     "position": "opposed",
@@ -100,6 +101,9 @@ def test_each_member_answers_for_itself_and_who_has_not_is_known(house: House):
     assert (answer["name"], answer["position"], answer["objection"]) == (MEMBERS[0], "opposed", True)
     assert answer["points"] == [{"requirement": "a", "point": "Kravet udelukker nye mærker."}]
     assert (answer["by"], answer["late"], answer["received_at"][:10]) == ("Officer0", False, "2026-01-05")
+    page = seen(visiting(house, "reader", "pogi.sec").get(f"/pogi/cases/{case.case_id}").text)
+    assert "5. januar 2026, besvaret af Officer0" in page
+    assert "skrevet ind af" not in page
     assert held["waiting"] == [MEMBERS[1]]
     assert (held["answers"], held["objections"]) == (1, 1)
     case.do(case.officers[1], "Task_answer", SUPPORT)
@@ -111,7 +115,12 @@ def test_each_member_answers_for_itself_and_who_has_not_is_known(house: House):
 def test_what_comes_from_outside_is_written_down_in_time_or_late_and_counted(house: House):
     case = heard(house, "trade")
     case.do(case.sec, "Task_stakeholders", STAKEHOLDERS)
+    anne = visiting(house, "anne", "pogi.sec")
+    listed = seen(anne.get("/pogi/inbox").text)
+    assert "Registrér høringssvar: Brancheforening Eksempel" in listed
+    assert "Registrér høringssvar: NGO Eksempel" in listed
     case.do(case.sec, "Task_record", SUPPORT, item=1)
+    assert "skrevet ind af Sec" in seen(anne.get(f"/pogi/cases/{case.case_id}").text)
     house.later(days=40)
     assert fire_due() == 1
     asked = {it["name"]: it["organisation"] for it in case.held()["invited"]}
@@ -184,7 +193,16 @@ def test_who_is_heard_again_sees_the_round_and_what_has_changed_and_nothing_of_t
     points = Form(page(lone, case.lead, "Task_points")).sent
     given = [points[f"/treatments/{row}/point"] for row in range(3)]
     assert given == [*["Kravet udelukker nye mærker."] * 2, "For dyrt."]
-    treated = [{"point": point, "treatment": "accepted", "reason": "Det er rettet."} for point in given]
+    assert "Punkter (valgfri)" not in seen(page(lone, case.lead, "Task_points"))
+    todo = case.waiting(case.lead, "Task_points")[0]["id"]
+    kept = {name: text for name, text in points.items() if not name.startswith("/treatments/2/")}
+    kept |= {f"/treatments/{row}/{name}": said for row in (0, 1) for name, said in TREATED.items()}
+    refused = lone.post(f"/pogi/tasks/{todo}/complete", kept | {"/substantive": "true"})
+    assert refused.status_code == 422
+    assert "Et punkt fra svarene mangler. Hvert punkt har sin række og får sit svar. Mangler: »For dyrt.«." in seen(
+        refused.text
+    )
+    treated = [{"point": point, **TREATED} for point in given]
     case.do(case.lead, "Task_points", {"treatments": treated, "substantive": True})
     with pytest.raises(AnswersRefused):
         case.do(case.lead, "Task_redraft", {"requirements": REQUIREMENTS})

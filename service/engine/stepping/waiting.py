@@ -1,5 +1,6 @@
 """What an instance waits for: people, called processes, times, messages and signals. The difference of two such views is what a step did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
@@ -15,6 +16,9 @@ from service.engine.model import Element
 from service.engine.nodes.activities import CallActivity
 from service.engine.nodes.events import Catching
 from service.engine.shapes import EventAwaited, OpenedTask, TimerSet
+
+LONGEST_NAME = 200
+"""How much of an item's name is kept with its task, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,15 @@ def opened(live: Live, task: LiveTask) -> OpenedTask:
         priority=engine.checked(task, properties.get("priority", ""), lambda: _priority(value("priority"))),
         excludes=tuple(name.strip() for name in properties.get("excludes", "").split(",") if name.strip()),
         item_index=index,
+        about=_about(task.data.get(element.loop.item)) if element.loop and element.loop.item else None,
         instructions=None if element.instructions is None else engine.text(task, element.instructions),
     )
+
+
+def _about(item: Any) -> str | None:
+    """What an item is called: the `name` in it, where that is an open text."""
+    name = item.get("name") if isinstance(item, Mapping) else None
+    return name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else None
 
 
 def candidate(task: LiveTask) -> str | None:

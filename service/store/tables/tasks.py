@@ -17,8 +17,9 @@ PENDING = text("resolved_at IS NULL")
 
 class Task(Base):
     """A task for a person. `queue_at` is its place in an inbox: when it is due, or the end of time. `suspended_at` is
-    its case's, while it waits. `unsent` is read along where it is about to close: what people have put to it and not
-    given; None where that was not read."""
+    its case's, while it waits. `about` is what its item is called, where the activity repeats over items with a name.
+    `unsent` is read along where it is about to close: what people have put to it and not given; None where that was not
+    read."""
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -91,6 +92,7 @@ class Task(Base):
     ui_form: Mapped[str | None] = mapped_column(Key)
     instructions: Mapped[str | None]
     item_index: Mapped[int | None]
+    about: Mapped[str | None]
     excludes: Mapped[list[str] | None]
     priority: Mapped[int]
     due_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.domain.errors import Fault
+from service.forms.conditions import conditions
 from service.forms.pointers import escape
 from service.web import formats
 from service.web.fields import inputs, kinds, sentences
@@ -20,6 +21,9 @@ from service.web.i18n import gettext
 Answers = Mapping[str, Any]
 DEEPEST = 8
 """Levels of objects and lists that are drawn; a form that refers to itself ends there."""
+
+LINE = 80
+"""Characters of a row that a sentence names it by."""
 
 MOST_EMPTY = 20
 """Empty rows with which a list begins, however many it must have in the end."""
@@ -98,7 +102,7 @@ class _Drawing:
             label=label,
             help=self._help(schema, member.place, ui, ui_place),
             notes=tuple(sentences.limits(kind, schema)),
-            required=False if kind == "list" and member.may_be_empty else _required(member, beside),
+            required=self._optional(at) if kind == "list" and member.may_be_empty else _required(member, beside),
             error=self._error(at, kind, schema, value),
             sealed=kinds.seals(schema, kind),
             autofocus=self.focus == at and kind not in ("list", "group"),
@@ -186,12 +190,32 @@ class _Drawing:
         inside = kind not in ("list", "group")
         for fault in self.faults:
             if fault.pointer == at or (inside and fault.pointer.startswith(f"{at}/")):
-                return self._condition(fault) or sentences.sentence(fault.rule, kind, schema, value)
+                return self._condition(fault, value) or sentences.sentence(fault.rule, kind, schema, value)
         return None
 
-    def _condition(self, fault: Fault) -> str | None:
+    def _condition(self, fault: Fault, value: Any) -> str | None:
         """What the form itself says of a condition that the answers do not meet; None for any other fault."""
-        return self.sheet.in_schema(f"{fault.rule}/message", fault.message).text if fault.rule.startswith("/") else None
+        if not fault.rule.startswith("/"):
+            return None
+        said = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
+        gone = self._gone(fault.pointer, value)
+        return said if not gone else gettext("%(fault)s Missing: %(rows)s.", fault=said, rows=formats.listing(gone))
+
+    def _gone(self, at: str, value: Any) -> list[str]:
+        """The rows with which a list of the form began, and that none of those on the page is, by their texts."""
+        begun, here = self.sheet.begin.get(at[1:]), value if isinstance(value, list) else []
+        kept, gone = [it for it in here if isinstance(it, Mapping)], []
+        for row in (it for it in begun if isinstance(it, Mapping)) if isinstance(begun, list) else ():
+            same = next((it for it in kept if row.items() <= it.items()), None)
+            if same is None:
+                gone.append(gettext("“%(answer)s”", answer=_brief(row)))
+            else:
+                kept.remove(same)
+        return gone
+
+    def _optional(self, at: str) -> bool | None:
+        """False for a list that may hold nothing, None where the form has a condition on how much it holds."""
+        return None if any(it.field == at for it in conditions(self.sheet.schema)) else False
 
     def problems(self, fields: tuple[Field, ...]) -> tuple[Problem, ...]:
         """The lines of the error summary: those of fields in their order, then of the form as a whole."""
@@ -229,6 +253,12 @@ def _required(member: Member, beside: Answers) -> bool | None:
     if member.required or any(condition.holds(beside) for condition in member.needed_when):
         return True
     return None if member.needed_when else False
+
+
+def _brief(row: Answers) -> str:
+    """A row by its longest text, cut to a line."""
+    text = max((it for it in row.values() if isinstance(it, str)), key=len, default="–")
+    return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
 
 
 def _focused(fields: tuple[Field, ...], here: bool) -> tuple[Field, ...]:
