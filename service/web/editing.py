@@ -117,7 +117,7 @@ def _fields() -> dict[str, str]:
         "field-loopDataOutputRef": gettext("Gather the answers in"),
         "field-outputDataItem": gettext("One answer is called"),
         "field-completionCondition": gettext("Finished as soon as"),
-        "field-candidateFrom": gettext("Each is for"),
+        "field-candidateFrom": gettext("Whom it is for"),
         "field-ballot": gettext("Kind of ballot"),
         "field-preScript": gettext("Lines before"),
         "field-postScript": gettext("Lines after"),

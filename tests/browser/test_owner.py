@@ -244,3 +244,15 @@ def test_nothing_covers_the_mark_of_bpmn_io(site: Site):
     page.locator(".m-diagram[data-state=drawn]").wait_for()
     page.locator(".bjs-powered-by").scroll_into_view_if_needed()
     assert page.locator(".bjs-powered-by").evaluate(covered) is False
+
+
+def test_whom_a_single_task_is_for_is_asked_and_what_is_chosen_is_brought_into_view(site: Site):
+    page = editing(site.visit("ejer", "process.owner", width=1280), site)
+    for _ in range(6):
+        page.locator("[data-zoom=in]").click()
+    expect(page.locator("[data-element-id=Prepare] .djs-visual").first).not_to_be_in_viewport()
+    choose(page, "Prepare")
+    expect(page.locator("[data-element-id=Prepare] .djs-visual").first).to_be_in_viewport()
+    expect(page.get_by_label("Hvem det er til", exact=True)).to_be_visible()
+    change(page, "Hvem det er til", '"pogi.sec"')
+    expect(page.locator(PROBLEMS)).not_to_contain_text("Udtrykket kan ikke læses")

@@ -25,9 +25,8 @@ export function loopFields(place: Place): Field[] {
       itemField(place, loop, "outputDataItem", "DataOutput"),
       expressionField(place, loop, "completionCondition"),
     );
-    if (isA(bo, "UserTask") || isA(bo, "CallActivity")) {
-      fields.push(propertyField(place, "candidateFrom", { code: true }), propertyField(place, "ballot"));
-    }
+    if (isA(bo, "CallActivity")) fields.push(propertyField(place, "candidateFrom", { code: true }));
+    if (isA(bo, "UserTask") || isA(bo, "CallActivity")) fields.push(propertyField(place, "ballot"));
   }
   return fields;
 }

@@ -16,6 +16,7 @@ export function personFields(place: Place): Field[] {
   if (isA(bo, "ManualTask")) return [role, instructions];
   return [
     role,
+    propertyField(place, "candidateFrom", { code: true }),
     formField(place),
     propertyField(place, "dueDate", { code: true }),
     propertyField(place, "followUpDate", { code: true }),

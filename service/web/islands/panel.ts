@@ -75,6 +75,7 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
     const select = make("select", { class: "ds-input", id: "panel-element" }, ...optionsOf(options, known));
     select.addEventListener("change", () => {
       const element = drawing.registry.get(select.value);
+      if (element?.parent) drawing.canvas.scrollToElement(element as never);
       drawing.selection.select(element ? [element] : []);
     });
     return make("div", { class: "ds-field" }, make("label", { class: "ds-label", for: select.id }, word("element")), select);

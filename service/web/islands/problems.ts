@@ -20,7 +20,9 @@ export class Problems {
   ) {
     list.addEventListener("click", (event) => {
       const link = (event.target as Element).closest<HTMLElement>("[data-shows]");
-      if (link) this.select(link.dataset["shows"] ?? "");
+      if (!link) return;
+      this.select(link.dataset["shows"] ?? "");
+      this.drawing.canvas.getContainer().scrollIntoView({ block: "nearest" });
     });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "F8" || event.defaultPrevented) return;
