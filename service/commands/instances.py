@@ -1,4 +1,4 @@
-"""Starting and cancelling instances."""
+"""Starting instances, moving them to another version of their process, and cancelling them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +7,11 @@ from service.domain.cases import may_read
 from service.domain.errors import AnswersRefused, Fault, InstanceNotFound
 from service.domain.facts import Fact
 from service.domain.record_errors import DocumentRefused
+from service.engine.migrating import Migrate
 from service.engine.shapes import Cancel, Start
 from service.forms import admit
 from service.forms.pointers import put
-from service.runtime import definitions, documents, forms, starts, views
+from service.runtime import definitions, documents, forms, reasons, starts, versions, views
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.forms import take
@@ -101,4 +102,28 @@ def cancel(work: Work, instance_id: str) -> Answer:
     if row is None:
         raise InstanceNotFound
     advance(work, case, active, Cancel(instance_id), by=work.actor.by())
+    return {"instance": views.instance(row, case)}
+
+
+@command
+def migrate(work: Work, instance_id: str, to: str | int, renamed: Mapping[str, str], reason: str) -> Answer:
+    """Let a running instance go on under another deployed version of its process, where it stands.
+
+    `to` is the version's digest or its number; `renamed` are the elements and flows that are called otherwise there (the
+    id that they had → the one that they have). Tasks keep their id, their times, their draft and who has them, timers
+    the moment at which they are due; what was called goes on as it is. Raises `InstanceNotFound`, `DefinitionNotFound`,
+    `AlreadyOnVersion`, `MigrationRefused` with everything that does not fit, `ReasonRefused`.
+    """
+    work.actor.must_own_processes()
+    case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
+    if case is None or not may_read(work.actor, case.id):
+        raise InstanceNotFound
+    active = cases.active(work.session, work.workspace_id, case.id)
+    row = next((row for row in active if row.id == instance_id), None)
+    if row is None:
+        raise InstanceNotFound
+    definition = versions.another(work.session, row, to)
+    sealed = reasons.sealed(work, case, reason)
+    move = Migrate(instance_id, row.bundle_digest, definition, renamed, sealed)
+    advance(work, case, active, move, by=work.actor.by())
     return {"instance": views.instance(row, case)}

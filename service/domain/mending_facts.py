@@ -1,4 +1,5 @@
-"""The facts about helping a case along: what was tried, corrected, passed over, suspended and called off.
+"""The facts about helping a case along: what was tried, corrected, passed over, moved to another version, suspended and
+called off.
 
 A reason stands here as `{"sealed": commitment}`: its words are kept where they can be erased.
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from service.domain.facts import Fact
+from service.domain.facts import Fact, Step
 
 Reason = Mapping[str, str]
 
@@ -46,6 +47,34 @@ class ActivitySkipped(Fact):
     activity: str
     flow: str | None = None
     reason: Reason = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceMigrated(Step):
+    """An instance of the bundle `previous` goes on under another version of its process, where it stands. `renamed` are the
+    elements and flows that are called otherwise there: the id that they had → the one that they have."""
+
+    KIND: ClassVar[str] = "instance.migrated"
+    instance: str
+    previous: str
+    bundle: str
+    process: str
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    reason: Reason = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReaddressed(Fact):
+    """An open task is for others in the version that its instance went over to. Whoever has it keeps it. `role` is the
+    workspace's; `drawn_role` the diagram's where none matched."""
+
+    KIND: ClassVar[str] = "task.readdressed"
+    task: str
+    instance: str
+    activity: str
+    role: str | None = None
+    drawn_role: str | None = None
+    candidate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from service.domain.calendars import Calendar
+from service.engine.migrating.shapes import Carried, Migrate
 
 Variables = dict[str, Any]
 
@@ -128,8 +129,8 @@ class Skip:
     flow: str | None = None
 
 
-Move = Start | Complete | Due | Deliver | Signal | Cancel | Correct | Skip
-Bare = Start | Complete | Due | Deliver | Signal | Cancel
+Bare = Start | Complete | Due | Deliver | Signal | Cancel | Migrate
+Move = Bare | Correct | Skip
 
 
 def bare(move: Move) -> Bare:
@@ -332,7 +333,8 @@ class Advance:
     """Everything that one move changed.
 
     With an `incident` nothing changed: all other fields are empty and the state hash is that of before.
-    `states` are the touched instances that are still active; `ended` the ones that are over.
+    `states` are the touched instances that are still active; `ended` the ones that are over. `carried` is what waits on
+    after a migration.
     `state_hash` is SHA-256 over the case's active instances after the step.
     """
 
@@ -350,6 +352,7 @@ class Advance:
     bound: tuple[CallBound, ...] = ()
     passed: tuple[ActivityPassed, ...] = ()
     escalated: tuple[Escalated, ...] = ()
+    carried: Carried = field(default_factory=Carried)
     state_hash: str = ""
     incident: Incident | None = None
 

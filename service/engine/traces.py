@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from service.engine.migrating import Counterparts
 from service.engine.model import Element, Process
 from service.engine.shapes import ActivityPassed
 
@@ -63,6 +64,21 @@ class Trace:
         for flow, count in self.tokens.items():
             found[ends[flow]] += count
         return {it.id: found[it.id] for it in self.process.elements if found[it.id] > 0}
+
+    def under(self, parts: Counterparts) -> "Trace":
+        """The same way, told of the version that the instance goes on under. What is not drawn there is not told."""
+        found = Trace(parts.after)
+        for counts, kept in ((self.passed, found.passed), (self.cancelled, found.cancelled)):
+            for key, count in counts.items():
+                other = parts.element(key)
+                name = other.id if other is not None else parts.same_flow(key)
+                if name is not None:
+                    kept[name] += count
+        for flow, count in self.tokens.items():
+            way = parts.flow(flow)
+            if way is not None and count:
+                found.tokens[way] += count
+        return found
 
     def _goes_on(self, element: Element, flow: str, used: dict[str, set[str]]) -> bool:
         """Whether a token leaves now. A join is passed once for each flow that it used, and sends tokens on once."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOVES = frozenset(
     {"instance.started", "task.completed", "timer.fired", "message.delivered", "signal.delivered", "instance.cancelled"}
+    | {"instance.migrated"}
 )
 
 
@@ -48,7 +49,7 @@ class _Told:
     def __init__(self, session: "Session", workspace_id: str) -> None:
         self.session, self.workspace_id = session, workspace_id
         self.instances: dict[str, tuple[str, str]] = {}
-        self.places: dict[str, str] = {}
+        self.places: dict[str, tuple[str, str]] = {}
 
     def step(self, step: Step) -> dict[str, Any]:
         """One step, once those before it were told."""
@@ -57,9 +58,11 @@ class _Told:
             self.instances[data["instance"]] = (data["bundle"], data["process"])
         for bound in step.entries("call.bound"):
             self.instances[bound["child"]] = (bound["bundle"], bound["process"])
-        element = self._element(data)
+        if step.kind == "instance.migrated":
+            self._migrate(data)
+        element = None if step.kind == "instance.migrated" else self._element(data)
         for opened in (*step.entries("task.opened"), *step.entries("timer.set")):
-            self.places[opened.get("task") or opened["timer"]] = opened["activity"]
+            self.places[opened.get("task") or opened["timer"]] = (opened["instance"], opened["activity"])
         choices = list(self._choices(data, element)) if element else []
         outcomes = list(_outcomes(step))
         status = [entry["status"] for entry in step.entries("case.status_changed")]
@@ -75,14 +78,22 @@ class _Told:
             "status": status[-1] if status else None,
         }
 
+    def _migrate(self, data: Mapping[str, Any]) -> None:
+        """An instance went over to another version, in which some things are called otherwise."""
+        self.instances[data["instance"]] = (data["bundle"], data["process"])
+        renamed = data.get("renamed", {})
+        for key, (instance, place) in self.places.items():
+            if instance == data["instance"]:
+                self.places[key] = (instance, renamed.get(place, place))
+
     def _element(self, data: Mapping[str, Any]) -> Element | None:
         """What a step was about: the task or the timer, or where the instance starts."""
         if "instance" not in data:
             return None
         drawn = bundled.process(self.session, self.workspace_id, *self.instances[data["instance"]])
-        key = self.places.get(data.get("task") or data.get("timer", ""))
-        if key is not None:
-            return drawn.element(key)
+        place = self.places.get(data.get("task") or data.get("timer", ""))
+        if place is not None:
+            return drawn.element(place[1])
         return next((it for it in drawn.elements if it.kind == "startEvent" and it.scope == drawn.id), None)
 
     def _choices(self, data: Mapping[str, Any], element: Element) -> Iterator[str]:

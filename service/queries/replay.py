@@ -15,10 +15,11 @@ import rfc8785
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read
-from service.domain.errors import CaseNotFound, DefinitionNotFound, TaskNotWaiting
+from service.domain.errors import CaseNotFound, Conflict, DefinitionNotFound
 from service.domain.facts import Step
 from service.domain.kinds import KINDS
 from service.domain.mending_facts import ActivitySkipped, VariablesCorrected
+from service.domain.misfits import MigrationRefused
 from service.domain.sentences import Sentence, say
 from service.engine import LiveCache, advance, mark
 from service.engine.shapes import (
@@ -94,7 +95,9 @@ def _replayed(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[s
             raise Different(say("the case does not stand where its last step left it"))
     except Different as difference:
         reason = difference.said
-    except TaskNotWaiting:
+    except MigrationRefused:
+        reason = say("the case does not fit the version that it was moved to then")
+    except Conflict:
         reason = say("what was done then does not wait there")
     except DefinitionNotFound as missing:
         reason = say("the process “%(key)s” of then is not deployed any more", key=missing.facts["key"])
@@ -184,6 +187,14 @@ def _move(entry: Entry, definition: Any) -> Move:
         },
         "signal.delivered": {"kind": "signal", "signal": data.get("signal"), "payload": data.get("payload")},
         "instance.cancelled": {"kind": "cancel"},
+        "instance.migrated": {
+            "kind": "migrate",
+            "before": data.get("previous"),
+            "bundle_digest": data.get("bundle"),
+            "process_key": data.get("process"),
+            "renamed": data.get("renamed", {}),
+            "reason": {},
+        },
     }
     return from_json(moves[kind] | at, definition)
 

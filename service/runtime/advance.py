@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from service.domain.errors import CaseSuspended
 from service.domain.journal import By
 from service.engine import advance as engine_advance
+from service.engine.migrating import Migrate
 from service.engine.shapes import Cancel, CaseState, InstanceState, Move, bare
 from service.runtime import effects, incidents, messages, replies, statuses, votes
 from service.runtime.command import Work
@@ -44,13 +45,13 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     """Apply `move` to `case`, whose active instances are `instances`, as done by `by`.
 
     A fault of the diagram becomes an incident and leaves the case as it was. Raises `TaskNotWaiting` when the move is
-    about something that no longer waits, `CaseSuspended` where nothing but an end may come, and `CaseMovedOn` (from the
-    transaction) when somebody else was faster.
+    about something that no longer waits, `CaseSuspended` where nothing may move, `MigrationRefused` where an instance
+    does not fit into another version, and `CaseMovedOn` (from the transaction) when somebody else was faster.
     """
     meant = bare(move)
-    if case.suspended_at is not None and not isinstance(meant, Cancel):
+    if case.suspended_at is not None and not isinstance(meant, Cancel | Migrate):
         raise CaseSuspended(at=case.suspended_at)
-    state = CaseState(case.id, tuple(_state(instance) for instance in instances))
+    state = CaseState(case.id, tuple(state_of(instance) for instance in instances))
     ports, operating = engine_ports(work, by)
     votes.cast(work, instances, meant, operating)
     replies.take(work, instances, meant, operating)
@@ -72,7 +73,8 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     return outcome
 
 
-def _state(instance: Instance) -> InstanceState:
+def state_of(instance: Instance) -> InstanceState:
+    """An active instance as the engine takes it."""
     assert instance.snapshot is not None and instance.state_digest is not None, "an active instance has a snapshot"
     return InstanceState(
         id=instance.id,

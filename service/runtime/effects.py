@@ -8,10 +8,12 @@ import rfc8785
 from service.domain import facts
 from service.domain.facts import Fact, Passed
 from service.domain.journal import By, instant
+from service.domain.mending_facts import InstanceMigrated
 from service.domain.message_facts import SignalDelivered
 from service.engine import mark
+from service.engine.migrating import Migrate
 from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Signal, Start
-from service.runtime import documents, mail, messages
+from service.runtime import carrying, documents, mail, messages
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
 from service.store import drafts, queue, tasks, timers, unsent
@@ -46,7 +48,9 @@ def apply(
     if all(row.status != ACTIVE for row in rows.values()):
         case.closed_at = work.now
     written = mail.opened(work, case, opened.values())
-    work.record(case, [_cause(move, result), *papers, *told, *_consequences(move, result, opened), *written], by)
+    carried = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else ()
+    consequences = (*_consequences(move, result, opened), *carried)
+    work.record(case, [_cause(move, result), *papers, *told, *consequences, *written], by)
     return tuple(task for task in opened.values() if task.state == "open"), rows
 
 
@@ -85,6 +89,7 @@ def _rest(work: Work, rows: dict[str, Instance], result: Advance) -> None:
     for state in result.states:
         row = rows[state.id]
         row.version, row.state_digest, row.snapshot = state.version, state.state_digest, state.snapshot
+        row.bundle_digest = state.bundle_digest
     for end in result.ended:
         row = rows[end.instance_id]
         row.status, row.ended_at, row.end_event = end.outcome, work.now, end.end_event
@@ -167,9 +172,10 @@ def _set_timers(work: Work, case: Case, result: Advance) -> None:
 
 def _cause(move: Bare, result: Advance) -> Fact:
     step: dict[str, Any] = {"state": result.state_hash, "passed": _passed(result)}
+    fact: Fact
     match move:
         case Start(instance_id, definition, variables):
-            return facts.InstanceStarted(
+            fact = facts.InstanceStarted(
                 instance=instance_id,
                 bundle=definition.bundle_digest,
                 process=definition.process_key,
@@ -177,15 +183,26 @@ def _cause(move: Bare, result: Advance) -> Fact:
                 **step,
             )
         case Complete(instance_id, task_id, answers):
-            return facts.TaskCompleted(task=task_id, instance=instance_id, answers=answers, **step)
+            fact = facts.TaskCompleted(task=task_id, instance=instance_id, answers=answers, **step)
         case Due(instance_id, timer_id):
-            return facts.TimerFired(timer=timer_id, instance=instance_id, **step)
+            fact = facts.TimerFired(timer=timer_id, instance=instance_id, **step)
         case Deliver(message, payload, keys):
-            return facts.MessageDelivered(message=message, payload=payload, keys=keys, **step)
+            fact = facts.MessageDelivered(message=message, payload=payload, keys=keys, **step)
         case Signal(signal, payload):
-            return SignalDelivered(signal=signal, payload=payload, **step)
+            fact = SignalDelivered(signal=signal, payload=payload, **step)
         case Cancel(instance_id):
-            return facts.InstanceCancelled(instance=instance_id, **step)
+            fact = facts.InstanceCancelled(instance=instance_id, **step)
+        case Migrate(instance_id, before, definition, renamed, reason):
+            fact = InstanceMigrated(
+                instance=instance_id,
+                previous=before,
+                bundle=definition.bundle_digest,
+                process=definition.process_key,
+                renamed=renamed,
+                reason=reason,
+                **step,
+            )
+    return fact
 
 
 def _passed(result: Advance) -> Passed:

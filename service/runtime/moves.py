@@ -1,9 +1,16 @@
 """Moves as they rest: what an incident keeps, so that a retry makes the same move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Any
 
+from service.engine.migrating import Migrate
 from service.engine.shapes import Bare, Cancel, Complete, Definition, Deliver, Due, Signal, Start
+
+MOVES: Mapping[str, Any] = {
+    shape.__name__.lower(): shape for shape in (Start, Complete, Due, Deliver, Signal, Cancel, Migrate)
+}
+"""What a move is called → its shape."""
 
 
 def target_of(move: Bare) -> str:
@@ -17,48 +24,27 @@ def target_of(move: Bare) -> str:
             return message
         case Signal(signal=signal):
             return signal
-        case Start(instance_id=instance_id) | Cancel(instance_id=instance_id):
+        case Start(instance_id=instance_id) | Cancel(instance_id=instance_id) | Migrate(instance_id=instance_id):
             return instance_id
 
 
 def to_json(move: Bare) -> dict[str, Any]:
     """A move as JSON; a definition by its digest and process."""
-    match move:
-        case Start(instance_id, definition, variables):
-            return {
-                "kind": "start",
-                "instance_id": instance_id,
-                "bundle_digest": definition.bundle_digest,
-                "process_key": definition.process_key,
-                "variables": dict(variables),
-            }
-        case Complete(instance_id, task_id, answers):
-            return {"kind": "complete", "instance_id": instance_id, "task_id": task_id, "answers": dict(answers)}
-        case Due(instance_id, timer_id):
-            return {"kind": "due", "instance_id": instance_id, "timer_id": timer_id}
-        case Deliver(message, payload, keys):
-            return {"kind": "deliver", "message": message, "payload": payload, "keys": dict(keys)}
-        case Signal(signal, payload):
-            return {"kind": "signal", "signal": signal, "payload": payload}
-        case Cancel(instance_id):
-            return {"kind": "cancel", "instance_id": instance_id}
+    values = {it.name: getattr(move, it.name) for it in fields(move)}
+    definition: Definition | None = values.pop("definition", None)
+    if definition is not None:
+        values |= {"bundle_digest": definition.bundle_digest, "process_key": definition.process_key}
+    plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    return {"kind": type(move).__name__.lower(), **plain}
 
 
-def from_json(move: dict[str, Any], definition: Callable[[str, str], Definition]) -> Bare:
+def from_json(move: Mapping[str, Any], definition: Callable[[str, str], Definition]) -> Bare:
     """The move that `to_json` wrote; `definition` finds a deployed one by digest and process."""
-    match move["kind"]:
-        case "start":
-            started = definition(move["bundle_digest"], move["process_key"])
-            return Start(move["instance_id"], started, move["variables"])
-        case "complete":
-            return Complete(move["instance_id"], move["task_id"], move["answers"])
-        case "due":
-            return Due(move["instance_id"], move["timer_id"])
-        case "deliver":
-            return Deliver(move["message"], move["payload"], move["keys"])
-        case "signal":
-            return Signal(move["signal"], move["payload"])
-        case "cancel":
-            return Cancel(move["instance_id"])
-        case kind:
-            raise ValueError(f"no move is called {kind!r}")
+    shape = MOVES.get(move["kind"])
+    if shape is None:
+        raise ValueError(f"no move is called {move['kind']!r}")
+    values = {it.name: move[it.name] for it in fields(shape) if it.name in move}
+    if "bundle_digest" in move:
+        values["definition"] = definition(move["bundle_digest"], move["process_key"])
+    made: Bare = shape(**values)
+    return made

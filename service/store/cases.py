@@ -1,9 +1,10 @@
 """Cases, and the instances in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, bindparam, literal, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, literal, select, tuple_, update
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session, with_expression
 
 from service.store.heard import heard_in
@@ -117,6 +118,35 @@ def instance_and_case(session: Session, workspace_id: str, instance_id: str) -> 
     )
     row = session.execute(statement).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+def rename_callers(session: Session, workspace_id: str, instance_id: str, renamed: Mapping[str, str]) -> None:
+    """Call the activities of an instance that others were called by as its new version does. Asks nothing where none
+    is renamed."""
+    if renamed:
+        session.execute(
+            update(Instance)
+            .where(Instance.workspace_id == workspace_id, Instance.parent_id == instance_id)
+            .where(Instance.parent_activity_id.in_(renamed))
+            .values(parent_activity_id=case_of(renamed, value=Instance.parent_activity_id)),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def running(
+    session: Session, workspace_id: str, digest: str, only: Collection[str] | None, limit: int
+) -> Sequence[tuple[Instance, Case]]:
+    """The first `limit` active instances of a bundle with their cases, in the order in which they were started; of the
+    cases in `only`, where that is given."""
+    statement = (
+        select(Instance, Case)
+        .join(Case, (Case.workspace_id == Instance.workspace_id) & (Case.id == Instance.case_id))
+        .where(Instance.workspace_id == workspace_id, Instance.status == ACTIVE, Instance.bundle_digest == digest)
+    )
+    if only is not None:
+        statement = statement.where(Case.id.in_(only))
+    rows = session.execute(statement.order_by(Case.opened_at, Case.id, Instance.number).limit(limit))
+    return [(instance, case) for instance, case in rows]
 
 
 def newest_of(session: Session, workspace_id: str, process_key: str) -> str | None:

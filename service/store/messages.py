@@ -80,6 +80,14 @@ def still(session: Session, workspace_id: str, event_id: str) -> bool:
     return session.scalar(statement) is not None
 
 
+def of_instance(session: Session, workspace_id: str, instance_id: str) -> Sequence[AwaitedEvent]:
+    """The events of an instance that wait."""
+    statement = select(AwaitedEvent).where(
+        AwaitedEvent.workspace_id == workspace_id, AwaitedEvent.instance_id == instance_id
+    )
+    return session.scalars(statement.order_by(AwaitedEvent.id)).all()
+
+
 def leave(session: Session, workspace_id: str, event_ids: Collection[str]) -> None:
     """Events wait no longer. Asks nothing when there are none."""
     if event_ids:

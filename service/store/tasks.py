@@ -1,11 +1,11 @@
 """Tasks: finding one, and the two lists that a person has."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all, update
+from sqlalchemy import ColumnElement, Select, case, func, select, union_all, update
 from sqlalchemy.orm import Session
 
 from service.domain.actors import Actor
@@ -68,6 +68,18 @@ def suspend(session: Session, workspace_id: str, case_id: str, at: datetime | No
     """Mark the waiting tasks of a case as suspended since then; None: as waiting again."""
     statement = update(Task).where(_in_case(workspace_id, case_id), Task.state.in_(("open", "claimed")))
     session.execute(statement.values(suspended_at=at), execution_options={"synchronize_session": False})
+
+
+def rename(session: Session, workspace_id: str, instance_id: str, renamed: Mapping[str, str]) -> None:
+    """Call the activities of an instance's tasks, the finished ones too, as its new version does: who did one may not do
+    another, whatever they are called. Asks nothing where none is renamed."""
+    if renamed:
+        statement = update(Task).where(Task.workspace_id == workspace_id, Task.instance_id == instance_id)
+        named = statement.where(Task.activity_id.in_(renamed))
+        session.execute(
+            named.values(activity_id=case(renamed, value=Task.activity_id)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _in_case(workspace_id: str, case_id: str) -> ColumnElement[bool]:

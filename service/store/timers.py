@@ -1,9 +1,9 @@
 """Timers that wait."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
 from service.store.tables import Instance, Timer
@@ -62,6 +62,18 @@ def _set_held(session: Session, workspace_id: str, case_id: str, *, held: bool, 
         .values(held=held),
         execution_options={"synchronize_session": False},
     )
+
+
+def rename(session: Session, workspace_id: str, instance_id: str, renamed: Mapping[str, str]) -> None:
+    """Call the events of an instance's timers as its new version does. Asks nothing where none is renamed."""
+    if renamed:
+        session.execute(
+            update(Timer)
+            .where(Timer.workspace_id == workspace_id, Timer.instance_id == instance_id)
+            .where(Timer.activity_id.in_(renamed))
+            .values(activity_id=case(renamed, value=Timer.activity_id)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def remove(session: Session, workspace_id: str, timer_ids: Collection[str]) -> None:

@@ -33,16 +33,26 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
     match step["kind"]:
         case "task.assigned":
             other = gettext("another person")
-            return gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
+            sentence = gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
         case "incident.opened":
             place = step["name"] or step["process"]
             stuck = gettext("Could not go on at “%(name)s”", name=escape(place))
-            return stuck if place else gettext("Could not begin")
+            sentence = stuck if place else gettext("Could not begin")
         case "variables.corrected" | "activity.skipped":
-            return _helped(step["kind"], name)
+            sentence = _helped(step["kind"], name)
+        case "instance.migrated":
+            before, after = step["versions"]
+            sentence = gettext(
+                "Moved “%(name)s” from version %(before)s to version %(after)s",
+                name=process,
+                before=before,
+                after=after,
+            )
         case _ if step["record"] is not None:
-            return str(escape(recorded.sentence(step["kind"], step["record"])))
-    return gettext("Noted something about the case")
+            sentence = str(escape(recorded.sentence(step["kind"], step["record"])))
+        case _:
+            sentence = gettext("Noted something about the case")
+    return sentence
 
 
 def _simple(name: Markup, process: Markup) -> dict[str, str]:
@@ -110,8 +120,8 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
             sentence = gettext("“%(name)s” ended with an error", name=process)
         case "task.cancelled":
             sentence = gettext("“%(name)s” was taken back", name=name)
-        case "timer.set":
-            sentence = gettext("Waits until %(at)s: “%(name)s”", name=name, at=formats.moment(told["due_at"]))
+        case "timer.set" | "task.readdressed":
+            sentence = _waits(told, name)
         case "operation.called":
             sentence = gettext("“%(name)s” was done by the service", name=name)
         case "message.sent" | "message.received" | "message.refused":
@@ -123,6 +133,13 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
         case _:
             sentence = str(escape(recorded.sentence(told["kind"], told.get("record") or {})))
     return sentence
+
+
+def _waits(told: Told, name: Markup) -> str:
+    if told["kind"] == "timer.set":
+        return gettext("Waits until %(at)s: “%(name)s”", name=name, at=formats.moment(told["due_at"]))
+    to = told["to"] or roles.said(told["role"]) or gettext("Nobody yet")
+    return gettext("“%(name)s” is now for %(to)s", name=name, to=escape(to))
 
 
 def _message(told: Told, name: Markup) -> str:

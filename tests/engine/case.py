@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from service.domain.calendars import Calendar
 from service.engine.calendars import calendar
 from service.engine.compiled import compile_process
+from service.engine.migrating import Migrate
 from service.engine.reading import read
 from service.engine.shapes import (
     Advance,
@@ -100,6 +101,8 @@ class Case:
         self.incident = outcome.incident
         if outcome.incident is None:
             self._keep(outcome)
+            if isinstance(move, Migrate):
+                self._rename(move)
             self.steps.append((move, self.now, outcome.state_hash))
         return outcome
 
@@ -116,7 +119,15 @@ class Case:
         for cleared in outcome.timers_cleared:
             del self.timers[cleared.id]
         self.timers.update({timer.id: timer for timer in outcome.timers_set})
+        for task in outcome.carried.tasks:
+            kept = self.tasks[task.id]
+            self.tasks[task.id] = replace(task, due_at=kept.due_at, follow_up_at=kept.follow_up_at)
         self.state_hash = outcome.state_hash
+
+    def _rename(self, move: Migrate) -> None:
+        for timer in [it for it in self.timers.values() if it.instance_id == move.instance_id]:
+            named = move.renamed.get(timer.activity_id, timer.activity_id)
+            self.timers[timer.id] = replace(timer, activity_id=named)
 
     def start(self, key: str, **variables: Any) -> Advance:
         """Start the process in force; its instance id is `root-<key>`, or a fresh one for a second."""

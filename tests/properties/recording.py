@@ -4,10 +4,11 @@ import base64
 import json
 from typing import Any
 
+from service.engine.migrating import Migrate
 from service.engine.shapes import Cancel, Complete, Correct, Deliver, Due, Move, Skip, Start, bare
 from tests.engine.case import Case
 
-MOVES = {kind.__name__: kind for kind in (Start, Complete, Due, Deliver, Cancel)}
+MOVES = {kind.__name__: kind for kind in (Start, Complete, Due, Deliver, Cancel, Migrate)}
 HELPS = {kind.__name__: kind for kind in (Correct, Skip)}
 
 
@@ -18,7 +19,7 @@ def recorded(case: Case) -> dict[str, Any]:
     for (made, now, state_hash), outcome in zip(case.steps, outcomes, strict=True):
         move = bare(made)
         fields = {name: getattr(move, name) for name in move.__slots__}
-        if isinstance(move, Start):
+        if isinstance(move, Start | Migrate):
             fields["definition"] = [move.definition.bundle_digest, move.definition.process_key]
         steps.append(
             {

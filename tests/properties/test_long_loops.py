@@ -24,9 +24,9 @@ def loop(drawing: Drawing) -> Drawing:
 def size(case: Case) -> tuple[int, int]:
     """The tasks that the living object holds, and the bytes of its snapshot."""
     (state,) = case.state.instances
-    live = case.cache.take(state.id, state.state_digest)
+    live = case.cache.take(state)
     assert live is not None
-    case.cache.put(state.id, state.state_digest, live)
+    case.cache.put(state, live)
     return len(list(live.all_tasks())), len(state.snapshot)
 
 

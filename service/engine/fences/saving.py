@@ -38,7 +38,15 @@ def save(live: Live) -> tuple[bytes, str]:
 
     Raises `Fault` where it is more than an instance may hold.
     """
-    document = {
+    canonical = orjson.dumps(document(live), option=orjson.OPT_SORT_KEYS)
+    if len(canonical) > MOST_AT_REST:
+        raise _too_large(live)
+    return zstandard.compress(canonical, 3), sha256(canonical).hexdigest()
+
+
+def document(live: Live) -> dict[str, Any]:
+    """What is kept of an instance, as JSON values; they are still the instance's own."""
+    found: dict[str, Any] = {
         "format": FORMAT,
         "counter": live.counter,
         "keys": live.keys,
@@ -46,11 +54,8 @@ def save(live: Live) -> tuple[bytes, str]:
         "scopes": [_save_scope(scope) for scope in live.scopes()],
     }
     if live.candidate is not None:
-        document["for"] = live.candidate
-    canonical = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
-    if len(canonical) > MOST_AT_REST:
-        raise _too_large(live)
-    return zstandard.compress(canonical, 3), sha256(canonical).hexdigest()
+        found["for"] = live.candidate
+    return found
 
 
 def _too_large(live: Live) -> Fault:
@@ -90,13 +95,17 @@ def _save_task(task: LiveTask, above: list[LiveTask]) -> list[Any]:
 
 def load(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, snapshot: bytes) -> Live:
     """The instance alive again. Raises `UnreadableSnapshot` where the definition lacks a node that it stands on."""
-    document = orjson.loads(zstandard.decompress(snapshot))
-    if document["format"] != FORMAT:
-        raise UnreadableSnapshot(f"Format {document['format']} is not known.")
+    return alive(instance_id, specs, process_key, orjson.loads(zstandard.decompress(snapshot)))
+
+
+def alive(instance_id: str, specs: Mapping[str, ScopeSpec], process_key: str, rest: Mapping[str, Any]) -> Live:
+    """The instance of which `document` was kept, whose values become its own. Raises as `load` does."""
+    if rest["format"] != FORMAT:
+        raise UnreadableSnapshot(f"Format {rest['format']} is not known.")
     live = Live(instance_id, specs, process_key)
-    live.counter, live.keys, live.end_event = document["counter"], document["keys"], document["end"]
-    live.candidate = document.get("for")
-    for saved in document["scopes"]:
+    live.counter, live.keys, live.end_event = rest["counter"], rest["keys"], rest["end"]
+    live.candidate = rest.get("for")
+    for saved in rest["scopes"]:
         scope: Scope = live
         if saved["activity"] is not None:
             holder = next(task for task in live.all_tasks() if task.number == saved["activity"])

@@ -10,11 +10,13 @@ import orjson
 from SpiffWorkflow.util.task import TaskState
 
 from service.domain.errors import MandatError
+from service.domain.misfits import MigrationRefused, Misfit
 from service.domain.sentences import say
 from service.engine.faults import Fault
 from service.engine.fences.compaction import forget
 from service.engine.fences.diagram_text import FromOutside
 from service.engine.fences.saving import save
+from service.engine.migrating.shapes import Migrate
 from service.engine.shapes import (
     ActivityPassed,
     Advance,
@@ -60,7 +62,8 @@ def advance(
     """Apply one move to a case and let everything move that can.
 
     A fault of a diagram or its data comes back as `Advance.incident`, and then nothing has changed. Raises
-    `TaskNotWaiting` where the named task, timer or event does not wait, and lets errors of the ports through.
+    `TaskNotWaiting` where the named task, timer or event does not wait, `MigrationRefused` where an instance does not
+    fit into another version, and lets errors of the ports through.
     `cache` keeps live instances between steps (the process's own by default); `compact` drops finished history from
     the living objects, which changes neither the states nor their digests.
     """
@@ -69,7 +72,7 @@ def advance(
         step.make(move)
         return _outcome(step, case, compact)
     except Fault as fault:
-        return Advance(state_hash=state_hash(case.instances), incident=_incident(fault, move, step))
+        return _failed(fault, case, move, step)
     except FromOutside as passed:
         assert passed.__cause__ is not None
         raise passed.__cause__ from None
@@ -77,15 +80,21 @@ def advance(
         raise
     except Exception as bug:  # noqa: BLE001 - whatever it is, a case must not be lost by it
         _log(bug)
-        return Advance(
-            state_hash=state_hash(case.instances), incident=_incident(Fault("internal", None, SORRY), move, step)
-        )
+        return _failed(Fault("internal", None, SORRY), case, move, step)
 
 
 def state_hash(states: "tuple[InstanceState, ...] | list[InstanceState]") -> str:
     """SHA-256, as hex, over a case's active instances, in any order: id, what version it runs, and state digest."""
     rows = sorted([state.id, state.bundle_digest, state.process_key, state.state_digest] for state in states)
     return sha256(orjson.dumps(rows)).hexdigest()
+
+
+def _failed(fault: Fault, case: CaseState, move: Move, step: Step) -> Advance:
+    """A migration that cannot be made is refused: there is nothing in it that could be tried again later."""
+    if isinstance(move, Migrate):
+        place = fault.element or ""
+        raise MigrationRefused([Misfit(place, place, fault.message)]) from fault
+    return Advance(state_hash=state_hash(case.instances), incident=_incident(fault, move, step))
 
 
 def _log(bug: Exception) -> None:
@@ -144,9 +153,9 @@ def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
     active = [moved.pop(state.id, state) for state in case.instances if state.id not in over] + list(moved.values())
     for entry in step.entries.values():
         if not entry.touched and entry.state is not None:
-            step.cache.put(entry.live.instance_id, entry.state.state_digest, entry.live)
+            step.cache.put(entry.state, entry.live)
     for state, entry in live_ones:
-        step.cache.put(state.id, state.state_digest, entry.live)
+        step.cache.put(state, entry.live)
     return Advance(
         states=tuple(states),
         ended=tuple(records.ended),
@@ -162,6 +171,7 @@ def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
         bound=tuple(records.bound),
         passed=tuple(passed),
         escalated=tuple(records.escalated),
+        carried=step.carried,
         state_hash=state_hash(active),
     )
 
@@ -169,7 +179,13 @@ def _outcome(step: Step, case: CaseState, compact: bool) -> Advance:
 def _rest(entry: Entry) -> InstanceState:
     snapshot, digest = save(entry.live)
     if entry.state is not None:
-        return replace(entry.state, version=entry.state.version + 1, state_digest=digest, snapshot=snapshot)
+        return replace(
+            entry.state,
+            bundle_digest=entry.definition.bundle_digest,
+            version=entry.state.version + 1,
+            state_digest=digest,
+            snapshot=snapshot,
+        )
     return InstanceState(
         entry.live.instance_id,
         entry.definition.bundle_digest,

@@ -1,7 +1,8 @@
 """Live instances kept between steps, and specifications kept between instances.
 
 A live object belongs to one step at a time: taking it removes it, and only a step that went well puts it back. It is
-used again only when the database holds exactly its state, so one left behind by a failed commit is never believed.
+used again only when the database holds exactly its state of exactly its version, so one left behind by a failed commit,
+or by a migration that another process made, is never believed.
 """
 
 from collections import OrderedDict
@@ -12,7 +13,7 @@ from service.engine.compiled import process_of
 from service.engine.live.workflow import Live
 from service.engine.nodes.build import build
 from service.engine.nodes.scope import ScopeSpec
-from service.engine.shapes import Definition
+from service.engine.shapes import Definition, InstanceState
 
 
 class LiveCache:
@@ -20,20 +21,20 @@ class LiveCache:
 
     def __init__(self, size: int = 256) -> None:
         self._size = size
-        self._kept: OrderedDict[str, tuple[str, Live]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[tuple[str, str], Live]] = OrderedDict()
         self._lock = Lock()
 
-    def take(self, instance_id: str, state_digest: str) -> Live | None:
+    def take(self, state: InstanceState) -> Live | None:
         """The live object of that very state, which the caller now owns; None where there is none."""
         with self._lock:
-            digest, live = self._kept.pop(instance_id, ("", None))
-        return live if digest == state_digest else None
+            found, live = self._kept.pop(state.id, (None, None))
+        return live if found == (state.bundle_digest, state.state_digest) else None
 
-    def put(self, instance_id: str, state_digest: str, live: Live) -> None:
+    def put(self, state: InstanceState, live: Live) -> None:
         """Keep a live object until somebody takes it."""
         live.let_go()
         with self._lock:
-            self._kept[instance_id] = (state_digest, live)
+            self._kept[state.id] = ((state.bundle_digest, state.state_digest), live)
             if len(self._kept) > self._size:
                 self._kept.popitem(last=False)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from SpiffWorkflow.util.task import TaskState
 
-from service.domain.errors import TaskNotWaiting
+from service.domain.errors import CaseMovedOn, TaskNotWaiting
 from service.domain.sentences import say
 from service.engine.compiled import process_of
 from service.engine.faults import Fault
@@ -23,6 +23,9 @@ from service.engine.limits import DEEPEST_CALL, MOST_ROUNDS, MOST_RUNS
 from service.engine.live.ids import derived_id
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Live
+from service.engine.migrating import Carried, Counterparts, Migrate
+from service.engine.migrating.fitting import idle
+from service.engine.migrating.moving import moved
 from service.engine.model import Process
 from service.engine.nodes.events import BoundaryEvent
 from service.engine.shapes import (
@@ -44,7 +47,7 @@ from service.engine.stepping import handing, routing
 from service.engine.stepping.cache import LiveCache, specs_of
 from service.engine.stepping.helping import Help, helped
 from service.engine.stepping.records import Records
-from service.engine.stepping.waiting import Waiting, candidate, waiting
+from service.engine.stepping.waiting import Waiting, candidate, carried, waiting
 
 EVERY = 50
 """Nodes that run between two looks at the clock of the machine."""
@@ -75,6 +78,7 @@ class Step:
         self.runs, self.began = 0, monotonic()
         self.visits: Counter[tuple[str, UUID | None, str]] = Counter()
         self.agenda: OrderedDict[str, Entry] = OrderedDict()
+        self.carried = Carried()
 
     # --- the move ------------------------------------------------------------------------------------------------------
 
@@ -110,7 +114,19 @@ class Step:
                 if entry.parent_id is not None:  # its caller would wait for ever
                     raise TaskNotWaiting(task=move.instance_id)
                 self.cancel(entry)
+            case Migrate():
+                self._migrate(self.entry(move.instance_id), move)
         self.run_to_wait_states()
+
+    def _migrate(self, entry: Entry, move: Migrate) -> None:
+        """Let an instance stand under another version where it stands: no token moves."""
+        if entry.definition.bundle_digest != move.before:
+            raise CaseMovedOn
+        parts = Counterparts(_process(entry.definition), _process(move.definition), move.renamed)
+        live = moved(entry.live, parts, specs_of(move.definition))
+        anew = self._enter(live, move.definition, waiting(live), entry.state, entry.parent_id, entry.parent_task_id)
+        anew.touched = True
+        self.carried = carried(live, anew.before, idle(live, parts))
 
     def _lend_a_hand(self) -> None:
         """Help what stands where the move is helped; what comes there later is helped when it comes."""
@@ -141,7 +157,7 @@ class Step:
         if state is None:
             raise TaskNotWaiting(task=instance_id)
         definition = self._outside(self.records.ports.definition, state.bundle_digest, state.process_key)
-        live = self.cache.take(instance_id, state.state_digest)
+        live = self.cache.take(state)
         if live is None:
             live = load(instance_id, specs_of(definition), state.process_key, state.snapshot)
         return self._enter(live, definition, waiting(live), state, state.parent_id, state.parent_task_id)

@@ -12,6 +12,7 @@ from service.engine import due
 from service.engine.fences.timers import due_at
 from service.engine.live.task import LiveTask
 from service.engine.live.workflow import Inner, Live
+from service.engine.migrating.shapes import Carried
 from service.engine.model import Element
 from service.engine.nodes.activities import CallActivity
 from service.engine.nodes.events import Catching
@@ -56,8 +57,8 @@ def lane_of(task: LiveTask) -> str | None:
     return lane
 
 
-def opened(live: Live, task: LiveTask) -> OpenedTask:
-    """Everything about an open task that the diagram says, evaluated now."""
+def opened(live: Live, task: LiveTask, *, anew: bool = True) -> OpenedTask:
+    """Everything about an open task that the diagram says, evaluated now; its times only where it opens `anew`."""
     element: Element = task.task_spec.element
     properties, engine = element.properties, live.script_engine
 
@@ -66,7 +67,7 @@ def opened(live: Live, task: LiveTask) -> OpenedTask:
         return None if text is None else engine.value(task, text, place=name, at_rest=False)
 
     def moment(name: str) -> Any:
-        found = value(name)
+        found = value(name) if anew else None
         if found is None:
             return None
         return engine.checked(task, properties[name], lambda: due.moment(found, engine.clock, lasts=True))
@@ -123,6 +124,15 @@ def _priority(value: Any) -> int:
     if not isinstance(value, Decimal) or not 0 <= value <= 100:
         raise due.NotUsable(say("a priority is a number from 0 to 100"))
     return int(value)
+
+
+def carried(live: Live, now: Waiting, idle: tuple[str, ...]) -> Carried:
+    """What waits after a migration, as the new version says it. Raises `Fault` where a text of it cannot be evaluated."""
+    return Carried(
+        tuple(opened(live, task, anew=False) for task in now.people.values()),
+        tuple(awaited(live, task) for task in now.events.values()),
+        idle,
+    )
 
 
 def timer_set(live: Live, task: LiveTask) -> TimerSet:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from service.engine import ShownTable, read, shown_tables
@@ -19,11 +20,18 @@ class Book:
 
     def __init__(self, session: "Session", here: str, language: str, stage: Stage) -> None:
         self.session, self.here, self.language, self.stage = session, here, language, stage
+        self.number: int | None = None
         self._texts: dict[str, Texts] = {}
         self._files: dict[str, Mapping[str, bytes]] = {}
         self._names: dict[str, str | None] = {}
         self._roles: dict[str, str] | None = None
         self._organisations: dict[str, str] | None = None
+
+    def at(self, number: int) -> "Book":
+        """The same book, which names what an instance is made of as the version does that it went by in that step."""
+        found = copy(self)
+        found.number = number
+        return found
 
     def texts(self, digest: str) -> Texts:
         """The texts of a bundle."""
@@ -95,22 +103,25 @@ class Book:
         instance = self.stage.instances.get(instance_id)
         if instance is None:
             return None
-        drawn = instance.trace.process
-        return self.texts(instance.digest).of(drawn.id, drawn.name)
+        version = instance.versions_at(self.number)[0]
+        return self.texts(version.digest).of(version.process.id, version.process.name)
 
     def element(self, instance_id: str, element_id: str) -> Text:
         """What an element of an instance's diagram is called; a nameless one by its id."""
         instance = self.stage.instances.get(instance_id)
         if instance is None:
             return Text(element_id)
-        element = instance.trace.process.element(element_id)
-        return self.texts(instance.digest).of(element_id, element.name if element else None)
+        for version in instance.versions_at(self.number):
+            element = version.process.element(element_id)
+            if element is not None:
+                return self.texts(version.digest).of(element_id, element.name)
+        return Text(element_id)
 
     def way(self, instance_id: str, flow_id: str) -> dict[str, Any]:
         """A flow: its name if it has one, and where it leads."""
-        instance = self.stage.instances[instance_id]
-        flow = next(it for it in instance.trace.process.flows if it.id == flow_id)
-        said = self.texts(instance.digest)
+        version = self.stage.instances[instance_id].versions_at(self.number)[0]
+        flow = next(it for it in version.process.flows if it.id == flow_id)
+        said = self.texts(version.digest)
         name = said.of(flow.id, flow.name) if flow.name or flow.id in said.said else None
         return {"name": name, "to": self.element(instance_id, flow.target)}
 

@@ -16,6 +16,7 @@ from service.queries.withheld import WITHHELD
 
 def details(book: Book, step: Step, actor: Actor) -> dict[str, Any]:
     """What the panel beside the diagram shows the actor of a step, over its summary."""
+    book = book.at(step.number)
     made = [it for it in step.entries("evaluation.made") if it["record"] != WITHHELD]
     return {
         "form": _form(book, step, actor),

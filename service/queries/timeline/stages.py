@@ -5,16 +5,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.engine import Trace
+from service.engine.migrating import Counterparts
 from service.engine.model import Process
 from service.queries.timeline.steps import Step
 
 Drawn = Callable[[str, str], Process]
 """Gives the process of a deployed bundle: (digest, process key) → what the author drew."""
 
+ADDRESS = {"role": None, "drawn_role": None, "candidate": None}
+"""What an entry leaves out where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an instance went by, from the step of that number on: 0 for what it began with."""
+
+    since: int
+    digest: str
+    process: Process
+
 
 @dataclass(slots=True)
 class Running:
-    """One instance: what it runs, who called it, its way so far, and how it ended if it has."""
+    """One instance: what it runs, who called it, its way so far, and how it ended if it has. `versions` is what it has
+    gone by, the newest first."""
 
     id: str
     digest: str
@@ -24,6 +38,11 @@ class Running:
     activity: str | None = None
     outcome: str | None = None
     end_event: str | None = None
+    versions: list[Version] = field(default_factory=list)
+
+    def versions_at(self, number: int | None) -> list[Version]:
+        """The version that it went by in a step (now, without one), and behind it the others."""
+        return sorted(self.versions, key=lambda it: number is not None and it.since > number)
 
 
 @dataclass(slots=True)
@@ -59,12 +78,16 @@ class Stage:
         data = step.cause["data"]
         if step.kind == "instance.started":
             self._begin(data["instance"], data["bundle"], data["process"])
+        if step.kind == "instance.migrated":
+            self._migrate(step.number, data)
         for bound in step.entries("call.bound"):
             self._begin(bound["child"], bound["bundle"], bound["process"], bound["instance"], bound["activity"])
         for instance_id, marks in data.get("passed", {}).items():
             self.instances[instance_id].trace.follow(marks, _chosen(step, instance_id))
         for opened in step.entries("task.opened"):
             self.tasks[opened["task"]] = self.told[opened["task"]] = opened
+        for task in step.entries("task.readdressed"):
+            self.tasks[task["task"]] = self.told[task["task"]] = {**self.told[task["task"]], **ADDRESS, **task}
         for timer in step.entries("timer.set"):
             self.timers[timer["timer"]] = self.timed[timer["timer"]] = timer
         self._close(step)
@@ -72,7 +95,23 @@ class Stage:
 
     def _begin(self, key: str, digest: str, process_key: str, parent: str | None = None, by: str | None = None) -> None:
         trace = Trace(self.drawn(digest, process_key))
-        self.instances[key] = Running(key, digest, process_key, trace, parent, by)
+        version = Version(0, digest, trace.process)
+        self.instances[key] = Running(key, digest, process_key, trace, parent, by, versions=[version])
+
+    def _migrate(self, number: int, data: Mapping[str, Any]) -> None:
+        """An instance goes on under another version, and what waits in it is called as that has it."""
+        instance, renamed = self.instances[data["instance"]], data.get("renamed", {})
+        process = self.drawn(data["bundle"], data["process"])
+        instance.trace = instance.trace.under(Counterparts(instance.trace.process, process, renamed))
+        instance.digest = data["bundle"]
+        instance.versions.insert(0, Version(number, instance.digest, process))
+        for known in (self.tasks, self.timers, self.told, self.timed):
+            for key, it in known.items():
+                if it["instance"] == instance.id and it["activity"] in renamed:
+                    known[key] = {**it, "activity": renamed[it["activity"]]}
+        for child in self.instances.values():
+            if child.parent == instance.id and child.activity is not None:
+                child.activity = renamed.get(child.activity, child.activity)
 
     def _close(self, step: Step) -> None:
         for closed in (*step.entries("task.completed"), *step.entries("task.cancelled")):

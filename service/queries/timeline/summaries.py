@@ -11,7 +11,7 @@ from service.queries.withheld import WITHHELD
 
 def summary(book: Book, step: Step) -> dict[str, Any]:
     """One line of the timeline. `follow` has one item for each consequence that a reader would want to know of."""
-    cause, data = step.cause, step.cause["data"]
+    book, cause, data = book.at(step.number), step.cause, step.cause["data"]
     instance, activity = _where(book, data)
     return {
         "number": step.number,
@@ -27,6 +27,7 @@ def summary(book: Book, step: Step) -> dict[str, Any]:
         "process": book.process(instance) if instance else None,
         "to": book.person(data["person"]) if step.kind == "task.assigned" else None,
         "decides": step.decides,
+        "versions": (book.version(data["previous"]), book.version(data["bundle"])) if "previous" in data else None,
         "record": record(book, step.kind, data) if step.kind in SAID else None,
         "follow": [told for entry in step.follow if (told := _told(book, entry))],
     }
@@ -62,7 +63,7 @@ def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
         "process": book.process(data.get("child") or instance or ""),
     }
     match kind:
-        case "task.opened":
+        case "task.opened" | "task.readdressed":
             role = data.get("role") or data.get("drawn_role")
             told |= {
                 "role": book.role(role),

@@ -10,6 +10,7 @@ import zstandard
 from service.engine.compiled import process_of
 from service.engine.fences.saving import load
 from service.engine.live.workflow import Live
+from service.engine.migrating import Migrate
 from service.engine.nodes.build import build
 from service.engine.shapes import Advance, CaseState, Due, InstanceState, Move
 from tests.diagrams import Drawing
@@ -57,12 +58,13 @@ class Ours(Case):
     def reload_on_fresh_specification(self) -> None:
         """Bring the instances back on specifications that were just built."""
         for state in self.state.instances:
-            self.cache.put(state.id, state.state_digest, self._live(state))
+            self.cache.put(state, self._live(state))
 
     def migrate(self, drawing: Drawing) -> None:
         """Bring the running instances onto another drawing of their process."""
         self.deploy(drawing, digest="v2")
-        self._replace_states(lambda state: {"bundle_digest": "v2"})
+        for state in self.state.instances:
+            self.move(Migrate(state.id, state.bundle_digest, self.deployed["v2", state.process_key]))
 
     def _replace_states(self, changes: Any) -> None:
         states = tuple(replace(state, **changes(state)) for state in self.state.instances)

@@ -1,0 +1,216 @@
+"""Which of the cases under way would fit another version of their process: what would change, and what stands in the way.
+
+Nothing is written. Each migration is made for real, by the same step, on a copy that is then thrown away.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read, readable
+from service.domain.errors import DefinitionNotFound, InstanceNotFound, MandatError
+from service.domain.misfits import MigrationRefused, Misfit
+from service.engine import LiveCache, advance
+from service.engine.migrating import Carried, Migrate
+from service.engine.model import Process
+from service.engine.shapes import CaseState, Definition, OpenedTask, Ports
+from service.queries import bundled
+from service.queries.matters import title_of
+from service.queries.texts import Text
+from service.runtime import calendars, definitions, versions
+from service.runtime.advance import state_of
+from service.runtime.views import when
+from service.store import cases, deployments, matters, tasks
+from service.store import definitions as files
+from service.store.db import reading
+from service.store.tables import Case, Instance, Task
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+MOST = 200
+"""Instances that are looked at in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The way over: to the version of that digest or number, and what is called otherwise there."""
+
+    to: str | int
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def prospect(actor: Actor, instance_id: str, over: Over, now: datetime) -> dict[str, Any]:
+    """Whether a running instance would fit, and why not. Raises `InstanceNotFound`, `DefinitionNotFound`,
+    `AlreadyOnVersion`, `ProcessOwnerNeeded`."""
+    actor.must_own_processes()
+    with reading() as session:
+        found = cases.instance_and_case(session, actor.workspace_id, instance_id)
+        if found is None or found[0].status != cases.ACTIVE or not may_read(actor, found[1].id):
+            raise InstanceNotFound
+        definition = versions.another(session, found[0], over.to)
+        misfits, _ = _tried(session, *found, definition, over.renamed, now)
+        return {"instance": instance_id, "case_id": found[1].id, "fits": not misfits, "misfits": _plain(misfits)}
+
+
+def plan(
+    actor: Actor, key: str, since: int, over: Over, language: str, now: datetime, case_id: str | None = None
+) -> dict[str, Any]:
+    """What would become of the instances that run by version `since` of a bundle (of one case, where it is named) if they
+    went over: each with what waits in it, what would be asked otherwise, and what stands in the way.
+
+    At most `MOST` are looked at, the oldest first; `count` says how many there are. Raises `DefinitionNotFound`,
+    `ProcessOwnerNeeded`.
+    """
+    actor.must_own_processes()
+    with reading() as session:
+        here = actor.workspace_id
+        rows = deployments.of_key(session, here, key)
+        numbers = {row.number: row.bundle_digest for row in rows}
+        if since not in numbers or over.to not in numbers or not isinstance(over.to, int):
+            raise DefinitionNotFound(key=key)
+        before, after = numbers[since], numbers[over.to]
+        only = readable(actor) if case_id is None else ([case_id] if may_read(actor, case_id) else [])
+        running = cases.running(session, here, before, only, MOST + 1) if before != after else []
+        teller = _Teller(session, here, language, (before, after), over.renamed)
+        told = [teller.told(instance, case, now) for instance, case in running[:MOST]]
+        return {
+            "key": key,
+            "versions": [{"number": row.number, "note": row.note} for row in rows],
+            "since": since,
+            "to": over.to,
+            "more": len(running) > MOST,
+            "runs": told,
+            "gone": teller.gone(told),
+        }
+
+
+def _tried(
+    session: "Session",
+    instance: Instance,
+    case: Case,
+    definition: Definition,
+    renamed: Mapping[str, str],
+    now: datetime,
+) -> tuple[tuple[Misfit, ...], Carried]:
+    """What stands in the way of a migration; where nothing does, what it would carry over."""
+    here = instance.workspace_id
+    state = CaseState(case.id, tuple(state_of(it) for it in cases.active(session, here, case.id)))
+
+    def known(digest: str, process_key: str) -> Definition:
+        return definitions.by_digest(session, here, digest, process_key)
+
+    ports = Ports(now, calendars.of(session, here), known, _nothing, _nothing, _nothing)
+    try:
+        move = Migrate(instance.id, instance.bundle_digest, definition, renamed)
+        return (), advance(state, move, ports, cache=LiveCache()).carried
+    except MigrationRefused as refused:
+        return refused.misfits, Carried()
+
+
+def _nothing(*_asked: object) -> Any:
+    raise AssertionError("no token moves in a migration, so nothing is asked of the outside")
+
+
+def _plain(misfits: Iterable[Misfit]) -> list[dict[str, str]]:
+    return [{"element": it.element, "name": it.name, "reason": it.reason} for it in misfits]
+
+
+class _Teller:
+    """Tells of the runs of one version, in one reader's language, what another version would be to them."""
+
+    def __init__(
+        self, session: "Session", here: str, language: str, way: tuple[str, str], renamed: Mapping[str, str]
+    ) -> None:
+        self.session, self.here, self.language, self.renamed = session, here, language, renamed
+        self.before, self.after = way
+
+    def told(self, instance: Instance, case: Case, now: datetime) -> dict[str, Any]:
+        """One run."""
+        matter = matters.one(self.session, self.here, case.id)
+        assert matter is not None, "the case is there"
+        title, _ = title_of(self.session, matter, self.here, self.language)
+        waiting = tasks.of_instance(self.session, self.here, instance.id)
+        misfits, carried = self._looked_at(instance, case, now)
+        rows = {row.id: row for row in waiting}
+        return {
+            "id": instance.id,
+            "case_id": case.id,
+            "case": title,
+            "process_key": instance.process_key,
+            "process": bundled.process_name(
+                self.session, self.here, instance.bundle_digest, instance.process_key, self.language
+            ),
+            "started_at": when(instance.started_at),
+            "stopped": case.incidents > 0,
+            "waits": [self._name(self.before, row.activity_id, row.name) for row in waiting],
+            "fits": not misfits,
+            "misfits": [{"element": it.element, "name": self._misfit(it), "reason": it.reason} for it in misfits],
+            "changes": [self._change(rows[task.id], task) for task in carried.tasks],
+            "idle": [self._name(self.after, event, None) for event in carried.idle],
+        }
+
+    def gone(self, told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """What has no counterpart, or was given one by the reader, and what it may be called now: the elements of its kind
+        that are new."""
+        wanted = {(run["process_key"], it["element"]) for run in told for it in run["misfits"]}
+        found = []
+        for key in sorted({run["process_key"] for run in told}):
+            old, new = self._drawn(self.before, key), self._drawn(self.after, key)
+            if old is None or new is None:
+                continue
+            for element in old.elements:
+                missing = (key, element.id) in wanted and new.element(element.id) is None
+                if missing or element.id in self.renamed:
+                    choices = [it for it in new.elements if it.kind == element.kind and old.element(it.id) is None]
+                    found.append(
+                        {
+                            "id": element.id,
+                            "name": self._name(self.before, element.id, element.name),
+                            "chosen": self.renamed.get(element.id),
+                            "choices": [(it.id, self._name(self.after, it.id, it.name)) for it in choices],
+                        }
+                    )
+        return [it for it in found if it["choices"]]
+
+    def _looked_at(self, instance: Instance, case: Case, now: datetime) -> tuple[tuple[Misfit, ...], Carried]:
+        try:
+            definition = definitions.by_digest(self.session, self.here, self.after, instance.process_key)
+        except DefinitionNotFound as missing:
+            return (Misfit("", instance.process_key, str(missing)),), Carried()
+        drawn = definitions.drawn(definition)
+        old = self._drawn(self.before, instance.process_key)
+        here = {it.id for it in (*old.elements, *old.flows)} if old else set()
+        there = {it.id for it in (*drawn.elements, *drawn.flows)}
+        renamed = {was: now_ for was, now_ in self.renamed.items() if was in here and now_ in there}
+        return _tried(self.session, instance, case, definition, renamed, now)
+
+    def _drawn(self, digest: str, process_key: str) -> Process | None:
+        try:
+            return bundled.process(self.session, self.here, digest, process_key)
+        except MandatError:
+            return None
+
+    def _name(self, digest: str, element: str, name: str | None) -> Text:
+        return bundled.texts(self.session, self.here, digest, self.language).of(element, name)
+
+    def _misfit(self, misfit: Misfit) -> Text:
+        return self._name(self.before, misfit.element, misfit.name)
+
+    def _change(self, row: Task, task: OpenedTask) -> dict[str, Any]:
+        """What would be asked otherwise in a task that waits."""
+        was, name = (
+            self._name(self.before, row.activity_id, row.name),
+            self._name(self.after, task.activity_id, task.name),
+        )
+        return {
+            "was": was,
+            "name": name if name.text != was.text else None,
+            "role": task.role if task.role != row.role_label else None,
+            "form": self._form(self.before, row.form) != self._form(self.after, task.form),
+        }
+
+    def _form(self, digest: str, name: str | None) -> bytes | None:
+        return None if name is None else files.file(self.session, self.here, digest, name)
