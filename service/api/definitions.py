@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import request
 
-from service.api import schemas
+from service.api import schemas, schemas_migrating
 from service.api.parsing import StrictBlueprint
 from service.commands import deployments as commands
 from service.domain.errors import BundleUnreadable
-from service.identity import call, current_actor
-from service.queries import bundles, imports, proposals
+from service.identity import call, current_actor, ports
+from service.queries import bundles, imports, proposals, versions
 from service.queries import definitions as queries
 
 blueprint = StrictBlueprint("definitions", __name__, description="Deployed processes")
@@ -81,3 +81,17 @@ def approve(proposal_id: str) -> dict[str, Any]:
 def withdraw(proposal_id: str) -> dict[str, Any]:
     """Take back a version that waits for approval."""
     return commands.withdraw(call(), proposal_id)
+
+
+@blueprint.route("/definitions/<string(maxlength=200):bundle>/migration")
+@blueprint.arguments(schemas_migrating.PlanQuery, location="query")
+@blueprint.response(200, schemas_migrating.Plan)
+def plan(query: dict[str, Any], bundle: str) -> dict[str, Any]:
+    """Which of the instances that run by one version of a bundle could go over to another, and what stands in the way.
+
+    For who owns processes. Nothing is done.
+    """
+    over = versions.Over(query["to"])
+    found = versions.plan(current_actor(), bundle, query["since"], over, "en", ports().now())
+    runs = [it | {"misfits": [fit | {"name": fit["name"].text} for fit in it["misfits"]]} for it in found["runs"]]
+    return found | {"runs": runs, "fit": sum(it["fits"] for it in runs)}

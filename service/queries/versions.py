@@ -25,6 +25,7 @@ from service.runtime.views import when
 from service.store import cases, deployments, matters, tasks
 from service.store import definitions as files
 from service.store.db import reading
+from service.store.matters import Matter
 from service.store.tables import Case, Instance, Task
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def plan(
         only = readable(actor) if case_id is None else ([case_id] if may_read(actor, case_id) else [])
         running = cases.running(session, here, before, only, MOST + 1) if before != after else []
         teller = _Teller(session, here, language, (before, after), over.renamed)
-        told = [teller.told(instance, case, now) for instance, case in running[:MOST]]
+        about = matters.some(session, here, {case.id for _, case in running})
+        told = [teller.told(instance, case, about[case.id], now) for instance, case in running[:MOST]]
         return {
             "key": key,
             "versions": [{"number": row.number, "note": row.note} for row in rows],
@@ -127,10 +129,8 @@ class _Teller:
         self.session, self.here, self.language, self.renamed = session, here, language, renamed
         self.before, self.after = way
 
-    def told(self, instance: Instance, case: Case, now: datetime) -> dict[str, Any]:
+    def told(self, instance: Instance, case: Case, matter: Matter, now: datetime) -> dict[str, Any]:
         """One run."""
-        matter = matters.one(self.session, self.here, case.id)
-        assert matter is not None, "the case is there"
         title, _ = title_of(self.session, matter, self.here, self.language)
         waiting = tasks.of_instance(self.session, self.here, instance.id)
         misfits, carried = self._looked_at(instance, case, now)
