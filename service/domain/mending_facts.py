@@ -65,8 +65,8 @@ class InstanceMigrated(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReaddressed(Fact):
-    """An open task is for others in the version that its instance went over to. Whoever has it keeps it. `role` is the
-    workspace's; `drawn_role` the diagram's where none matched."""
+    """A task that nobody has taken is for others in the version that its instance went over to. `role` is the workspace's;
+    `drawn_role` the diagram's where none matched."""
 
     KIND: ClassVar[str] = "task.readdressed"
     task: str

@@ -1,6 +1,7 @@
 """What waits in a case while its instance goes over to another version: the rows are called and addressed as that has it.
 
-A task keeps its id, its times, its draft and whoever has it; a timer keeps the moment at which it is due.
+A task keeps its id, its times, its draft, and whoever has taken it with the role in which she did; a timer keeps the
+moment at which it is due.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ def _tasks(work: Work, instance: Instance, carried: Carried) -> Iterator[Fact]:
         row.activity_id, row.name, row.bundle_digest = task.activity_id, task.name, instance.bundle_digest
         row.form, row.ui_form, row.instructions = task.form, task.ui_form, task.instructions
         row.excludes, row.priority = list(task.excludes) or None, task.priority
+        if row.assignee_id is not None:
+            continue
         row.role_label = task.role
         row.role_key, row.candidate_person_id, row.candidate_organisation_id = candidates.find(task)
         if _addressed(row) != before:

@@ -119,6 +119,8 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     done("tasks.release", tasks.release, task, by=by)
     done("tasks.assign", tasks.assign, task, by.actor.person_id, by=by)
     done("tasks.complete", tasks.complete, task, {}, by=by)
+    deployments.deploy(house.operator(), bundles.sent(two_tasks() | {"note.txt": b"a second version"}), "why", True)
+    done("instances.migrate", instances.migrate, started["id"], 2, {}, "the note is to be there")
     done("instances.cancel", instances.cancel, started["id"])
 
     timed = process("timed").start().catch("rest", after('duration("P1D")')).end()
@@ -275,6 +277,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (cases.resume, ("x", "y"), ProcessOwnerNeeded),
         (cases.cancel, ("x", "y"), ProcessOwnerNeeded),
         (instances.cancel, ("x",), ProcessOwnerNeeded),
+        (instances.migrate, ("x", 2, {}, "y"), ProcessOwnerNeeded),
     ],
 )
 def test_who_may_not_is_told_so_and_nothing_happens(house: House, verb, arguments, error):

@@ -26,7 +26,8 @@ from tests.support.server import serving
 
 ROLE = "pogi.sec"
 SHARE = {"type": "object", "properties": {"share": {"type": "integer"}}}
-WIDER = {"type": "object", "properties": {"share": {"type": "integer"}, "of": {"type": "integer"}}}
+NUMBER = {"type": "integer"}
+WIDER = {"type": "object", "required": ["share", "parts"], "properties": {"share": NUMBER, "parts": NUMBER}}
 REASON = "Anna Andersen told us that the sum was wrong."
 
 
@@ -147,19 +148,33 @@ def test_a_task_keeps_its_id_its_person_its_draft_and_its_times_and_is_asked_as_
     newer = {"dueDate": 'duration("P30D")', "priority": "80"}
     drawing = process("count").start().user("ask", name="Ask all", lane="pogi.chair", form="wider", properties=newer)
     house.role("pogi.chair")
-    house.deploy(files(drawing.script("sum", "total = share / of").end(), forms={"wider": WIDER}))
+    house.deploy(files(drawing.script("sum", "total = share / parts").end(), forms={"wider": WIDER}))
     assert move(olga, started["id"]).status_code == 200
     kept = row(task["id"])
     assert (kept.name, kept.form, kept.priority) == ("Ask all", "wider.schema.json", 80)
     assert (kept.state, kept.assignee_id) == ("claimed", anne.actor.person_id)
-    assert (kept.due_at, kept.opened_at, kept.role_key) == (START + timedelta(days=3), START, "pogi.chair")
-    readdressed = entries(started["case_id"])[-1]
-    assert (readdressed["kind"], readdressed["data"]["role"]) == ("task.readdressed", "pogi.chair")
+    assert (kept.due_at, kept.opened_at, kept.role_key) == (START + timedelta(days=3), START, ROLE)
     page = anne.get(f"/api/v1/tasks/{task['id']}").json
-    assert page["draft"] == {"share": 7}
-    answers = {"share": 8, "of": 2}
+    assert page["draft"]["answers"] == {"share": 7}
+    answers = {"share": 8, "parts": 2}
     assert anne.post(f"/api/v1/tasks/{task['id']}/complete", {"answers": answers}).status_code == 200
     assert anne.get(f"/api/v1/instances/{started['id']}").json["variables"]["total"] == 4
+    replays(olga, started["case_id"])
+
+
+def test_a_task_that_nobody_has_taken_is_for_whom_the_new_version_says(house: House, anne: Someone, olga: Someone):
+    started = begun(house, anne, counting("total = share"))
+    bo = house.person("bo", "pogi.chair")
+    drawing = process("count").start().user("ask", lane="pogi.chair", form="share").script("sum", "total = share").end()
+    house.deploy(files(drawing, forms={"share": SHARE}))
+    assert move(olga, started["id"]).status_code == 200
+    told = entries(started["case_id"])[-1]
+    assert (told["kind"], told["data"]["role"]) == ("task.readdressed", "pogi.chair")
+    assert anne.get("/api/v1/tasks?scope=all").json["tasks"] == []
+    (task,) = bo.get("/api/v1/tasks?scope=all").json["tasks"]
+    path = f"/api/v1/tasks/{task['id']}/complete"
+    assert anne.post(path, {"answers": {"share": 1}}).status_code in (403, 404)
+    assert bo.post(path, {"answers": {"share": 1}}).status_code == 200
     replays(olga, started["case_id"])
 
 

@@ -8,12 +8,14 @@ import orjson
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from service.engine.migrating import Migrate
+from service.engine.compiled import process_of
+from service.engine.migrating import Counterparts, Migrate
 from service.engine.shapes import Definition
 from tests.properties.playing import Played
 from tests.properties.processes import RandomCase, cases
 from tests.properties.recording import recorded
 from tests.properties.test_replay import hashes, replayed
+from tests.properties.test_traces import Told
 
 LARGE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 WHEN = st.sets(st.integers(0, 23), min_size=1, max_size=4)
@@ -47,7 +49,9 @@ def renamed(compiled: bytes) -> tuple[bytes, dict[str, str]]:
 
 
 class Moving(Played):
-    """A case whose instances go over to a copy of their process, and later to another."""
+    """A case whose instances go over to a copy of their process, and later to another. `told` is what a journal tells."""
+
+    told: Told | None = None
 
     def go_over(self) -> None:
         """Let every instance that runs go over to a copy of its process: nothing happens by it."""
@@ -75,7 +79,13 @@ class Moving(Played):
     def _migrate(self, instance_id: str, before: str, to: str, ids: dict[str, str]) -> None:
         (key,) = {it.process_key for it in self.cases[0].state.instances if it.id == instance_id}
         move = Migrate(instance_id, before, self.cases[0].deployed[to, key], ids)
+        told = self.told
+        assert told is not None
+        told.look()
         outcomes = [case.move(move) for case in self.cases]
+        way = Counterparts(*(process_of(self.cases[0].deployed[it, key].compiled)[0] for it in (before, to)), ids)
+        told.traces[instance_id] = told.traces[instance_id].under(way)
+        told.look()
         assert all(outcome == outcomes[0] for outcome in outcomes[1:])
         nothing = (outcomes[0].opened, outcomes[0].closed, outcomes[0].timers_set, outcomes[0].timers_cleared)
         assert (*nothing, outcomes[0].awaited, outcomes[0].left, outcomes[0].passed) == ((),) * 7
@@ -84,6 +94,7 @@ class Moving(Played):
 def moved(random_case: RandomCase, when: set[int]) -> Moving:
     """Play a case to its end, which goes over at those steps of its walk."""
     play = Moving(random_case.plans)
+    play.told = Told(play)
     play.start()
     for number, step in enumerate(random_case.walk):
         if play.over:

@@ -47,6 +47,10 @@ class Told:
         for step in self.case.advances[self.seen :]:
             self._take(step)
         self.seen = len(self.case.advances)
+        self.compare()
+
+    def compare(self) -> None:
+        """Compare with what is alive."""
         for instance_id, live in alive(self.case).items():
             assert self.traces[instance_id].standing() == standing(live)
 
