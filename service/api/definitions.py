@@ -92,6 +92,6 @@ def plan(query: dict[str, Any], bundle: str) -> dict[str, Any]:
     For who owns processes. Nothing is done.
     """
     over = versions.Over(query["to"])
-    found = versions.plan(current_actor(), bundle, query["since"], over, "en", ports().now())
+    found = versions.plan(current_actor(), bundle, over, "en", ports().now(), query["since"])
     runs = [it | {"misfits": [fit | {"name": fit["name"].text} for fit in it["misfits"]]} for it in found["runs"]]
     return found | {"runs": runs, "fit": sum(it["fits"] for it in runs)}

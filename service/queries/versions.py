@@ -18,7 +18,7 @@ from service.engine.model import Process
 from service.engine.shapes import CaseState, Definition, OpenedTask, Ports
 from service.queries import bundled
 from service.queries.matters import title_of
-from service.queries.texts import Text
+from service.queries.texts import Text, Texts, title
 from service.runtime import calendars, definitions, versions
 from service.runtime.advance import state_of
 from service.runtime.views import when
@@ -37,9 +37,9 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """The way over: to the version of that digest or number, and what is called otherwise there."""
+    """The way over: to the version of that digest or number (without one, the newest), and what is called otherwise there."""
 
-    to: str | int
+    to: str | int | None
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,18 +51,25 @@ def prospect(actor: Actor, instance_id: str, over: Over, now: datetime) -> dict[
         found = cases.instance_and_case(session, actor.workspace_id, instance_id)
         if found is None or found[0].status != cases.ACTIVE or not may_read(actor, found[1].id):
             raise InstanceNotFound
-        definition = versions.another(session, found[0], over.to)
+        definition = versions.another(session, found[0], over.to or "")
         misfits, _ = _tried(session, *found, definition, over.renamed, now)
         return {"instance": instance_id, "case_id": found[1].id, "fits": not misfits, "misfits": _plain(misfits)}
 
 
 def plan(
-    actor: Actor, key: str, since: int, over: Over, language: str, now: datetime, case_id: str | None = None
+    actor: Actor,
+    key: str,
+    over: Over,
+    language: str,
+    now: datetime,
+    since: int | None = None,
+    case_id: str | None = None,
 ) -> dict[str, Any]:
-    """What would become of the instances that run by version `since` of a bundle (of one case, where it is named) if they
-    went over: each with what waits in it, what would be asked otherwise, and what stands in the way.
+    """What would become of the instances that run by version `since` of a bundle (the oldest that any runs by, unless it
+    is named; of one case, where that is named) if they went over: each with what waits in it, what would be asked
+    otherwise, and what stands in the way.
 
-    At most `MOST` are looked at, the oldest first; `count` says how many there are. Raises `DefinitionNotFound`,
+    At most `MOST` are looked at, the oldest first; `more` says whether there are others. Raises `DefinitionNotFound`,
     `ProcessOwnerNeeded`.
     """
     actor.must_own_processes()
@@ -70,9 +77,11 @@ def plan(
         here = actor.workspace_id
         rows = deployments.of_key(session, here, key)
         numbers = {row.number: row.bundle_digest for row in rows}
-        if since not in numbers or over.to not in numbers or not isinstance(over.to, int):
+        to = next(iter(numbers), 0) if over.to is None else over.to
+        since = _oldest(numbers, deployments.running(session, here)) if since is None else since
+        if since not in numbers or to not in numbers or not isinstance(to, int):
             raise DefinitionNotFound(key=key)
-        before, after = numbers[since], numbers[over.to]
+        before, after = numbers[since], numbers[to]
         only = readable(actor) if case_id is None else ([case_id] if may_read(actor, case_id) else [])
         running = cases.running(session, here, before, only, MOST + 1) if before != after else []
         teller = _Teller(session, here, language, (before, after), over.renamed)
@@ -80,13 +89,37 @@ def plan(
         told = [teller.told(instance, case, about[case.id], now) for instance, case in running[:MOST]]
         return {
             "key": key,
+            "title": title(teller.texts(after), teller.first(after), key, language),
             "versions": [{"number": row.number, "note": row.note} for row in rows],
             "since": since,
-            "to": over.to,
+            "to": to,
             "more": len(running) > MOST,
             "runs": told,
             "gone": teller.gone(told),
         }
+
+
+def ways(actor: Actor, case_id: str, language: str) -> list[dict[str, Any]]:
+    """The bundles that run in a case by a version that is not the newest: `key`, `title`, the version `since` and the
+    newest, `to`. None for who may not move a case."""
+    if not actor.owns_processes or not may_read(actor, case_id):
+        return []
+    found = {}
+    with reading() as session:
+        for digest in {it.bundle_digest for it in cases.active(session, actor.workspace_id, case_id)}:
+            key = deployments.bundle_key(session, actor.workspace_id, digest)
+            rows = deployments.of_key(session, actor.workspace_id, key or "")
+            if key is not None and rows and rows[0].bundle_digest != digest:
+                teller = _Teller(session, actor.workspace_id, language, (digest, digest), {})
+                since = next((row.number for row in rows if row.bundle_digest == digest), 0)
+                said = title(teller.texts(digest), teller.first(digest), key, language)
+                found[key, since] = {"key": key, "title": said, "since": since, "to": rows[0].number}
+    return [found[it] for it in sorted(found)]
+
+
+def _oldest(numbers: Mapping[int, str], running: Mapping[str, int]) -> int | None:
+    """The number of the oldest version that anything runs by, else of the newest."""
+    return min((number for number, digest in numbers.items() if running.get(digest)), default=next(iter(numbers), None))
 
 
 def _tried(
@@ -131,14 +164,14 @@ class _Teller:
 
     def told(self, instance: Instance, case: Case, matter: Matter, now: datetime) -> dict[str, Any]:
         """One run."""
-        title, _ = title_of(self.session, matter, self.here, self.language)
+        called, _ = title_of(self.session, matter, self.here, self.language)
         waiting = tasks.of_instance(self.session, self.here, instance.id)
         misfits, carried = self._looked_at(instance, case, now)
         rows = {row.id: row for row in waiting}
         return {
             "id": instance.id,
             "case_id": case.id,
-            "case": title,
+            "case": called,
             "process_key": instance.process_key,
             "process": bundled.process_name(
                 self.session, self.here, instance.bundle_digest, instance.process_key, self.language
@@ -146,6 +179,7 @@ class _Teller:
             "started_at": when(instance.started_at),
             "stopped": case.incidents > 0,
             "waits": [self._name(self.before, row.activity_id, row.name) for row in waiting],
+            "renamed": self._own(instance.process_key),
             "fits": not misfits,
             "misfits": [{"element": it.element, "name": self._misfit(it), "reason": it.reason} for it in misfits],
             "changes": [self._change(rows[task.id], task) for task in carried.tasks],
@@ -180,12 +214,22 @@ class _Teller:
             definition = definitions.by_digest(self.session, self.here, self.after, instance.process_key)
         except DefinitionNotFound as missing:
             return (Misfit("", instance.process_key, str(missing)),), Carried()
-        drawn = definitions.drawn(definition)
-        old = self._drawn(self.before, instance.process_key)
+        return _tried(self.session, instance, case, definition, self._own(instance.process_key), now)
+
+    def _own(self, process_key: str) -> dict[str, str]:
+        """What is called otherwise in one of the processes."""
+        old = self._drawn(self.before, process_key)
         here = {it.id for it in (*old.elements, *old.flows)} if old else set()
-        there = {it.id for it in (*drawn.elements, *drawn.flows)}
-        renamed = {was: now_ for was, now_ in self.renamed.items() if was in here and now_ in there}
-        return _tried(self.session, instance, case, definition, renamed, now)
+        return {was: name for was, name in self.renamed.items() if was in here}
+
+    def texts(self, digest: str) -> Texts:
+        """The texts of a version."""
+        return bundled.texts(self.session, self.here, digest, self.language)
+
+    def first(self, digest: str) -> Process | None:
+        """The first process of a version."""
+        key = next(iter(deployments.process_keys(self.session, self.here, digest)), None)
+        return None if key is None else self._drawn(digest, key)
 
     def _drawn(self, digest: str, process_key: str) -> Process | None:
         try:
@@ -194,7 +238,7 @@ class _Teller:
             return None
 
     def _name(self, digest: str, element: str, name: str | None) -> Text:
-        return bundled.texts(self.session, self.here, digest, self.language).of(element, name)
+        return self.texts(digest).of(element, name)
 
     def _misfit(self, misfit: Misfit) -> Text:
         return self._name(self.before, misfit.element, misfit.name)

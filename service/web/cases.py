@@ -13,7 +13,7 @@ from service.domain.actors import Actor
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.domain.record_errors import DocumentRefused
 from service.identity import call, ports
-from service.queries import ballots, calendars, documents, hearings, matters, standing, starting, timeline
+from service.queries import ballots, calendars, documents, hearings, matters, standing, starting, timeline, versions
 from service.queries import papers as queries
 from service.queries.matters import View
 from service.web import case_page, hearing_page, papers, words
@@ -113,6 +113,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         limit=MOST_BYTES // MEBIBYTE,
         may_attach=documents.may_attach(actor, case_id),
         may_mend=actor.owns_processes,
+        ways=spoken(versions.ways(actor, case_id, language())),
         did=_did(),
     )
 

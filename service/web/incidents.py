@@ -11,7 +11,7 @@ from service.commands import incidents as commands
 from service.domain.errors import CorrectionRefused, ReasonRefused, SkipRefused
 from service.identity import call, ports
 from service.identity.mending import retry_many
-from service.queries import stopped
+from service.queries import stopped, versions
 from service.queries.stopped import View
 from service.web import stopped_page, stopped_words
 from service.web.fields import Problem
@@ -132,6 +132,7 @@ def _page(
         problems=problems,
         problems_title=gettext("The case was not moved"),
         tried="tried" in request.args,
+        ways=spoken(versions.ways(actor, found["case_id"], language())),
     )
 
 
