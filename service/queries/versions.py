@@ -183,7 +183,7 @@ class _Teller:
             "fits": not misfits,
             "misfits": [{"element": it.element, "name": self._misfit(it), "reason": it.reason} for it in misfits],
             "changes": [self._change(rows[task.id], task) for task in carried.tasks],
-            "idle": [self._name(self.after, event, None) for event in carried.idle],
+            "idle": [self._element(self.after, instance.process_key, event) for event in carried.idle],
         }
 
     def gone(self, told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -239,6 +239,11 @@ class _Teller:
 
     def _name(self, digest: str, element: str, name: str | None) -> Text:
         return self.texts(digest).of(element, name)
+
+    def _element(self, digest: str, process_key: str, element_id: str) -> Text:
+        drawn = self._drawn(digest, process_key)
+        element = None if drawn is None else drawn.element(element_id)
+        return self._name(digest, element_id, element.name if element else None)
 
     def _misfit(self, misfit: Misfit) -> Text:
         return self._name(self.before, misfit.element, misfit.name)

@@ -52,7 +52,7 @@ def _page(workspace: str, key: str, given: Mapping[str, str], wrong: Mapping[str
     told = spoken(found)
     for it in told["runs"]:
         it["means"] = _means(it)
-        it["hinders"] = [(fit["name"], findings.message(fit["reason"])) for fit in it["misfits"]]
+        it["hinders"] = [_hinders(fit) for fit in it["misfits"]]
     labels = {"reason": gettext("Reason"), "run": gettext("Cases")}
     chosen = request.form.getlist("run") if request.method == "POST" else [it["id"] for it in found["runs"]]
     return render_template(
@@ -71,6 +71,10 @@ def _page(workspace: str, key: str, given: Mapping[str, str], wrong: Mapping[str
         problems_title=gettext("No case was moved"),
         receipt=_receipt(given.get("moved", ""), given.get("stay", "")),
     )
+
+
+def _hinders(misfit: Mapping[str, Any]) -> str:
+    return gettext("“%(name)s”: %(why)s", name=misfit["name"].text, why=findings.message(misfit["reason"]).text)
 
 
 def _means(run: Mapping[str, Any]) -> list[str]:
