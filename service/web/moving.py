@@ -135,7 +135,7 @@ def _case(given: Mapping[str, str]) -> str | None:
     return given.get("case") or None
 
 
-def _kept(given: Mapping[str, str]) -> dict[str, str]:
+def _kept(given: Mapping[str, str]) -> dict[str, Any]:
     """The parameters that say what is looked at."""
     return {
         name: value

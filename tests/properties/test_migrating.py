@@ -83,7 +83,8 @@ class Moving(Played):
         assert told is not None
         told.look()
         outcomes = [case.move(move) for case in self.cases]
-        way = Counterparts(*(process_of(self.cases[0].deployed[it, key].compiled)[0] for it in (before, to)), ids)
+        drawn = [process_of(self.cases[0].deployed[it, key].compiled)[0] for it in (before, to)]
+        way = Counterparts(drawn[0], drawn[1], ids)
         told.traces[instance_id] = told.traces[instance_id].under(way)
         told.look()
         assert all(outcome == outcomes[0] for outcome in outcomes[1:])
