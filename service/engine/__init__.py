@@ -1,7 +1,7 @@
 """The engine: SpiffWorkflow behind one door.
 
 Floors above import from here; values from `shapes` (what goes in and out of a step) and `model` (what an author drew);
-and whole rooms by their own doors: `decisions`, `feel`, `layout`, `looking`, `values`. From nowhere else.
+and whole rooms by their own doors: `decisions`, `feel`, `layout`, `looking`, `migrating`, `values`. From nowhere else.
 
 `compile_bundle` turns a bundle into definitions that run; `advance` applies one move to one case. SpiffWorkflow's known
 faults are fenced one by one in `fences`.

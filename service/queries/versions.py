@@ -219,7 +219,7 @@ class _Teller:
     def _own(self, process_key: str) -> dict[str, str]:
         """What is called otherwise in one of the processes."""
         old = self._drawn(self.before, process_key)
-        here = {it.id for it in (*old.elements, *old.flows)} if old else set()
+        here = {it.id for it in old.elements} | {it.id for it in old.flows} if old else set()
         return {was: name for was, name in self.renamed.items() if was in here}
 
     def texts(self, digest: str) -> Texts:
