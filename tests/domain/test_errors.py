@@ -3,12 +3,12 @@ import re
 import pytest
 
 from service.domain import errors, outgoing_errors, record_errors
-from service.domain.errors import AnswersRefused, BundleRefused, CorrectionRefused, Fault, MandatError
+from service.domain.errors import AnswersRefused, BundleRefused, CorrectionRefused, Fault, MandatError, ValuesRefused
 from service.domain.findings import Finding
 
 FOUND = {**vars(errors), **vars(record_errors), **vars(outgoing_errors)}.values()
 SHAPES = [shape for shape in FOUND if isinstance(shape, type) and issubclass(shape, MandatError)]
-WITH_LISTS = {AnswersRefused, BundleRefused, CorrectionRefused}
+WITH_LISTS = {AnswersRefused, BundleRefused, CorrectionRefused, ValuesRefused}
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)

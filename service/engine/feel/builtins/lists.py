@@ -104,7 +104,7 @@ def flatten(run: Run, items: List) -> List:
         if depth > VALUE_DEPTH:
             raise Stopped(say("the list is nested too deep"))
         for item in inner:
-            run.spend(1)
+            run.spend(2)
             if isinstance(item, list):
                 walk(item, depth + 1)
             else:

@@ -16,6 +16,7 @@ from service.engine.feel.limits import VALUE_DEPTH
 Spend = Callable[[int], None]
 
 _ALIKE = frozenset({Decimal, str, bool, Date, DaysDuration, MonthsDuration, type(None)})
+_PLAIN = _ALIKE - {str}
 _ORDERED = frozenset({Decimal, str, Date, DaysDuration, MonthsDuration})
 
 
@@ -60,8 +61,7 @@ def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
     if isinstance(left, Moment) and isinstance(right, Moment):
         return (left.time.zone is None) == (right.time.zone is None) and left.seconds == right.seconds
     if isinstance(left, list) and isinstance(right, list):
-        spend(1 + 3 * min(len(left), len(right)))
-        return len(left) == len(right) and all(same(a, b, spend, depth + 1) for a, b in zip(left, right, strict=True))
+        return _same_lists(left, right, spend, depth)
     if isinstance(left, dict) and isinstance(right, dict):
         spend(1 + 3 * min(len(left), len(right)))
         return left.keys() == right.keys() and all(same(left[key], right[key], spend, depth + 1) for key in left)
@@ -70,6 +70,16 @@ def _same(left: object, right: object, spend: Spend, depth: int) -> bool:
             same(left.start, right.start, spend, depth + 1) and same(left.end, right.end, spend, depth + 1)
         )
     return left is right
+
+
+def _same_lists(left: list[object], right: list[object], spend: Spend, depth: int) -> bool:
+    spend(1 + 3 * min(len(left), len(right)))
+    if len(left) != len(right):
+        return False
+    kinds = list(map(type, left))
+    if _PLAIN.issuperset(kinds) and kinds == list(map(type, right)):
+        return left == right  # by Python's own loop, which is ten times as fast as one of ours
+    return all(same(a, b, spend, depth + 1) for a, b in zip(left, right, strict=True))
 
 
 def before(left: object, right: object) -> bool:
