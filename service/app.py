@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -15,9 +16,10 @@ from service import api, cli, identity, problems, watching, web
 from service.api.metrics import TOKEN
 from service.domain.addresses import Allowed
 from service.domain.ports import Ports, demonstration, seeded
+from service.domain.signing import Keyring
 from service.identity.callers import PORTS
 from service.identity.relay import ADDRESS
-from service.post import Mail, MailSettings, Webhooks
+from service.post import DerivedKey, Files, KeyFile, Mail, MailSettings, Webhooks, verify
 from service.settings import SettingRefused, Settings, read
 from service.store import db, queue
 
@@ -68,7 +70,19 @@ def _ports(settings: Settings) -> Ports:
     mail = None
     if settings.smtp_url is not None and settings.mail_from is not None:
         mail = Mail(MailSettings.of(settings.smtp_url, settings.mail_from))
-    return replace(ports, mail=mail, http=http)
+    files = Files(settings.witness_folders) if settings.witness_folders else None
+    return replace(ports, mail=mail, http=http, files=files, keys=_keys(settings), verify=verify)
+
+
+def _keys(settings: Settings) -> Keyring | None:
+    """What signs the log: the key of the settings, on one machine a file beside the database, in a demonstration that
+    repeats itself one that does so too."""
+    if settings.log_key is not None:
+        return KeyFile(Path(settings.log_key))
+    if settings.demo and settings.seed is not None:
+        return DerivedKey(settings.seed)
+    beside = db.file(settings.database_url)
+    return None if beside is None else KeyFile(beside.with_name(f"{beside.name}.log-key"))
 
 
 def _work(doings: Mapping[str, Callable[..., object]], threads: int) -> None:

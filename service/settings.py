@@ -21,7 +21,9 @@ class SettingRefused(ValueError):
     """A setting in the environment is unknown, missing or wrong; the sentence says which and what to write."""
 
 
-def _text(text: str) -> str:
+def _file(text: str) -> str:
+    if not text.strip() or text.endswith("/"):
+        raise ValueError("is the path of a file")
     return text
 
 
@@ -159,6 +161,21 @@ class Settings:
         "none",
     )
 
+    witness_folders: tuple[str, ...] = _setting(
+        _names,
+        (),
+        "Folders in which checkpoints of the log may be left for witnesses, separated by commas, as they are written when a "
+        "witness is added. Whoever can change the database should not be able to change what lies there.",
+        "none",
+    )
+    log_key: str | None = _setting(
+        _file,
+        None,
+        "The file with the key that signs the log (Ed25519, PKCS #8 in PEM, mode 0400); it is made where there is none. With "
+        "PostgreSQL, whoever runs `mandat worker` needs it, every machine the same, or nothing is signed. Keep a copy of it "
+        "away from the database.",
+        "on SQLite beside the database, with `.log-key` at the end; else none",
+    )
     log: Literal["json", "text"] | None = _setting(
         _log,
         None,

@@ -343,7 +343,7 @@ class Message(Schema):
     """A mail or a notice on its way out. Neither its address nor its text is here."""
 
     id = fields.String(metadata={"description": "the Message-ID or webhook-id that it is sent with, each time"})
-    kind = fields.String(validate=validate.OneOf(["mail", "webhook"]))
+    kind = fields.String(validate=validate.OneOf(["mail", "webhook", "file"]))
     state = fields.String(validate=validate.OneOf(["waiting", "sent", "dead"]))
     case_id = fields.String(allow_none=True)
     recipient = fields.String(metadata={"description": "the id of the person or of the webhook"})

@@ -54,18 +54,21 @@ def serve(wiring: Wiring, host: str, port: int, demo: bool, workers: int | None)
 
 
 def _alone(app: Flask, host: str, port: int) -> None:
-    """One process, which fires its timers and sends what goes out itself."""
+    """One process, which fires its timers, writes its log and sends what goes out itself."""
     server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
     background, relay = Background(app, clockwork.go_round), Background(app, clockwork.send_out)
+    sequencer = Background(app, clockwork.write_log)
     app.extensions[health.BACKGROUND] = background
     signal.signal(signal.SIGTERM, _stop)
     background.start()
     relay.start()
+    sequencer.start()
     _ready(f"http://{host}:{server.effective_port}")
     try:
         server.run()
     finally:
         background.stop()
+        sequencer.stop()
         relay.stop(PATIENCE)
         server.close()
 

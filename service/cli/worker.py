@@ -26,14 +26,16 @@ def worker(wiring: Wiring, threads: int) -> None:
         if health.embedded():
             raise click.ClickException("On SQLite `mandat serve` does this by itself; a worker needs PostgreSQL.")
         background = Background(app, clockwork.look_after, pause=MENDING)
-        relay = Background(app, clockwork.send_out)
+        relay, sequencer = Background(app, clockwork.send_out), Background(app, clockwork.write_log)
         background.start()
         relay.start()
+        sequencer.start()
         click.echo(f"A worker of {threads} threads waits for what falls due.")
         try:
             wiring.work({name: _within(app, doing) for name, doing in clockwork.JOBS.items()}, threads)
         finally:
             background.stop()
+            sequencer.stop()
             relay.stop(PATIENCE)
 
 

@@ -8,10 +8,12 @@ from service.domain import outbox as rules
 from service.domain.outbox import Kind
 from service.domain.outgoing_errors import DiscardReasonUnknown, MessageNotFound
 from service.domain.outgoing_facts import OutboxDied, OutboxDiscarded, OutboxSent, OutboxSentAgain
+from service.domain.witnesses import LETTER
 from service.runtime import views
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
 from service.store import outbox as store
+from service.store import witnesses
 from service.store.tables import Outgoing
 
 MOST = 1000
@@ -43,7 +45,10 @@ def mark_sent(work: Work, message_id: str, holder: str) -> Answer:
     row.state, row.sent_at, row.error = "sent", now, None
     row.attempts, row.holder, row.leased_until = row.attempts + 1, None, None
     store.sweep(work.session, work.workspace_id, now - rules.KEPT)
-    work.record(owner(work), [OutboxSent(message=row.id, of=row.kind)])
+    if row.payload.get("letter") == LETTER:
+        _witnessed(work, row)  # not recorded: the entry would make the log grow, and be signed, and sent in its turn
+    else:
+        work.record(owner(work), [OutboxSent(message=row.id, of=row.kind)])
     return {"marked": True}
 
 
@@ -56,6 +61,8 @@ def mark_failed(work: Work, message_id: str, holder: str, error: str, final: boo
     row.attempts, row.error, row.holder, row.leased_until = row.attempts + 1, error, None, None
     if final or row.attempts >= rules.TRIES:
         row.state = "dead"
+        if row.payload.get("letter") == LETTER:
+            _given_up(work, row)
         work.record(owner(work), [OutboxDied(message=row.id, of=row.kind, error=error, tries=row.attempts)])
     else:
         row.next_at = work.ports.wall() + rules.pause(row.attempts, work.ports.randomness(rules.CHANCE))
@@ -82,6 +89,21 @@ def discard(work: Work, message_ids: Sequence[str], reason: str) -> Answer:
         work.session.delete(row)
     work.record(workspace, [OutboxDiscarded(messages=tuple(row.id for row in rows), reason=reason)])
     return {"discarded": len(rows)}
+
+
+def _witnessed(work: Work, row: Outgoing) -> None:
+    """A witness has got a checkpoint."""
+    witness = witnesses.witness(work.session, work.workspace_id, row.recipient)
+    if witness is not None:
+        witness.size = max(witness.size or 0, row.payload["data"]["size"])
+        witness.got_at, witness.message_id = work.ports.wall(), None
+
+
+def _given_up(work: Work, row: Outgoing) -> None:
+    """A witness has not got a checkpoint; the next one may be on its way to her."""
+    witness = witnesses.witness(work.session, work.workspace_id, row.recipient)
+    if witness is not None and witness.message_id == row.id:
+        witness.message_id = None
 
 
 def _dead(work: Work, ids: Sequence[str] | None) -> Sequence[Outgoing]:

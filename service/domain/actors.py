@@ -7,6 +7,7 @@ from service.domain.journal import INSTALLATION, By
 
 PROCESS_OWNER = "process.owner"
 ADMINISTRATOR = "admin"
+AUDITOR = "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Actor:
     def administers(self) -> bool:
         """Whether she administers the workspace, or the whole installation."""
         return self.administrator or ADMINISTRATOR in self.roles
+
+    @property
+    def audits(self) -> bool:
+        """Whether she looks after the log of the workspace."""
+        return self.administers or AUDITOR in self.roles
 
     @property
     def owns_processes(self) -> bool:

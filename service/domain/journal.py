@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from service.domain import merkle
 from service.domain.sentences import say
 
 GENESIS = "0" * 64
@@ -27,6 +28,9 @@ UNJOURNALED = frozenset(
         "receipts.forget",
         "tasks.enclose",
         "tasks.save_draft",
+        "sequencing.append",
+        "sequencing.sign",
+        "sequencing.tell",
         "sign_in.count_try",
         "sign_in.forgive",
         "sign_in.begin",
@@ -36,7 +40,8 @@ UNJOURNALED = frozenset(
     }
 )
 """The closed list of commands that leave no entry: what a person has not yet said, that she is at her desk, and
-where workers are to look next, that a message is on its way, and that there was nothing to write."""
+where workers are to look next, that a message is on its way, that there was nothing to write, and that entries took
+their places in the log, that it was signed, and that witnesses were told: an entry of that would need the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Break:
 
 def leaf_hash(body: bytes) -> str:
     """The hash of one entry's canonical bytes, as a leaf of RFC 9162: SHA-256 over 0x00 and the bytes."""
-    return hashlib.sha256(b"\x00" + body).hexdigest()
+    return merkle.leaf_hash(body).hex()
 
 
 def joint_head(heads: Iterable[Head]) -> str:

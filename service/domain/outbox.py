@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal, get_args
 
-Kind = Literal["mail", "webhook"]
+Kind = Literal["mail", "webhook", "file"]
 State = Literal["waiting", "sent", "dead"]
 """`dead`: it was tried as often as it may be, or refused for good. A person sends it again, or discards it."""
 

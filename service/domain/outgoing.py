@@ -1,5 +1,6 @@
 """What goes out, as it is handed to the ports that send it, and how they say that it did not arrive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,12 +33,22 @@ class Notice:
     trace: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Files for one folder: their contents by name. Written twice, they are the same. `trace`: what they came of."""
+
+    id: str
+    folder: str
+    files: Mapping[str, bytes]
+    trace: str | None = None
+
+
 class Undelivered(Exception):
     """It did not arrive.
 
     `reason` is a key: `address` (that address may not be called), `unreachable`, `redirect`, `answer:<status>`,
-    `recipient` and `refused` (by the mail server), `no-address`, `gone` (the subscription), `fault` (ours). `final`:
-    another try would be no better.
+    `recipient` and `refused` (by the mail server), `no-address`, `gone` (the subscription), `folder` (none takes
+    files there), `fault` (ours). `final`: another try would be no better.
     """
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
@@ -60,3 +71,13 @@ class Caller(Protocol):
 
     def __call__(self, notice: Notice, /) -> None:
         """Post it to its receiver. Raises `Undelivered`."""
+
+
+class Dropper(Protocol):
+    """Leaves files in a folder."""
+
+    def check(self, folder: str, /) -> None:
+        """Raise `FolderRefused` for a folder that the operator has not allowed."""
+
+    def __call__(self, drop: Drop, /) -> None:
+        """Write the files, each whole or not at all. Raises `Undelivered`."""

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from threading import Lock
 from uuid import UUID
 
-from service.domain.outgoing import Caller, Post
+from service.domain.notes import Verify
+from service.domain.outgoing import Caller, Dropper, Post
+from service.domain.signing import Keyring
 
 Clock = Callable[[], datetime]
 """Gives now as aware UTC."""
@@ -66,8 +68,9 @@ class SeededRandomness:
 class Ports:
     """The clock and the randomness of one service. `demo` marks the journal's entries as made on a moved clock.
 
-    `wall` is the clock that credentials and the outbox go by: moving a demonstration on signs nobody out. `mail` and
-    `http` send what leaves the service; without one, that way is off.
+    `wall` is the clock that credentials and the outbox go by: moving a demonstration on signs nobody out. `mail`,
+    `http` and `files` send what leaves the service; without one, that way is off. `keys` sign the log; without them it is
+    not signed. `verify` looks at such signatures.
     """
 
     clock: Clock = system_clock
@@ -76,6 +79,9 @@ class Ports:
     wall: Clock = system_clock
     mail: Post | None = None
     http: Caller | None = None
+    files: Dropper | None = None
+    keys: Keyring | None = None
+    verify: Verify | None = None
 
     def now(self) -> datetime:
         """The time, aware UTC."""

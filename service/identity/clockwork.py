@@ -17,7 +17,7 @@ from service.domain.journal import INSTALLATION
 from service.domain.ports import SeededRandomness, SteppedClock, demonstration
 from service.domain.requests import RequestKey
 from service.domain.work import FIRE
-from service.identity import relay
+from service.identity import relay, sequencer
 from service.identity.callers import PORTS, call_as, ports
 from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
@@ -83,6 +83,12 @@ def send_out() -> int:
     messages were taken. Several may do so at once: none takes what another has."""
     write_daily()
     return sum(relay.round_of(workspace) for workspace in workspaces.names())
+
+
+def write_log() -> int:
+    """Let what was written to the journal take its place in the log, and sign the log where it is time; gives how many
+    entries were placed."""
+    return sequencer.round_of()
 
 
 def carry_messages() -> int:

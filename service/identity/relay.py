@@ -19,10 +19,11 @@ from service.domain import traces
 from service.domain.actors import scheduler
 from service.domain.events import cloud_event
 from service.domain.outbox import LEASE, MARGIN, Kind
-from service.domain.outgoing import Letter, Notice, Undelivered
+from service.domain.outgoing import Drop, Letter, Notice, Undelivered
 from service.domain.ports import Ports
+from service.domain.witnesses import LETTER, file_name, notes
 from service.identity.callers import PORTS, call_as
-from service.queries import letters, outbox, webhooks
+from service.queries import letters, outbox, webhooks, witnesses
 from service.queries.letters import About
 
 WORDS = "mandat.letters"
@@ -42,7 +43,8 @@ def round_of(workspace_id: str, span: timedelta = LEASE) -> int:
     `span` is how long they are taken for.
     """
     ports: Ports = current_app.extensions[PORTS]
-    kinds: list[Kind] = [*(["mail"] if ports.mail else []), *(["webhook"] if ports.http else [])]  # type: ignore[list-item]
+    ways: dict[Kind, object] = {"mail": ports.mail, "webhook": ports.http, "file": ports.files}
+    kinds = [kind for kind, way in ways.items() if way is not None]
     if not kinds or not outbox.is_due(workspace_id, kinds, ports.wall()):
         return 0
     us, holder = call_as(scheduler(workspace_id)), secrets.token_hex(8)
@@ -78,9 +80,12 @@ def _send(ports: Ports, workspace_id: str, message: Mapping[str, Any]) -> None:
     if message["kind"] == "mail":
         assert ports.mail is not None, "mails are taken where there is mail"
         ports.mail(_letter(workspace_id, message, here))
-    else:
+    elif message["kind"] == "webhook":
         assert ports.http is not None, "notices are taken where there is HTTP"
         ports.http(_notice(ports, workspace_id, message, here))
+    else:
+        assert ports.files is not None, "files are taken where there is a folder"
+        ports.files(_drop(workspace_id, message))
 
 
 def _letter(workspace_id: str, message: Mapping[str, Any], here: str) -> Letter:
@@ -93,9 +98,18 @@ def _letter(workspace_id: str, message: Mapping[str, Any], here: str) -> Letter:
 
 
 def _notice(ports: Ports, workspace_id: str, message: Mapping[str, Any], here: str) -> Notice:
-    found = webhooks.receiver(workspace_id, message["recipient"])
+    receiver = witnesses.receiver if message["payload"].get("letter") == LETTER else webhooks.receiver
+    found = receiver(workspace_id, message["recipient"])
     if found is None:
         raise Undelivered("gone", final=True)
     event = cloud_event(message["id"], here, message["payload"])
     body = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Notice(message["id"], *found, body, ports.wall(), message["trace"])
+
+
+def _drop(workspace_id: str, message: Mapping[str, Any]) -> Drop:
+    found = witnesses.receiver(workspace_id, message["recipient"])
+    if found is None:
+        raise Undelivered("gone", final=True)
+    files = {file_name(note): note.encode() for note in notes(message["payload"])}
+    return Drop(message["id"], found[0], files, message["trace"])

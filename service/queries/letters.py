@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from service.domain.witnesses import LETTER, notes
 from service.queries import bundled
-from service.store import mailboxes, people, workspaces
+from service.store import mailboxes, people, witnesses, workspaces
 from service.store import tasks as store
 from service.store.db import reading
 
@@ -28,7 +29,8 @@ class Named:
 class About:
     """A mail before it has words: to whom, in which language and time zone, and what it tells.
 
-    `letter` is its kind: `task`, `assignment`, `daily` or `written`; the last has `subject` and `text` already.
+    `letter` is its kind: `task`, `assignment`, `daily`, `checkpoint` or `written`; the last has `subject` and `text`
+    already, a checkpoint its text and its `size`.
     """
 
     letter: str
@@ -42,10 +44,13 @@ class About:
     soon: Sequence[Named] = ()
     subject: str = ""
     text: str = ""
+    size: int = 0
 
 
 def about(workspace_id: str, person_id: str, payload: Mapping[str, Any]) -> About | None:
-    """What a mail to a person tells; None: she has no address."""
+    """What a mail to a person, or to a witness, tells; None: she has no address."""
+    if payload["letter"] == LETTER:
+        return _checkpoint(workspace_id, person_id, payload)
     with reading() as session:
         box = mailboxes.mailbox(session, workspace_id, person_id)
         person = people.person(session, workspace_id, person_id)
@@ -63,7 +68,27 @@ def about(workspace_id: str, person_id: str, payload: Mapping[str, Any]) -> Abou
             workspace=here.name,
             subject=payload.get("subject", ""),
             text=payload.get("text", ""),
-            **named,
+            tasks=named["tasks"],
+            soon=named["soon"],
+        )
+
+
+def _checkpoint(workspace_id: str, witness_id: str, payload: Mapping[str, Any]) -> About | None:
+    with reading() as session:
+        witness = witnesses.witness(session, workspace_id, witness_id)
+        here = workspaces.workspace(session, workspace_id)
+        if witness is None or here is None:
+            return None
+        return About(
+            letter=LETTER,
+            to=witness.address,
+            name="",
+            language=here.language,
+            zone=here.time_zone,
+            workspace_id=workspace_id,
+            workspace=here.name,
+            text="\n".join(notes(payload)),
+            size=payload["data"]["size"],
         )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.outbox import Kind
 from service.domain.outgoing_errors import MessageNotFound
+from service.domain.witnesses import LETTER
 from service.runtime import views
 from service.store import outbox as store
-from service.store import people, webhooks
+from service.store import people, webhooks, witnesses
 from service.store.db import reading
 
 SHOWN = 50
@@ -35,6 +36,8 @@ def listed(actor: Actor, state: str = "dead", *, after: str | None = None, limit
         shown = rows[:limit]
         names = people.names(session, here, {row.recipient for row in shown if row.kind == "mail"})
         names |= webhooks.addresses(session, here, {row.recipient for row in shown if row.kind == "webhook"})
+        told = {row.recipient for row in shown if row.payload.get("letter") == LETTER}
+        names |= {row.id: row.address for row in witnesses.active(session, here) if row.id in told} if told else {}
         return {
             "messages": [
                 views.outgoing(row)

@@ -31,9 +31,8 @@ db = SQLAlchemy(
 
 def configure(app: Flask, url: str) -> None:
     """Connect an application to its database. A SQLite file's folder is made if it is not there."""
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite":
-        path = Path(where.database or "").absolute()
+    path = file(url)
+    if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         app.config["SQLALCHEMY_BINDS"] = {None: sqlite.writer(path), "read": sqlite.reader(path)}
     else:
@@ -46,6 +45,12 @@ def configure(app: Flask, url: str) -> None:
         else:
             sqlite.prepare(db.engine, reading)
         app.extensions[READING] = reading
+
+
+def file(url: str) -> Path | None:
+    """The file of a SQLite database; None for another kind."""
+    where = make_url(url)
+    return Path(where.database or "").absolute() if where.get_backend_name() == "sqlite" else None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from service.domain.mail import MOST
+from service.domain.witnesses import LETTER
 from service.queries.letters import About, Named
 from service.web.due import due
 from service.web.i18n import gettext, ngettext, speaking
@@ -11,6 +12,8 @@ from service.web.i18n import gettext, ngettext, speaking
 def words(about: About, here: str) -> tuple[str, str]:
     """The subject and the text of a mail. `here` is the address of the workspace, with a slash at the end."""
     with speaking(about.language, about.zone):
+        if about.letter == LETTER:
+            return _checkpoint(about, here)
         match about.letter:
             case "daily":
                 subject, parts = _daily(about, here)
@@ -24,6 +27,23 @@ def words(about: About, here: str) -> tuple[str, str]:
         preferences = gettext("Choose which mail you get: %(link)s", link=f"{here}me")
         foot = f"-- \n{about.workspace}\n{why}\n{preferences}"  # what mail programs take for a signature
         return subject, "\n\n".join([gettext("Hello %(name)s,", name=about.name), *parts, foot]) + "\n"
+
+
+def _checkpoint(about: About, here: str) -> tuple[str, str]:
+    subject = gettext(
+        "Checkpoint of the log of %(workspace)s: %(size)s entries", workspace=about.workspace, size=about.size
+    )
+    parts = [
+        gettext(
+            "Keep this mail. It says what the log held, signed by its key; with it you can show later that nothing of it was "
+            "changed, taken out or written anew."
+        ),
+        about.text.strip(),
+        gettext("To verify it, give this mail as a file to `mandat verify --log --checkpoint`."),
+        gettext("The checkpoint as it is now: %(link)s", link=f"{here}log/checkpoint"),
+    ]
+    why = gettext("You get this mail because you are a witness of the log of %(workspace)s.", workspace=about.workspace)
+    return subject, "\n\n".join([*parts, f"-- \n{about.workspace}\n{why}"]) + "\n"
 
 
 def _task(about: About, here: str) -> tuple[str, list[str]]:

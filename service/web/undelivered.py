@@ -10,6 +10,7 @@ def what(about: str | None) -> str:
         "assignment": gettext("Mail on a task that was handed over"),
         "daily": gettext("Daily mail"),
         "written": gettext("Mail from a process"),
+        "checkpoint": gettext("Checkpoint for a witness of the log"),
     }
     return letters.get(about or "") or gettext("Event %(kind)s", kind=about)
 
@@ -29,6 +30,7 @@ def why(error: str | None) -> str:
         "refused": gettext("The mail server did not take it. The operator sees why in its log."),
         "no-address": gettext("The person has no mail address any more."),
         "gone": gettext("The receiver was removed."),
+        "folder": gettext("The operator has not allowed that folder."),
         "fault": gettext("It could not be written. The operator sees why in the service's log."),
     }.get(kind, gettext("It did not arrive."))
 

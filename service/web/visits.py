@@ -17,8 +17,8 @@ from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
-WITHIN = {"decisions": "processes"}
-"""Pages that are reached from another place, and belong to it."""
+WITHIN = {"decisions": "processes", "log": "operations"}
+"""Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
 MOST_ROLES = 2
 """Roles that the head of a page names; of more it says how many."""
@@ -44,7 +44,7 @@ def home(workspace: str) -> ResponseReturnValue:
     return redirect(places(visitor(workspace).workspace_id)[0].href, 303)
 
 
-def places(workspace: str, administers: bool = False, mends: bool = False) -> tuple[Link, ...]:
+def places(workspace: str, administers: bool = False, mends: bool = False, audits: bool = False) -> tuple[Link, ...]:
     """Where one can go from every page of a workspace: a partnership has targets, a municipality an action plan."""
     known = [
         ("inbox.page", gettext("Inbox"), "i"),
@@ -55,11 +55,12 @@ def places(workspace: str, administers: bool = False, mends: bool = False) -> tu
         *([("incidents.listed", gettext("Stopped cases"), "")] if mends else []),
         *([("people.page", gettext("People"), ""), ("outbox.page", gettext("Outbox"), "")] if administers else []),
         *([("operations.page", gettext("Operations"), "")] if administers else []),
+        *([("log.page", gettext("Log"), "")] if audits and not administers else []),
     ]
     here = (request.endpoint or "").partition(".")[0]
-    here = WITHIN.get(here, here)
+    around = {here, WITHIN.get(here, here)}
     return tuple(
-        Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] == here, key)
+        Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] in around, key)
         for endpoint, name, key in known
         if endpoint in current_app.view_functions
     )
@@ -76,7 +77,7 @@ def _shell(actor: Actor, home: Home) -> Shell:
         home=f"/{actor.workspace_id}/",
         workspace=home.name,
         workspaces=tuple(Link(name, f"/{key}/", current=key == actor.workspace_id) for key, name in others),
-        nav=places(actor.workspace_id, actor.administers, actor.owns_processes),
+        nav=places(actor.workspace_id, actor.administers, actor.owns_processes, actor.audits),
         who=Who(
             actor.name or gettext("Administrator"),
             _roles([roles.text(it) for it in home.roles]),

@@ -2,19 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 import zstandard
-from sqlalchemy import Connection, exc, select
+from sqlalchemy import Connection, select
 
-from service.domain.backups import DatabaseOutdated
-from service.domain.errors import DatabaseBusy
 from service.domain.journal import instant
 from service.store.backups.form import BATCH, FORM, Table, dumps, kept
-from service.store.db import newest, reader, schema
+from service.store.db import newest
+from service.store.moments import moment
 from service.store.tables import Base
 
 
@@ -28,12 +26,9 @@ class Written:
 
 
 def write(file: BinaryIO, made_at: datetime) -> Written:
-    """Write all that the database holds. Raises `DatabaseOutdated`, `DatabaseBusy`.
-
-    On SQLite the log grows while it is read, and is folded when it is done.
-    """
+    """Write all that the database holds. Raises `DatabaseOutdated`, `DatabaseBusy`."""
     to, within = _Hashing(file), hashlib.sha256()
-    with _moment() as connection, _packing(to) as stream:
+    with moment() as connection, _packing(to) as stream:
 
         def say(line: object) -> None:
             text = dumps(line)
@@ -70,26 +65,6 @@ class _Hashing:
 
 def _packing(to: _Hashing) -> zstandard.ZstdCompressionWriter:
     return zstandard.ZstdCompressor(level=6).stream_writer(to, closefd=False)  # type: ignore[arg-type]  # it only writes
-
-
-@contextmanager
-def _moment() -> Iterator[Connection]:
-    """A connection that sees the database as it stands now, whatever is written meanwhile."""
-    engine = reader()
-    try:
-        with engine.connect() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
-            else:
-                connection.exec_driver_sql("BEGIN")
-            if schema(connection) != newest():
-                raise DatabaseOutdated
-            yield connection
-    except (exc.TimeoutError, exc.OperationalError) as error:
-        there = getattr(error.orig, "sqlite_errorname", "") != "SQLITE_CANTOPEN"  # type: ignore[union-attr]  # or none
-        raise (DatabaseBusy if there else DatabaseOutdated) from error
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[list[object]]:

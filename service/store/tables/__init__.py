@@ -17,6 +17,7 @@ from service.store.tables.drafts import Draft
 from service.store.tables.enclosures import Enclosure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
+from service.store.tables.log import Log, LogCheckpoint, LogKey, LogTile, Witness
 from service.store.tables.mailboxes import Mailbox
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.messages import AwaitedEvent, Message, MessageAddress, ReplyLink
@@ -56,6 +57,10 @@ __all__ = [
     "Installation",
     "Instance",
     "JournalEntry",
+    "Log",
+    "LogCheckpoint",
+    "LogKey",
+    "LogTile",
     "Mailbox",
     "Measure",
     "MeasureReport",
@@ -84,5 +89,6 @@ __all__ = [
     "Token",
     "Vote",
     "Webhook",
+    "Witness",
     "Workspace",
 ]

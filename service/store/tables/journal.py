@@ -3,22 +3,39 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Digest, Id, Key
 from service.store.tables.packing import Packed
 
+PENDING = text("leaf IS NULL")
+
 
 class JournalEntry(Base):
-    """One entry as canonical JSON (RFC 8785). `workspace_id` is `*` for what belongs to the installation."""
+    """One entry as canonical JSON (RFC 8785). `workspace_id` is `*` for what belongs to the installation.
+
+    `leaf` is its place in the workspace's log, from 0; none until the sequencer has come round.
+    """
 
     __tablename__ = "journal_entries"
+    __table_args__ = (
+        Index(
+            "ix_journal_entries_pending",
+            "workspace_id",
+            "stream_id",
+            "seq",
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        Index("ix_journal_entries_leaf", "workspace_id", "leaf", unique=True),
+    )
 
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     stream_id: Mapped[str] = mapped_column(Id, primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[bytes] = mapped_column(Packed)
+    leaf: Mapped[int | None]
 
 
 class Disclosure(Base):

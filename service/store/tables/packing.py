@@ -79,6 +79,8 @@ class Packed(TypeDecorator[bytes]):
         """Packed for the database."""
         return None if value is None else pack(value)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+    def process_result_value(self, value: bytes | str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
         """Text from the database."""
+        if isinstance(value, str):  # SQLite keeps what it was given, and whoever spoilt an entry may have given text
+            return value.encode()
         return None if value is None else unpack(bytes(value))

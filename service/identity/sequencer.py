@@ -1,0 +1,70 @@
+"""The sequencer's rounds: what was written to the journal takes its place in the log, and the log is signed."""
+
+import logging
+import time
+from typing import cast
+
+from flask import current_app
+
+from service.commands import log_keys, sequencing
+from service.domain.actors import scheduler
+from service.domain.errors import CaseMovedOn, Unavailable
+from service.domain.journal import INSTALLATION
+from service.domain.log import BATCH
+from service.domain.tiles import TilesTorn
+from service.identity.callers import call_as, ports
+from service.identity.relay import ADDRESS
+from service.queries import log as queries
+from service.queries import witnesses
+
+WARNED = "mandat.sequencer.warned"
+GIVING_WAY = 0.01
+"""Seconds between two full batches, in which whoever waits to write gets in."""
+
+log = logging.getLogger("mandat.sequencer")
+
+
+def round_of() -> int:
+    """Let all entries of all logs take their places, sign the logs for which it is time, and let witnesses know; gives how
+    many entries.
+
+    Several may do so at once: one is at it, the others pass on.
+    """
+    appended = sum(append(workspace) for workspace in queries.behind())
+    if ports().keys is not None:
+        sign()
+        for workspace in witnesses.untold(ports().wall()):
+            sequencing.tell(call_as(scheduler(workspace)))
+    return appended
+
+
+def append(workspace_id: str) -> int:
+    """Let all entries of one log take their places; gives how many. A log whose tiles are torn stays as it is."""
+    call, address, appended = call_as(scheduler(workspace_id)), current_app.extensions[ADDRESS], 0
+    try:
+        while batch := sequencing.append(call, address)["appended"]:
+            appended += batch
+            if batch < BATCH:
+                break
+            time.sleep(GIVING_WAY)
+    except (TilesTorn, CaseMovedOn) as error:  # the second: an entry already stands where this one was to
+        _warn(f"the log of {workspace_id} is torn and does not grow: {error}; `mandat verify --log` says more")
+    return appended
+
+
+def sign() -> None:
+    """Sign the logs for which it is time. Where one cannot be signed, that is said once."""
+    for workspace in queries.unsigned(ports().wall()):
+        try:
+            if not queries.keys():
+                log_keys.begin(call_as(scheduler(INSTALLATION)))
+            sequencing.sign(call_as(scheduler(workspace)))
+        except (TilesTorn, Unavailable) as error:
+            _warn(f"the log of {workspace} is not signed: {error}")
+
+
+def _warn(sentence: str) -> None:
+    said = cast("set[str]", current_app.extensions.setdefault(WARNED, set()))
+    if sentence not in said:
+        said.add(sentence)
+        log.warning(sentence)
