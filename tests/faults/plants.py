@@ -8,12 +8,12 @@ from service.store import journal, messages, receipts
 
 def state_before_journal() -> None:
     """What changed is committed before the journal says so: two transactions where there must be one."""
-    _commit_before(journal, "append")
+    commit_before(journal, "append")
 
 
 def receipt_afterwards() -> None:
     """The answer for a request key is kept in a transaction of its own, behind the one that did the work."""
-    _commit_before(receipts, "keep")
+    commit_before(receipts, "keep")
 
 
 def carried_when_taken() -> None:
@@ -27,15 +27,16 @@ def carried_when_taken() -> None:
             session.commit()
         return row
 
-    setattr(messages, "take_sent", planted)  # noqa: B010 - as `_commit_before` does
+    setattr(messages, "take_sent", planted)  # noqa: B010 - as `commit_before` does
 
 
 def kept_before_it_is_addressed() -> None:
     """A message that has to wait is kept in one transaction, and can be found from the next one on."""
-    _commit_before(messages, "keep")
+    commit_before(messages, "keep")
 
 
-def _commit_before(module: Any, name: str) -> None:
+def commit_before(module: Any, name: str) -> None:
+    """A fault: what was done until then is committed before `name` of that module is called."""
     proper: Callable[..., Any] = getattr(module, name)
 
     def planted(session: Any, *args: Any, **kwargs: Any) -> Any:
