@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from service.commands import deployments, documents, instances, measures, outbox, roles, tasks, webhooks
+from service.commands import deployments, documents, instances, measures, outbox, roles, tasks, webhooks, witnesses
 from service.post import Webhooks
 from service.queries import bundles
 from service.runtime.command import Call
@@ -21,13 +21,14 @@ from service.store import db
 from service.store.tables import Base, InForce
 from tests.app.browsing import Browser, browser
 from tests.app.house import House, Someone, gate, two_tasks, waiting
+from tests.app.logged import logged
 from tests.app.records import SAMPLE, partnership
 from tests.operations.test_targets import in_force
 
 PASSWORD = "a long enough password"
 WITHOUT_A_WORKSPACE = {"/static/", "/api/v1/openapi.json", "/healthz", "/readyz", "/language", "/problems/", "/sign-"}
-PUBLIC = ("/api/v1/targets", "/<workspace>/maal")
-"""The register of targets: anybody may read it (P11)."""
+PUBLIC = ("/api/v1/targets", "/<workspace>/maal", "/<workspace>/log/checkpoint", "/<workspace>/log/tile")
+"""The register of targets (P11), and the hashes of the log: anybody may read them."""
 
 
 @pytest.fixture
@@ -68,7 +69,15 @@ def things(house: House) -> dict[str, str]:
         "proposal_id": proposed,
         "webhook_id": hook,
         "message_id": message,
+        "witness_id": witnesses.add(house.operator(), "mail", "revision@example.dk")["id"],
+        "place": _signed(house),
     }
+
+
+def _signed(house: House) -> str:
+    """The log as it is signed; gives a tile of it."""
+    logged(house).round()
+    return "0/000.p/1"
 
 
 def _undelivered(house: House) -> tuple[str, str]:

@@ -198,7 +198,7 @@ def test_a_changed_entry_of_the_journal_is_refused_unless_it_is_accepted(file, o
 
     def turn(found: list[Line]) -> list[Line]:
         for line in found:
-            if isinstance(line, list) and len(line) == 4 and line[2] == 1 and line[1] not in ("*", "pogi"):
+            if isinstance(line, list) and len(line) == 5 and line[2] == 1 and line[1] not in ("*", "pogi"):
                 body = base64.b64decode(line[3])
                 line[3] = base64.b64encode(body.replace(b'"at":"2026', b'"at":"2025')).decode()
         return found

@@ -25,6 +25,7 @@ from service.commands import (
     documents,
     incidents,
     instances,
+    log_keys,
     mailboxes,
     measures,
     messages,
@@ -37,6 +38,7 @@ from service.commands import (
     tasks,
     timers,
     webhooks,
+    witnesses,
 )
 from service.domain.actors import operator
 from service.domain.errors import (
@@ -47,11 +49,11 @@ from service.domain.errors import (
     ProcessOwnerNeeded,
     RoleNeeded,
 )
-from service.domain.journal import UNJOURNALED
+from service.domain.journal import INSTALLATION, UNJOURNALED
 from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
 from service.identity import links
-from service.post import Webhooks
+from service.post import KeyFile, Webhooks
 from service.queries import backups as written
 from service.queries import bundles
 from service.queries import timers as due
@@ -144,6 +146,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     _clock(done, house)
     _messages(done, house, by)
     _records(done, by, started["case_id"], by.actor.person_id)
+    _signed(done, house, tmp_path)
     _restored(done, tmp_path)
     assert journaled.keys() | UNJOURNALED >= commands().keys()
     assert all(journaled.values()), journaled
@@ -156,6 +159,13 @@ def _clock(done, house: House) -> None:
     with db.transaction() as session:
         journal.of_installation(session).clock_at = START
     done("clock.forward", clock.forward, house.later(days=1), by=demo)
+
+
+def _signed(done, house: House, folder: Path) -> None:
+    """The keys of the log."""
+    by = Call(house.operator(INSTALLATION).actor, replace(house.ports, keys=KeyFile(folder / "log-key")))
+    done("log_keys.begin", log_keys.begin, by=by)
+    done("log_keys.rotate", log_keys.rotate, by=by)
 
 
 def _restored(done, folder: Path) -> None:
@@ -226,6 +236,8 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
     done("mailboxes.choose", mailboxes.choose, "bo@example.dk", "daily", "da", "bo")
     now = asked.ports.now() + timedelta(days=1)
     done("mailboxes.write_daily", mailboxes.write_daily, person, now, ["task"], [], by=by)
+    witness = done("witnesses.add", witnesses.add, "webhook", "https://example.dk/log", by=by)["id"]
+    done("witnesses.remove", witnesses.remove, witness, by=by)
     hook = done("webhooks.add", webhooks.add, "https://example.dk/in", ["bundle.deployed"], by=by)["id"]
     deployments.deploy(by, bundles.sent(rest()), "", True)
     waiting = {it["kind"]: it["id"] for it in outbox.lease(by, "relay", ["mail", "webhook"])["messages"]}
@@ -267,6 +279,9 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
         (webhooks.add, ("https://example.dk/",), AdministratorNeeded),
         (webhooks.remove, ("x",), AdministratorNeeded),
+        (witnesses.add, ("mail", "a@example.dk"), AdministratorNeeded),
+        (witnesses.remove, ("x",), AdministratorNeeded),
+        (log_keys.rotate, (), InstallationAdministratorNeeded),
         (deployments.deploy, (None,), ProcessOwnerNeeded),
         (deployments.approve, ("x",), ProcessOwnerNeeded),
         (deployments.withdraw, ("x",), ProcessOwnerNeeded),

@@ -35,6 +35,7 @@ PINNED = {
     "instance.ended": "code end_event instance outcome",
     "instance.migrated": "bundle instance passed previous process reason renamed state",
     "instance.started": "bundle instance passed process state variables",
+    "log.keyed": "key replaces signed_by_new signed_by_old",
     "mail.queued": "mails of",
     "mailbox.changed": "person",
     "measure.added": "measure number origin strength",
@@ -90,6 +91,8 @@ PINNED = {
     "variables.corrected": "activity after before incident instance reason",
     "webhook.added": "kinds webhook",
     "webhook.removed": "webhook",
+    "witness.added": "of witness",
+    "witness.removed": "witness",
     "vote.cast": "ballot organisation",
 }
 """The shapes of version 1. They are never edited: what an entry of today says, a reader in ten years must know."""

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from service.app import create_app
 from service.settings import Settings
 from service.store import db, migrating
-from service.store.tables import Account, Base, Installation, SignInSession, SignInTries, Workspace
+from service.store.tables import Account, Base, Installation, LogKey, SignInSession, SignInTries, Workspace
 from service.store.tables.base import AwareUTC
 from tests.app.house import START, House
 
-INSTALLATION_WIDE = {it.__table__ for it in (Account, Installation, SignInSession, SignInTries, Workspace)}
+INSTALLATION_WIDE = {it.__table__ for it in (Account, Installation, LogKey, SignInSession, SignInTries, Workspace)}
 FOUND_BEFORE_THE_WORKSPACE_IS_KNOWN = {("tokens", "prefix")}
 
 
