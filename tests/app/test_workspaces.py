@@ -57,6 +57,7 @@ def things(house: House) -> dict[str, str]:
         "task_id": task,
         "incident_id": failed["incident"]["id"],
         "key": "gate",
+        "bundle": "gate",
         "digest": row.bundle_digest,
         "name": "gate.bpmn",
         "target": target,
