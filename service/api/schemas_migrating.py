@@ -55,10 +55,11 @@ class Migrated(Schema):
 
 
 class PlanQuery(Schema):
-    """From which version to which, by their numbers."""
+    """From which version to which, by their numbers: of the oldest that any instance runs by, to the newest, unless
+    others are named."""
 
-    since = fields.Integer(required=True, validate=NUMBER)
-    to = fields.Integer(required=True, validate=NUMBER)
+    since = fields.Integer(load_default=None, validate=NUMBER)
+    to = fields.Integer(load_default=None, validate=NUMBER)
 
 
 class Run(Schema):

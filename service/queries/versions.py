@@ -46,11 +46,11 @@ class Over:
 def prospect(actor: Actor, instance_id: str, over: Over, now: datetime) -> dict[str, Any]:
     """Whether a running instance would fit, and why not. Raises `InstanceNotFound`, `DefinitionNotFound`,
     `AlreadyOnVersion`, `ProcessOwnerNeeded`."""
-    actor.must_own_processes()
     with reading() as session:
         found = cases.instance_and_case(session, actor.workspace_id, instance_id)
         if found is None or found[0].status != cases.ACTIVE or not may_read(actor, found[1].id):
             raise InstanceNotFound
+        actor.must_own_processes()
         definition = versions.another(session, found[0], over.to or "")
         misfits, _ = _tried(session, *found, definition, over.renamed, now)
         return {"instance": instance_id, "case_id": found[1].id, "fits": not misfits, "misfits": _plain(misfits)}
@@ -72,10 +72,12 @@ def plan(
     At most `MOST` are looked at, the oldest first; `more` says whether there are others. Raises `DefinitionNotFound`,
     `ProcessOwnerNeeded`.
     """
-    actor.must_own_processes()
     with reading() as session:
         here = actor.workspace_id
         rows = deployments.of_key(session, here, key)
+        if not rows:
+            raise DefinitionNotFound(key=key)
+        actor.must_own_processes()
         numbers = {row.number: row.bundle_digest for row in rows}
         to = next(iter(numbers), 0) if over.to is None else over.to
         since = _oldest(numbers, deployments.running(session, here)) if since is None else since

@@ -155,6 +155,7 @@ BODIES = {
     "complete": {"answers": {}},
     "draft": {"answers": {}},
     "end": {"reason": "mistake"},
+    "migrate": {"version": 1, "reason": "The new one is mended."},
     "instances": {"definition": "gate"},
 }
 
