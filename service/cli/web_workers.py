@@ -37,7 +37,7 @@ class WebWorkers(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": self._when_ready,
-            "pre_fork": lambda *_: gc.freeze(),  # what all share is not looked through again by each
+            "pre_fork": lambda _arbiter, _worker: gc.freeze(),  # what all share is not looked through again by each
             "on_exit": self._on_exit,
         }
         for name, value in asked.items():

@@ -33,8 +33,7 @@ def claim(work: Work, task_id: str) -> Answer:
     _may(work, "claim", task)
     if task.assignee_id is None:
         _refuse_excluded(work, task)
-        task.state, task.assignee_id, task.claimed_at = "claimed", work.actor.person_id, work.now
-        work.record(case, [facts.TaskClaimed(task=task.id)], work.actor.by(task.role_key))
+        _take(work, case, task)
     return views.task(task, work.actor)
 
 
@@ -77,7 +76,8 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     """Complete a task with answers to its form, and let the case move on.
 
     Gives the task, the tasks that opened, and the incident when the case could not move: the answers are kept then, and
-    the task stays as it was. Raises `AnswersRefused`, `TaskAlreadyCompleted` and its kin.
+    the task is hers, so that nobody else's answers take their place. Raises `AnswersRefused`, `TaskAlreadyCompleted` and
+    its kin.
     """
     case, task, instances = _find(work, task_id)
     _may(work, "complete", task)
@@ -88,6 +88,8 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     _give(work, case, task, answers)
     move = Complete(task.instance_id, task.id, sealed)
     outcome = advance(work, case, instances, move, by=work.actor.by(task.role_key))
+    if outcome.incident is not None and task.state == "open" and work.actor.person_id is not None:
+        _take(work, case, task)
     return {
         "task": views.task(task, work.actor),
         "opened": [views.task(row, work.actor) for row in outcome.opened],
@@ -150,6 +152,11 @@ def _find(work: Work, task_id: str) -> tuple[Case, Task, list[Instance]]:
     if case is None or found is None or not may_see(work.actor, found[0]):
         raise TaskNotFound
     return case, *found
+
+
+def _take(work: Work, case: Case, task: Task) -> None:
+    task.state, task.assignee_id, task.claimed_at = "claimed", work.actor.person_id, work.now
+    work.record(case, [facts.TaskClaimed(task=task.id)], work.actor.by(task.role_key))
 
 
 def _may(work: Work, verb: Verb, task: Task) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from service.domain.addresses import REASONS
 from service.domain.events import EVENTS
+from service.domain.outgoing import shown
 from service.domain.outgoing_errors import AddressRefused, EventKindUnknown, WebhookNotFound
 from service.domain.outgoing_facts import WebhookAdded, WebhookRemoved
 from service.runtime.command import Answer, Work, command
@@ -16,7 +17,7 @@ from service.store.tables import Webhook
 def add(work: Work, url: str, kinds: Sequence[str] = ()) -> Answer:
     """Tell a receiver of events of those kinds, or of all there are, from now on.
 
-    Gives its id, and the secret that its notices are signed with, in hexadecimal: it is shown this once. Raises
+    Gives its id, and the secret that its notices are signed with, as Standard Webhooks writes it: it is shown this once. Raises
     `AddressRefused`, `EventKindUnknown`.
     """
     work.actor.must_administer()
@@ -39,7 +40,7 @@ def add(work: Work, url: str, kinds: Sequence[str] = ()) -> Answer:
     )
     work.session.add(row)
     work.record(workspace, [WebhookAdded(webhook=row.id, kinds=tuple(wanted))])
-    return {"id": row.id, "secret": row.secret.hex()}
+    return {"id": row.id, "secret": shown(row.secret)}
 
 
 @command

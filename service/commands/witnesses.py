@@ -3,6 +3,7 @@
 from service.domain.addresses import REASONS
 from service.domain.log_facts import WitnessAdded, WitnessRemoved
 from service.domain.mail import is_address
+from service.domain.outgoing import shown
 from service.domain.outgoing_errors import AddressRefused, MailAddressRefused
 from service.domain.witnesses import (
     KINDS,
@@ -48,7 +49,7 @@ def add(work: Work, kind: str, address: str, minutes: int | None = None) -> Answ
     )
     work.session.add(row)
     work.record(workspace, [WitnessAdded(witness=row.id, of=wanted)])
-    return {"id": row.id, "secret": row.secret.hex() or None}
+    return {"id": row.id, "secret": shown(row.secret) if row.secret else None}
 
 
 @command

@@ -1,5 +1,6 @@
 """What goes out, as it is handed to the ports that send it, and how they say that it did not arrive."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -81,3 +82,8 @@ class Dropper(Protocol):
 
     def __call__(self, drop: Drop, /) -> None:
         """Write the files, each whole or not at all. Raises `Undelivered`."""
+
+
+def shown(secret: bytes) -> str:
+    """The secret of a receiver as it is shown, and as libraries for Standard Webhooks take it: `whsec_` and base64."""
+    return f"whsec_{base64.b64encode(secret).decode()}"

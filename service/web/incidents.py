@@ -173,7 +173,7 @@ def _ages() -> dict[str, str]:
 
 def _selects(view: View, found: Mapping[str, Any]) -> list[dict[str, Any]]:
     kinds = {kind: f"{stopped_words.title(kind)} ({many})" for kind, many in found["kinds"].items()}
-    processes = {key: f"{name} ({many})" for key, (name, many) in found["processes"].items()}
+    processes = {key: f"{name.text} ({many})" for key, (name, many) in found["processes"].items()}
     return [
         {"name": "process", "label": gettext("Process"), "value": view.process or "",
          "options": [("", gettext("All processes")), *processes.items()]},
@@ -187,7 +187,7 @@ def _selects(view: View, found: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _narrowed(view: View, found: Mapping[str, Any]) -> list[str]:
     """The words of the filters that are set."""
     named = [
-        str(found["processes"][view.process][0]) if view.process in found["processes"] else view.process,
+        found["processes"][view.process][0].text if view.process in found["processes"] else view.process,
         stopped_words.title(view.kind) if view.kind else None,
         _ages().get(view.age or ""),
     ]

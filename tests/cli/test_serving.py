@@ -54,6 +54,30 @@ def test_the_service_starts_answers_and_ends_cleanly(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"mandat.sqlite3", "mandat.sqlite3.lock"}, "all is in one file"
 
 
+def test_what_a_proxy_says_is_believed_as_far_as_the_settings_go(tmp_path):
+    """Whichever server answers: over HTTPS the cookie is for HTTPS alone, and nobody reads figures through a proxy."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MANDAT_")}
+    environment |= {"MANDAT_DATABASE_URL": f"sqlite:///{tmp_path}/mandat.sqlite3", "MANDAT_PROXY_HOPS": "1"}
+    command = [sys.executable, "-c", "from service.app import main; main()", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout is not None
+            said = next(line for line in service.stdout if line.startswith("Mandat is at"))
+            passed_on = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+            seen = {}
+            for path in ("/sign-in", "/metrics"):
+                connection = http.client.HTTPConnection("127.0.0.1", int(said.rpartition(":")[2]))
+                connection.request("GET", path, headers=passed_on)
+                answer = connection.getresponse()
+                seen[path] = answer.status, answer.headers.get("Strict-Transport-Security"), answer.read()
+                connection.close()
+        finally:
+            service.send_signal(signal.SIGTERM)
+    assert seen["/sign-in"][0] == 200
+    assert seen["/sign-in"][1]
+    assert seen["/metrics"][0] == 404
+
+
 def test_the_background_fires_timers_and_stops(house: House):
     secretary = house.person("secretary", "pogi.sec")
     house.deploy(waiting())

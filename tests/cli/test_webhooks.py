@@ -1,5 +1,7 @@
 """`mandat webhook`, `mandat user mail`, and what `mandat run-due` sends."""
 
+import base64
+
 from tests.app.house import two_tasks
 from tests.cli.test_commands import folder, mandat
 from tests.support.mail import mail_server
@@ -22,7 +24,7 @@ def test_a_receiver_is_added_listed_told_and_removed(mandat, monkeypatch, tmp_pa
         assert "1 messages taken from the outbox." in mandat("run-due").output
         (call,) = receiver.calls
         assert call.event["source"] == "https://mandat.example/pogi/"
-        assert call.signed_with(bytes.fromhex(secret))
+        assert call.signed_with(base64.b64decode(secret.removeprefix("whsec_")))
         mandat("webhook", "remove", hook)
         assert mandat("webhook", "list").output == ""
         assert "There is no such webhook" in mandat("webhook", "remove", hook, status=1).output

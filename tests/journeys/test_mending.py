@@ -122,6 +122,20 @@ def test_who_completes_anew_begins_without_the_help_that_came_before(house: Hous
     assert replays(olga, found["case"])
 
 
+def test_nobody_elses_answers_take_the_place_of_those_that_wait(house: House, anne: Someone, olga: Someone):
+    bo = house.person("bo", "pogi.sec")
+    incident = stopped(house, anne)
+    task = next(iter(anne.get("/api/v1/tasks?scope=mine").json["tasks"]))
+    second = bo.post(f"/api/v1/tasks/{task['id']}/complete", {"answers": {"share": 9}})
+    assert second.status_code == 409
+    assert second.json["title"] == "Task already claimed" or "anne" in second.json["detail"]
+    assert bo.get("/api/v1/tasks?scope=roles").json["tasks"] == [], "her colleague sees that she has it"
+    mended = olga.post(f"/api/v1/incidents/{incident['id']}/correct", {"values": {"factor": 2}, "reason": REASON})
+    assert mended.status_code == 200, mended.json
+    assert entry(incident["case"], "task.completed")["data"]["answers"] == {"share": 3}
+    assert replays(olga, incident["case"])
+
+
 def test_an_activity_is_passed_over_with_a_reason(house: House, anne: Someone, olga: Someone):
     found = stopped(house, anne)
     mended = olga.post(f"/api/v1/incidents/{found['id']}/skip", {"reason": REASON}).json

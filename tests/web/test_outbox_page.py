@@ -71,7 +71,7 @@ def test_a_receiver_is_added_with_a_secret_that_is_shown_once_and_removed(sendin
     assert wrong.status_code == 422
     assert "Adresse: den ligger i et netværk, der ikke er offentligt." in seen(wrong.text)
     added = admin.post("/pogi/webhooks", {"url": "https://example.dk/in"}).text
-    assert re.search(r'id="secret" readonly value="[0-9a-f]{64}"', added)
+    assert re.search(r'id="secret" readonly value="whsec_[A-Za-z0-9+/]{43}="', added)
     page = admin.get("/pogi/webhooks").text
     assert "secret" not in page
     assert "https://example.dk/in Alle" in seen(page)
