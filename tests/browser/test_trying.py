@@ -29,7 +29,7 @@ def test_from_the_list_of_processes_to_the_rule_that_fired_and_back_by_its_addre
     assert accessibility.faults(page) == []
 
     page.get_by_label("Udfald af afstemningen").select_option(label="tie")
-    page.get_by_label("Ved stemmelighed").select_option(label="chair")
+    page.get_by_label("Ved stemmelighed").select_option('"chair"')
     page.get_by_role("button", name="Spørg tabellen").click()
     expect(page.get_by_role("status")).to_contain_text('"chair"')
     expect(page.locator(HIT)).to_have_count(1)
@@ -48,7 +48,7 @@ def test_without_script_and_on_a_phone_everything_works(site: Site):
     page = owner(site, java_script_enabled=False, viewport={"width": 360, "height": 740})
     page.goto(site.url + TIE)
     page.get_by_label("Udfald af afstemningen").select_option(label="lapsed")
-    page.get_by_label("Ved stemmelighed").select_option(label="not-adopted")
+    page.get_by_label("Ved stemmelighed").select_option('"not-adopted"')
     page.get_by_role("button", name="Spørg tabellen").click()
     expect(page.locator(HIT)).to_contain_text("Stemmerne har afgjort sagen.")
     assert overflow(page) == 0
@@ -71,12 +71,12 @@ def test_what_is_wrong_is_said_at_its_field_and_why_no_value_came_out(site: Site
     sent = {"tried": "1", "voters": "[1, 2", "ballot.voters": "[]", "rules.sg.quorum": "half"}
     page.goto(f"{site.url}/pogi/processes/decision-rules/decisions/quorum?{urlencode(sent)}")
     expect(page.get_by_role("alert")).to_contain_text("Ret 2 værdier, før tabellen kan spørges")
-    page.get_by_role("alert").get_by_role("link", name="rules.sg.quorum").click()
-    expect(page.get_by_label("rules.sg.quorum")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").nth(1).click()
+    expect(page.locator("[name='rules.sg.quorum']")).to_be_focused()
     assert accessibility.faults(page) == []
 
     page.get_by_label("voters", exact=True).fill("[1, 2]")
-    page.get_by_label("rules.sg.quorum").fill("0,5")
+    page.locator("[name='rules.sg.quorum']").fill("0,5")
     page.get_by_role("button", name="Spørg tabellen").click()
     expect(page.locator("main")).to_contain_text("Der deles med nul")
     expect(page.locator(HIT)).to_have_count(0)

@@ -51,7 +51,11 @@ def test_the_service_starts_answers_and_ends_cleanly(tmp_path):
         service.send_signal(signal.SIGTERM)
         rest, _ = service.communicate(timeout=30)
     assert service.returncode == 0, rest
-    assert {path.name for path in tmp_path.iterdir()} == {"mandat.sqlite3", "mandat.sqlite3.lock"}, "all is in one file"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "mandat.sqlite3",
+        "mandat.sqlite3.lock",
+        "mandat.sqlite3.log-key",
+    }, "all is in one file, and beside it the key that signs the log"
 
 
 def test_what_a_proxy_says_is_believed_as_far_as_the_settings_go(tmp_path):
