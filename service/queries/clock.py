@@ -27,13 +27,6 @@ def written() -> int:
         return store.written(session)
 
 
-def next_deadline(workspace_id: str, now: datetime) -> datetime | None:
-    """The earliest time after `now` at which a timer of the workspace fires, a task of it is due or a target for review."""
-    with reading() as session:
-        found = (*_moments(session, workspace_id, now), store.next_due(session, workspace_id, now))
-    return min((moment for moment in found if moment is not None), default=None)
-
-
 def next_halt(workspace_id: str, now: datetime) -> datetime | None:
     """Where a clock that goes to the next deadline stops: at what happens by itself, and while a task can still be done
     in time, unless it stands there already."""

@@ -134,7 +134,7 @@ def ballot(it: Told) -> dict[str, Any]:
         return told | {"said": _without_votes(it)}
     told["outcome"] = gettext(
         "%(outcome)s. %(present)s of %(total)s took part.",
-        outcome=words.outcome(it["outcome"]),
+        outcome=words.outcome_of(it["outcome"], it["taking_part"], it["needed"]),
         present=formats.number(it["taking_part"]),
         total=formats.number(it["entitled"]),
     )
@@ -162,7 +162,7 @@ def _about(item: Told | None) -> str:
 
 def _without_votes(it: Told) -> str:
     """What came of a ballot in which nobody voted, and how many had met where that is known."""
-    outcome = words.outcome(it["outcome"])
+    outcome = words.outcome_of(it["outcome"], 0, it["needed"])
     if it["present"] is None:
         return gettext("%(outcome)s. Nobody voted.", outcome=outcome)
     return gettext(

@@ -62,7 +62,7 @@ def banner(actor: Actor) -> Demo | None:
     return Demo(
         now=now,
         clock_action=url_for("demo.move", workspace=workspace),
-        next=queries.next_deadline(workspace, now),
+        next=queries.next_halt(workspace, now),
         persona_action=url_for("demo.be", workspace=workspace),
         personas={
             name: tuple((it.name if key == workspace else f"{key}/{it.name}", told(it, key)) for it in there[key])

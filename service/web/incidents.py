@@ -43,6 +43,7 @@ def listed(workspace: str) -> str:
         keep=_parameters(replace(view, cursor=None)),
         next=url_for(".listed", workspace=workspace, **query) if found["next"] else "",
         receipt=stopped_page.outcome(*counts) if min(counts) >= 0 else "",
+        any_went=counts[0] > 0,
         mended=request.args.get("mended", "")[:36],
     )
 

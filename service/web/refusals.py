@@ -122,6 +122,13 @@ def _busy(_: dict[str, Any]) -> Said:
     return gettext("The service did not answer in time."), gettext("Try again in a moment.")
 
 
+def _owners(_: dict[str, Any]) -> Said:
+    return (
+        gettext("This is for who owns the processes of this workspace, and for its administrators."),
+        gettext("Ask one of them, if it is to be done."),
+    )
+
+
 _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "TaskAlreadyClaimed": _claimed,
     "TaskAlreadyCompleted": _completed,
@@ -131,6 +138,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "ExcludedByEarlierTask": _excluded,
     "NotCandidate": _not_hers,
     "NotAssignee": _not_hers,
+    "ProcessOwnerNeeded": _owners,
     "VoteRefused": _vote,
     "VoterNotEligible": _vote,
     "DatabaseBusy": _busy,

@@ -67,12 +67,21 @@ def outcome(key: str | None) -> str:
         "adopted": pgettext("outcome", "Adopted"),
         "rejected": pgettext("outcome", "Rejected"),
         "tie": pgettext("outcome", "Tie"),
-        "lapsed": pgettext("outcome", "Lapsed for want of a quorum"),
+        "lapsed": pgettext("outcome", "Lapsed"),
         "referred back": pgettext("outcome", "Referred back"),
         "postponed": pgettext("outcome", "Postponed"),
         "noted": pgettext("outcome", "Noted"),
         "withdrawn": pgettext("outcome", "Withdrawn"),
     }.get(key or "", key or gettext("Not decided yet"))
+
+
+def outcome_of(key: str | None, taking_part: int, quorum: int | None) -> str:
+    """What came of a ballot, and why it lapsed, where it did: so many took part, and so many are needed."""
+    if key != "lapsed":
+        return outcome(key)
+    if quorum is not None and taking_part < quorum:
+        return gettext("Lapsed for want of a quorum")
+    return gettext("Lapsed, for a vote was missing when it closed")
 
 
 def question(key: str) -> str:

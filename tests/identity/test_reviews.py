@@ -27,7 +27,7 @@ def test_the_revision_begins_on_the_day_once_and_says_why(house: House, members)
     revision(house)
     house.clock.forward(EVE)
     assert clockwork.begin_reviews() == 0
-    assert clock.next_deadline("pogi", EVE) == DAY
+    assert clock.next_halt("pogi", EVE) == DAY
     assert clock.next_timer(EVE) == DAY
     house.clock.forward(DAY)
     assert [clockwork.begin_reviews(), clockwork.begin_reviews()] == [1, 0]
