@@ -16,7 +16,7 @@ def begin(work: Work) -> Answer:
     known = checkpoints.keys(work.session)
     if known:
         return {"public": known[-1].public}
-    signer = work.ports.keys.current()
+    signer = work.ports.keys.first()
     key = encoded(signer.public)
     work.session.add(LogKey(number=0, public=key, since=work.ports.wall()))
     work.record(owner, [LogKeyed(key=key, signed_by_new=encoded(signer.sign(text(signer.public, None))))])
@@ -27,7 +27,7 @@ def begin(work: Work) -> Answer:
 def rotate(work: Work, lost: bool = False) -> Answer:
     """Let a new key sign from now on, which the old one has signed; with `lost`, none has. The caller lets it follow.
 
-    Raises `LogKeyAbsent`, `LogKeyUnusable`, and `LogKeyUnknown` when the key that is there is not the one that is known.
+    Raises `LogKeyAbsent`, `LogKeyMissing`, `LogKeyUnusable`, and `LogKeyUnknown` when the key that is there is not the one that is known.
     """
     work.actor.must_administer_installation()
     if work.ports.keys is None:

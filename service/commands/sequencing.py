@@ -42,7 +42,7 @@ def append(work: Work, address: str) -> Answer:
 def sign(work: Work) -> Answer:
     """Sign the log of a workspace as it stands, if it is time; gives the note, or None.
 
-    Raises `LogKeyAbsent`, `LogKeyUnusable`, `LogKeyUnknown` for a key that the journal does not know, and `LogForked` for a
+    Raises `LogKeyAbsent`, `LogKeyMissing`, `LogKeyUnusable`, `LogKeyUnknown` for a key that the journal does not know, and `LogForked` for a
     log that does not lead through its last checkpoint: two that contradict each other are never signed.
     """
     if work.ports.keys is None:

@@ -9,8 +9,13 @@ class LogKeyUnusable(Unavailable):
     """The key that signs the log cannot be used: {reason}."""
 
 
+class LogKeyMissing(Unavailable):
+    """The file with the key that signs the log is not there: {path}. Bring it from where you keep a copy, or, if it is lost,
+    say so with `mandat log rotate-key --lost`."""
+
+
 class LogKeyUnknown(Unavailable):
-    """The key that signs the log is not the one that the journal knows. Bring that one back, or, if it is lost, say so with
+    """The key that signs the log is not the one that the journal knows. Bring that one's file, or, if it is lost, say so with
     `mandat log rotate-key --lost`."""
 
 
@@ -37,8 +42,12 @@ class Signer(Protocol):
 class Keyring(Protocol):
     """Where the key lies, and the one that is to follow it."""
 
+    def first(self) -> Signer:
+        """The key that is to sign from the beginning; it is made where there is none. Raises `LogKeyUnusable`."""
+
     def current(self) -> Signer:
-        """The key that signs; the first time, it is made. Raises `LogKeyUnusable`."""
+        """The key that signs. It is never made here: the journal knows it, and would not know another. Raises
+        `LogKeyMissing`, `LogKeyUnusable`."""
 
     def next(self) -> Signer:
         """The key that is to follow; the first time, it is made. Raises `LogKeyUnusable`."""

@@ -11,6 +11,7 @@ from service.domain.actors import scheduler
 from service.domain.errors import CaseMovedOn, Unavailable
 from service.domain.journal import INSTALLATION
 from service.domain.log import BATCH
+from service.domain.signing import LogKeyMissing, LogKeyUnknown, LogKeyUnusable
 from service.domain.tiles import TilesTorn
 from service.identity.callers import call_as, ports
 from service.identity.relay import ADDRESS
@@ -48,19 +49,26 @@ def append(workspace_id: str) -> int:
                 break
             time.sleep(GIVING_WAY)
     except (TilesTorn, CaseMovedOn) as error:  # the second: an entry already stands where this one was to
-        _warn(f"the log of {workspace_id} is torn and does not grow: {error}; `mandat verify --log` says more")
+        _warn(f"the log of {_said(workspace_id)} is torn and does not grow: {error}; `mandat verify --log` says more")
     return appended
 
 
 def sign() -> None:
-    """Sign the logs for which it is time. Where one cannot be signed, that is said once."""
+    """Sign the logs for which it is time. Where one cannot be signed, or none for want of the key, that is said once."""
     for workspace in queries.unsigned(ports().wall()):
         try:
             if not queries.keys():
                 log_keys.begin(call_as(scheduler(INSTALLATION)))
             sequencing.sign(call_as(scheduler(workspace)))
+        except (LogKeyMissing, LogKeyUnknown, LogKeyUnusable) as error:
+            _warn(f"the log is not signed: {error}")
+            return  # one key signs those of all workspaces
         except (TilesTorn, Unavailable) as error:
-            _warn(f"the log of {workspace} is not signed: {error}")
+            _warn(f"the log of {_said(workspace)} is not signed: {error}")
+
+
+def _said(workspace_id: str) -> str:
+    return "the installation" if workspace_id == INSTALLATION else workspace_id
 
 
 def _warn(sentence: str) -> None:

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
-from service.domain.signing import LogKeyUnusable
+from service.domain.signing import LogKeyMissing, LogKeyUnusable
 
 
 class Signature:
@@ -36,12 +36,18 @@ class KeyFile:
     def __init__(self, path: Path) -> None:
         self._path, self._next = path, path.with_name(f"{path.name}.next")
 
+    def first(self) -> Signature:
+        """The key that is to sign from the beginning; it is made where there is none. Raises `LogKeyUnusable`."""
+        _make(self._path)
+        return _held(self._path)
+
     def current(self) -> Signature:
-        """The key that signs; the first time, it is made. Raises `LogKeyUnusable`."""
+        """The key that signs. Raises `LogKeyMissing`, `LogKeyUnusable`."""
         return _held(self._path)
 
     def next(self) -> Signature:
         """The key that is to follow; the first time, it is made. Raises `LogKeyUnusable`."""
+        _make(self._next)
         return _held(self._next)
 
     def follow(self) -> None:
@@ -60,8 +66,12 @@ class DerivedKey:
         secret = hashlib.sha256(f"mandat demonstration {seed}".encode()).digest()
         self._key = Signature(Ed25519PrivateKey.from_private_bytes(secret))
 
-    def current(self) -> Signature:
+    def first(self) -> Signature:
         """The key that signs."""
+        return self._key
+
+    def current(self) -> Signature:
+        """The same."""
         return self._key
 
     def next(self) -> Signature:
@@ -84,12 +94,12 @@ def verify(public: bytes, text: bytes, signature: bytes) -> bool:
 
 def _held(path: Path) -> Signature:
     try:
-        if not path.exists():
-            _make(path)
         mode = path.stat().st_mode
         if stat.S_IMODE(mode) & 0o077:
             raise LogKeyUnusable(reason=f"others may read {path}; `chmod 400` keeps it to its owner")
         key = load_pem_private_key(path.read_bytes(), password=None)
+    except FileNotFoundError:
+        raise LogKeyMissing(path=path) from None
     except OSError as error:
         raise LogKeyUnusable(reason=f"{path}: {error.strerror}") from error
     except (TypeError, ValueError):
@@ -100,7 +110,15 @@ def _held(path: Path) -> Signature:
 
 
 def _make(path: Path) -> None:
-    """Make a key that is there whole or not at all; of two who make one at once, the first wins."""
+    """Make a key where there is none. It is there whole or not at all; of two who make one at once, the first wins."""
+    try:
+        if not path.exists():
+            _write(path)
+    except OSError as error:
+        raise LogKeyUnusable(reason=f"{path}: {error.strerror}") from error
+
+
+def _write(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o400)

@@ -12,7 +12,7 @@ from service.domain.errors import InstallationAdministratorNeeded
 from service.domain.journal import GENESIS, INSTALLATION
 from service.domain.log_facts import encoded
 from service.domain.notes import Key, read
-from service.domain.signing import LogKeyUnusable
+from service.domain.signing import LogKeyMissing, LogKeyUnusable
 from service.identity import sequencer
 from service.identity.callers import PORTS, call_as
 from service.post import KeyFile, verify
@@ -259,7 +259,36 @@ def test_a_key_follows_another_which_has_signed_it(with_a_file: Logged):
     assert with_a_file.broken([kept]) == []
 
 
-def test_a_key_that_nobody_knows_signs_nothing(with_a_file: Logged, tmp_path, caplog):
+def test_the_key_that_is_brought_back_signs_on_and_a_foreign_one_does_not(with_a_file: Logged, tmp_path, caplog):
+    write(1)
+    with_a_file.round()
+    path, before = tmp_path / "keys" / "log.pem", with_a_file.note()
+    path.rename(tmp_path / "apart")
+    KeyFile(path).first()
+    write(1)
+    with_a_file.round()
+    assert with_a_file.note() == before
+    (said,) = [record.message for record in caplog.records if "not signed" in record.message]
+    assert "not the one that the journal knows. Bring that one's file" in said
+    (tmp_path / "apart").replace(path)
+    with_a_file.round()
+    assert with_a_file.note() != before
+    assert with_a_file.broken() == []
+
+
+def test_the_log_of_the_installation_is_called_so(watched: Logged, caplog: pytest.LogCaptureFixture):
+    write(270, INSTALLATION)
+    watched.round()
+    watched.round()
+    with db.transaction() as session:
+        tile = session.get_one(LogTile, (INSTALLATION, 0, 1))
+        tile.hashes = tile.hashes[:-32]
+    write(1, INSTALLATION)
+    watched.round()
+    assert {record.message[:32] for record in caplog.records} == {"the log of the installation is t"}
+
+
+def test_where_the_key_is_gone_none_is_made_and_it_is_said_once_what_to_do(with_a_file: Logged, tmp_path, caplog):
     write(1)
     with_a_file.round()
     before = with_a_file.note()
@@ -268,8 +297,13 @@ def test_a_key_that_nobody_knows_signs_nothing(with_a_file: Logged, tmp_path, ca
     with_a_file.round()
     with_a_file.round()
     assert with_a_file.note() == before
-    said = [record.message for record in caplog.records if "not signed" in record.message]
-    assert len(said) == len(set(said)) > 0, "said once"
+    (said,) = [record.message for record in caplog.records if "not signed" in record.message]
+    assert str(tmp_path / "keys" / "log.pem") in said
+    assert "Bring it from where you keep a copy" in said
+    assert "`mandat log rotate-key --lost`" in said
+    with pytest.raises(LogKeyMissing):
+        log_keys.rotate(with_a_file.house.operator())
+    assert list((tmp_path / "keys").iterdir()) == [tmp_path / "keys" / "log.pem.next"], "no other key takes its place"
     log_keys.rotate(with_a_file.house.operator(), True)
     assert with_a_file.house.ports.keys is not None
     with_a_file.house.ports.keys.follow()
@@ -290,7 +324,7 @@ def test_a_key_that_nobody_knows_signs_nothing(with_a_file: Logged, tmp_path, ca
 def test_a_file_that_is_no_key_of_ours_alone_is_not_used(tmp_path, content, mode, why):
     path = tmp_path / "key"
     if content is None:
-        KeyFile(path).current()
+        KeyFile(path).first()
     else:
         path.write_bytes(content)
     assert content is not None or path.stat().st_mode & 0o777 == 0o400
