@@ -9,9 +9,11 @@ import click
 from service.cli.wiring import Wiring, calling, in_workspace
 from service.commands import accounts, mailboxes, roles
 from service.domain.actors import operator
+from service.domain.errors import RoleNotFound
 from service.domain.journal import INSTALLATION
 from service.domain.mail import TONGUES, WISHES
 from service.identity import call_as, passwords, ports, tokens
+from service.queries import people
 
 
 class Span(click.ParamType[timedelta]):
@@ -52,9 +54,16 @@ def add_user(
     administrator: bool,
     asked: bool,
 ) -> None:
-    """Open the account NAME and make it a person of a workspace. Without a password she cannot sign in to the pages."""
+    """Open the account NAME and make it a person of a workspace. Without a password she cannot sign in to the pages.
+
+    Where a role is not there, nothing is done: `mandat role add` makes it.
+    """
     with wiring.application():
         call = calling(workspace)
+        known = people.role_labels(call.actor)
+        for key in held:
+            if key not in known:
+                raise RoleNotFound(key=key)
         accounts.create(call, name, administrator, password_hash=_password() if asked else None)
         accounts.join(call, name, full_name or name)
         for key in held:

@@ -80,12 +80,26 @@ def test_what_is_refused_ends_with_a_sentence_and_status_1(mandat, tmp_path):
     assert "There is no account nobody." in mandat("token", "create", "--user", "nobody", status=1).output
     assert "There is no workspace nowhere." in mandat("role", "add", "x", "--workspace", "nowhere", status=1).output
     assert "There is no role x" in mandat("user", "add", "anne", "--role", "x", status=1).output
+    mandat("user", "add", "anne", "--role", "process.owner")  # nothing was left half done
     refused = mandat("deploy", folder(tmp_path / "a", two_tasks()), status=1).output
     assert "The bundle cannot be deployed" in refused
     assert "no role “pogi.sec”" in refused
     assert "no file or folder" in mandat("deploy", str(tmp_path / "none"), status=1).output
     assert "at most a year" in mandat("token", "create", "--user", "anne", "--ttl", "366d", status=2).output
     assert "such as 12h" in mandat("token", "create", "--user", "anne", "--ttl", "soon", status=2).output
+
+
+@pytest.mark.parametrize("workspace", ["pogi", "lillestrom"])
+def test_a_fresh_workspace_has_the_role_of_the_auditor_who_finds_the_log(mandat, database_url, workspace):
+    mandat("db", "upgrade")
+    anne = ("user", "add", "anne", "--workspace", workspace, "--role", "auditor", "--password-stdin")
+    mandat(*anne, typed="a long enough password\n")
+    app = create_app(Settings(database_url=database_url, secret_key="k" * 32))
+    browser = Browser(app.test_client())
+    assert browser.sign_in("anne", "a long enough password", f"/{workspace}/log").status_code == 303
+    assert browser.get(f"/{workspace}/log").status_code == 200
+    with app.app_context():
+        db.dispose()
 
 
 def test_timers_that_are_due_are_fired_once(mandat, tmp_path, database_url):

@@ -93,3 +93,17 @@ def test_what_fails_leaves_nothing_behind(house: House):
         raise RuntimeError
     with db.reading() as session:
         assert "x" not in session.scalars(select(Workspace.name)).all()
+
+
+def test_a_body_that_has_an_auditor_keeps_its_own_word_for_her(empty_database_url):
+    app = create_app(Settings(database_url=empty_database_url, secret_key="k" * 32))
+    with app.app_context():
+        with db.db.engine.begin() as connection:
+            migrating.migrate(connection, "0015")
+            connection.execute(text("INSERT INTO roles VALUES ('pogi', 'auditor', 'Kontrollant')"))
+            connection.execute(text("INSERT INTO roles VALUES ('lillestrom', 'rev', 'Revisor')"))
+        db.upgrade()
+        with db.reading() as session:
+            found = session.execute(text("SELECT workspace_id, label FROM roles WHERE key = 'auditor'")).all()
+        db.dispose()
+    assert dict(tuple(row) for row in found) == {"pogi": "Kontrollant", "lillestrom": "auditor"}
