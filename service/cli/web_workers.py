@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from service import meters
+from service.cli.web_log import WebLog
 
 THREADS = 4
 
@@ -35,6 +36,7 @@ class WebWorkers(BaseApplication):
             "graceful_timeout": 30,
             "keepalive": 5,
             "loglevel": "warning",
+            "logger_class": WebLog,
             "control_socket_disable": True,
             "when_ready": self._when_ready,
             "pre_fork": lambda _arbiter, _worker: gc.freeze(),  # what all share is not looked through again by each

@@ -1,5 +1,7 @@
 """What every subcommand gets, and how an error of ours ends it."""
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +12,15 @@ from flask import Flask
 
 from service.domain import traces
 from service.domain.actors import operator
-from service.domain.errors import MandatError, WorkspaceNotFound
+from service.domain.errors import DatabaseAway, DatabaseBusy, MandatError, Unavailable, WorkspaceNotFound
 from service.identity import Call, call_as, clockwork
 from service.queries import workspaces
+
+SERVICES = {"serve", "worker"}
+AGAIN = 2.0
+"""Seconds until a database that did not answer is asked again."""
+
+log = logging.getLogger("mandat.cli")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +46,46 @@ class Wiring:
                 self.dispose()
 
     @contextmanager
-    def application(self, *, joins: bool = True, **settings: Any) -> Iterator[Flask]:
+    def application(self, *, joins: bool = True, waits: bool = False, **settings: Any) -> Iterator[Flask]:
         """An application with its database ready, for as long as the context lasts.
 
-        `joins`: where the database holds a demonstration, it goes by that one's clock; else that is refused.
+        `joins`: where the database holds a demonstration, it goes by that one's clock; else that is refused. `waits`:
+        where the database does not answer, it is asked again until it does.
         """
         app = self.create(**settings)
         with app.app_context(), traces.under(None):
             try:
-                self.upgrade()
-                clockwork.wind(joins=joins)
+                while not self._ready(joins, waits):
+                    time.sleep(AGAIN)
                 yield app
             finally:
                 self.dispose()
 
+    def _ready(self, joins: bool, waits: bool) -> bool:
+        """Bring the database to the newest form; gives False where it does not answer and is waited for."""
+        try:
+            self.upgrade()
+            clockwork.wind(joins=joins)
+        except (DatabaseAway, DatabaseBusy) as error:
+            if not waits:
+                raise
+            log.warning("the database is not there yet and is asked again: %s", error)
+            return False
+        return True
+
 
 class Errors(click.Group):
-    """A group whose commands end with a sentence and status 1 when something is refused."""
+    """A group whose commands end with a sentence and status 1 when something is refused: those that run for long say it in
+    the log, which somebody else reads."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand."""
         try:
             return super().invoke(ctx)
         except MandatError as error:
+            if isinstance(error, Unavailable) and ctx.invoked_subcommand in SERVICES:
+                log.critical("%s ends: %s", ctx.invoked_subcommand, error)
+                ctx.exit(1)
             faults = [f"  {fault.pointer}: {fault.message}" for fault in error.faults]
             raise click.ClickException("\n".join([str(error), *faults])) from error
 

@@ -21,8 +21,11 @@ PATIENCE = 5.0
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(1, 64), help="Jobs done at the same time.")
 @click.pass_obj
 def worker(wiring: Wiring, threads: int) -> None:
-    """Do on PostgreSQL what falls due: beside `mandat serve`, as many of them and on as many machines as you like."""
-    with wiring.application(joins=False) as app:
+    """Do on PostgreSQL what falls due: beside `mandat serve`, as many of them and on as many machines as you like.
+
+    While the database does not answer, it waits for it.
+    """
+    with wiring.application(joins=False, waits=True) as app:
         if health.embedded():
             raise click.ClickException("On SQLite `mandat serve` does this by itself; a worker needs PostgreSQL.")
         background = Background(app, clockwork.look_after, pause=MENDING)

@@ -373,5 +373,10 @@ class DatabaseBusy(Unavailable):
     """The database did not answer in time. Try again in a moment."""
 
 
+class DatabaseAway(Unavailable):
+    """The database does not answer, or does not let us in. See that it runs, and that MANDAT_DATABASE_URL leads to it with a
+    name and a password that it takes; its own log says more."""
+
+
 class Contended(DatabaseBusy):
     """Others were writing the same at the same moment. Try again in a moment."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, exc, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from service.domain.errors import CaseMovedOn, Contended, DatabaseBusy
+from service.domain.errors import CaseMovedOn, Contended, DatabaseAway, DatabaseBusy
 from service.store import postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
@@ -125,8 +125,11 @@ def reading() -> Iterator[Session]:
 
 
 def upgrade() -> None:
-    """Bring the tables of the current application's database to the newest form. Does nothing when they are."""
-    with db.engine.begin() as connection:
+    """Bring the tables of the current application's database to the newest form. Does nothing when they are.
+
+    Raises `DatabaseAway`.
+    """
+    with _reached() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         if not inspect(connection).has_table("alembic_version") or _form(connection) != newest():
@@ -134,6 +137,13 @@ def upgrade() -> None:
 
             migrating.migrate(connection)
         queue.prepare(connection)
+
+
+def _reached() -> Connection:
+    try:
+        return db.engine.connect()
+    except (exc.TimeoutError, exc.OperationalError) as error:
+        raise DatabaseAway from error
 
 
 @cache
