@@ -58,13 +58,13 @@ def test_what_gunicorn_says_of_its_processes_stands_in_the_same_log(postgres_ser
         postgres_server.database() as name,
         mandat(postgres_server.url(name), "serve", "--workers", "1", "--port", "0", log=subprocess.PIPE) as program,
     ):
-        program.says()
+        assert program.says().startswith("Mandat is at ")
         assert program.process.stderr is not None
         while not (children := program.children()):
             pass
         os.kill(children[0], signal.SIGKILL)
         for line in program.process.stderr:
-            with suppress(KeyError):
+            with suppress(ValueError):
                 told = json.loads(line)
                 if told["of"] == "gunicorn.error":
                     break
