@@ -131,10 +131,14 @@ def _page(
         form=form or {},
         wrong=wrong,
         problems=problems,
-        problems_title=gettext("The case was not moved"),
+        problems_title=_not_done(open_),
         tried="tried" in request.args,
         ways=spoken(versions.ways(actor, found["case_id"], language())),
     )
+
+
+def _not_done(open_: str) -> str:
+    return gettext("The part was not passed over") if open_ == "skip" else gettext("The values were not put right")
 
 
 def _at(open_: str, key: str) -> str:

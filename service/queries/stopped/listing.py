@@ -10,6 +10,7 @@ from service.queries import bundled, cursors
 from service.queries.matters import title_of
 from service.queries.texts import Text
 from service.runtime import views
+from service.runtime.views import when
 from service.store import incidents as store
 from service.store import matters, people
 from service.store.db import reading
@@ -47,7 +48,7 @@ class View:
 def listed(actor: Actor, language: str, view: View, now: datetime) -> dict[str, Any]:
     """A page of incidents, the oldest first. Raises `ProcessOwnerNeeded`, `CursorRefused`.
 
-    `kinds` and `processes` are those that there are, each with how many; `total` is how many wait in all.
+    `began` is when the case did, where it has no number to be told apart by. `kinds` and `processes` are those that there are, each with how many; `total` is how many wait in all.
     """
     actor.must_own_processes()
     with reading() as session:
@@ -70,6 +71,7 @@ def listed(actor: Actor, language: str, view: View, now: datetime) -> dict[str, 
                 views.incident(row)
                 | {
                     "case": title_of(session, cases[row.case_id], here, language)[0],
+                    "began": None if cases[row.case_id].business_key else when(cases[row.case_id].opened_at),
                     "process": process_of(session, row, language),
                     "element": element_of(session, row, language),
                     "who": names.get(str(row.moved_by["actor"])),
