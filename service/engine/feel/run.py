@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from service.domain.calendars import Calendar
@@ -28,6 +29,8 @@ from service.engine.feel.limits import (
 )
 
 __all__ = ["Context", "Run", "Site"]
+
+Kept = TypeVar("Kept")
 
 _SCALARS = frozenset({type(None), bool, str})
 _SHARED = frozenset({type(None), bool, Decimal, Date, DaysDuration, MonthsDuration, Time, Moment})
@@ -68,6 +71,7 @@ class Run:
     reasons: tuple[Reason, ...] = ()
     notes: tuple[object, ...] = ()
     _paid: frozenset[Hashable] = frozenset()
+    _kept: dict[Hashable, object] | None = None
     _room: list[int] | None = None
 
     def __init__(self, values: Mapping[str, object], context: Context) -> None:
@@ -113,6 +117,14 @@ class Run:
         if new:
             self._paid |= {mark}
         return new
+
+    def kept(self, mark: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made once for this evaluation, whatever others evaluate meanwhile."""
+        if self._kept is None:
+            self._kept = {}
+        if mark not in self._kept:
+            self._kept[mark] = make()
+        return cast(Kept, self._kept[mark])
 
     def enter(self, levels: int) -> None:
         """A function's body begins. Raises Stopped where too many are open."""

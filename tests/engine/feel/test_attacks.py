@@ -14,6 +14,7 @@ from service.engine.feel.run import Run
 from tests.engine.feel.asking import context
 
 VALUES: dict[str, object] = {"s": "a" * STRING_LENGTH, "l": list(range(300)), "x": 1, "object": object()}
+VALUES |= {"accented": "é" * 8_000}
 VALUES |= {"wide": {f"key {number}": number for number in range(2_000)}, "long": {"k" * 900: 1}}
 
 
@@ -141,6 +142,21 @@ STOPPED = [
     r'for i in 1..9000 return matches("x", "\w{50}" + string(i))',
     'for i in 1..900 return matches(s, "[ab]{999}x")',
     'replace(s + "c", "(a|b)*c", "$1") + matches(s, "[ab]{400}c")',
+    r'for i in 1..400 return matches(accented, ".*[^\p{L}]$")',
+    r'for i in 1..400 return matches(accented, "[^\p{L}]$")',
+    r'for i in 1..400 return matches(accented, "(.*)(.*)[^\p{L}]$")',
+    r'for i in 1..400 return matches(accented, "\P{L}", "i")',
+    r'for i in 1..400 return matches(accented, "\w*\w*\w*$")',
+    r'for i in 1..400 return matches(accented, "\[a]41[^\p{L}]$")',
+    r'replace(accented, "(\p{L}|\p{N})", "$1")',
+    'replace(substring(s, 1, 4000), ".", "' + "$0" * 30 + '")',
+    'for i in 1..20 return replace(substring(s, 1, 300), "a", "' + "$0" * 100 + '")',
+    'for i in 1..20 return replace(substring(s, 1, 1500), "a", "' + r"\\$" * 200 + '")',
+    'for i in 1..9000 return replace("a", "b", "' + "$0" * 4_000 + '")',
+    'replace(s, ".+", "' + "$0" * 3_000 + '")',
+    'replace(substring(s, 1, 2000), "(' + "()" * 300 + 'a)", "$1")',
+    'split(s, "a|b")',
+    'split(s, "a([^b]*b)?")',
     'for i in 1..9000 return @"2026-05-12T10:00:00@Europe/Oslo" + @"PT1S" * i',
     'sort(for i in 1..5000 return @"2026-05-12T10:00:00@Europe/Oslo" + @"PT1S" * modulo(i * 7919, 5000))',
     'for i in 1..9000 return date and time("2026-05-12T10:00:00@Europe/Oslo")',
@@ -254,6 +270,16 @@ REALISTIC = [
     'for n in thousand return if n > 500 then "large" else "small " + string(n)',
     "sort(thousand)",
     "distinct values(thousand)",
+    r'ballots[matches(by, "^[\p{L}\p{N} .-]+$")]',
+    r'ballots[matches(by, "^\w+ \d+$")]',
+    r'for b in ballots return replace(b.by, "^(\w+) (\d+)$", "$2, $1")',
+    'count(split(minutes, "\\s+"))',
+    'count(split(minutes, ", *"))',
+    'count(split(minutes, "[,.;]"))',
+    'replace(minutes, "the", "a")',
+    'replace(minutes, "[0-9]{4}-[0-9]{2}-[0-9]{2}", "(date)")',
+    'matches(minutes, "urgent|adjourn|appeal|complaint|objection", "i")',
+    r'matches(minutes, "\p{Lu}{3}")',
 ]
 """What a diagram may well ask of 200 ballots, 1,000 numbers or 10,000 amounts."""
 
@@ -269,12 +295,19 @@ ASKED: dict[str, object] = {
     ],
     "thousand": [n * 7919 % 1_000 for n in range(1_000)],
     "amounts": list(range(10_000)),
+    "minutes": "On 2026-05-12 the board met, heard the members, and resolved the matter. " * 130,
 }
 
 
 @pytest.mark.parametrize("text", numbered(REALISTIC))
 def test_what_real_processes_ask_is_within_the_budget(text: str) -> None:
     parse(text).evaluate(ASKED, context(strict=True))
+
+
+def test_patterns_that_are_too_large_are_paid_for_too() -> None:
+    text = r'for i in 1..9000 return matches("a", "(\p{L}{10}){10}" + string(i))'
+    with pytest.raises(FeelFault, match="more than 100,000 steps"):
+        parse(text).explain(VALUES, context())
 
 
 STOPPED_AT = [

@@ -41,6 +41,10 @@ from tests.engine.feel.asking import reason, value
         ('matches("a.b", "A.B", "qi")', True),
         ('matches("a", "a", null)', True),
         (r'split("a1b22c", "\d+")', ["a", "b", "c"]),
+        (r'matches("see [abc]", "\[abc]")', True),
+        (r'replace("ab", "(a)(b)", "$2$12$0\$1")', "ba2ab$1"),
+        (r'replace("ab", "(a)|b", "<$1>")', "<a><>"),
+        (r'split("a , b,c", "\s*,\s*")', ["a", "b", "c"]),
         (r'replace("2026-05-17", "(\d+)-(\d+)-(\d+)", "$3.$2.$1")', "17.05.2026"),
     ],
 )
@@ -63,6 +67,8 @@ def test_a_pattern_means_what_the_standard_says(text: str, expected: object) -> 
             "Only a class of single characters can be subtracted, from another such, at its end.",
         ),
         (r'matches("a", "[a-\d]")', "A range in the pattern ends with a class."),
+        (r'replace("a", "b", "\\")', "In a replacement, `\\` stands before `$` or `\\` only."),
+        (r'replace("a", "b", "$")', "In a replacement, `$` stands before the number of a group."),
         ('matches("a", "a", " ")', "` ` are no flags; there are s, m, i, x and q."),
     ],
 )
