@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.domain.sentences import say
+from service.domain.sentences import Sentence, say
 from service.engine.decisions.hits import MANY, Hit, answer
 from service.engine.decisions.nodes import Cell, Input, Output, Rule, Table
 from service.engine.decisions.record import FiredRule, Firing, rested
@@ -26,19 +26,25 @@ class _Guard:
     allowed: Code | None
 
     def passed(self, run: Run, local: Local, value: object) -> object:
-        """The value as the column demands it. Raises Unanswerable where it will not do."""
-        if value is not None and self.type is not None:
-            value = run.types.converted(value, self.type)
-        local[self.slot] = value
-        if value is not None and self.allowed is not None and self.allowed(run, local) is not _HOLDS:
-            raise Unanswerable(
-                say(
-                    "%(value)s is not allowed in the column “%(label)s”",
-                    value=literal(value, run.spend)[:60],
-                    label=self.label,
-                )
-            )
+        """The value as the column demands it. Raises Unanswerable where its type will not do, or it is not allowed."""
+        value = self.typed(run, value)
+        if not self.allows(run, local, value):
+            raise Unanswerable(self.refusal(run, value))
         return value
+
+    def typed(self, run: Run, value: object) -> object:
+        """The value as one of the column's type. Raises Unanswerable where it cannot be."""
+        return value if value is None or self.type is None else run.types.converted(value, self.type)
+
+    def allows(self, run: Run, local: Local, value: object) -> bool:
+        """Whether the value is among those allowed, and null is everywhere; it is in its slot from here on."""
+        local[self.slot] = value
+        return value is None or self.allowed is None or self.allowed(run, local) is _HOLDS
+
+    def refusal(self, run: Run, value: object) -> Sentence:
+        """Why a value that is not allowed will not do."""
+        shown = literal(value, run.spend)[:60]
+        return say("%(value)s is not allowed in the column “%(label)s”", value=shown, label=self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,9 @@ def table(compiler: Compiler, node: Table, scope: Scope) -> Code:
     site, first_only = Site(node.id, 0, len(node.id)), node.policy == "FIRST"
 
     def run_table(run: Run, local: Local) -> object:
-        values = _guarded(run, local, inputs)
+        values, allowed = _guarded(run, local, inputs)
         hits: list[Hit] = []
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows if allowed else ()):
             for test in row.tests:
                 if test(run, local) is not _HOLDS:
                     break
@@ -80,6 +86,8 @@ def table(compiler: Compiler, node: Table, scope: Scope) -> Code:
                     break
         run.notes += (_firing(node, values, hits),)
         try:
+            if not allowed:
+                return None
             return answer(run, node, hits) if hits else _otherwise(run, local, node, outputs)
         except Unanswerable as reason:
             return run.null(site, reason.reason)
@@ -123,16 +131,25 @@ def _cell(compiler: Compiler, cell: Cell, inner: Scope) -> Code:
     return run_negated
 
 
-def _guarded(run: Run, local: Local, columns: list[_Column]) -> list[object]:
-    """The values of the input columns, each in its slot; one that will not do is null from there on."""
+def _guarded(run: Run, local: Local, columns: list[_Column]) -> tuple[list[object], bool]:
+    """The values of the input columns, each in its slot, and whether all are allowed.
+
+    One of another type is null from there on, as anywhere. One that is not allowed is null too, but the table has no
+    answer to it: no rule may fire, not even one that holds for whatever the value is.
+    """
     values: list[object] = []
+    allowed = True
     for column in columns:
+        guard = column.guard
         try:
-            value = column.guard.passed(run, local, column.code(run, local) if column.code else None)
+            value = guard.typed(run, column.code(run, local) if column.code else None)
         except Unanswerable as reason:
-            value = local[column.guard.slot] = run.null(column.site, reason.reason)
+            value = run.null(column.site, reason.reason)
+        if not guard.allows(run, local, value):
+            allowed = False
+            value = local[guard.slot] = run.null(column.site, guard.refusal(run, value))
         values.append(value)
-    return values
+    return values, allowed
 
 
 def _hit(run: Run, local: Local, number: int, columns: list[_Column], row: _Row) -> Hit:

@@ -118,7 +118,7 @@ def test_inputs_outside_the_allowed_values_are_null_with_a_reason() -> None:
     data = rules("FIRST", '<= 200 => "x"', 'null => "none"', allowed={"amount": "[1..100]"})
     assert decided(data, "level", amount=100) == "x"
     evaluation = asked(data, "level", amount=101)
-    assert (evaluation.value, evaluation.fired) == ("none", ("r2",))
+    assert (evaluation.value, evaluation.fired) == (None, ())
     assert [reason.message for reason in evaluation.reasons] == ["101 is not allowed in the column “amount”."]
     with pytest.raises(FeelFault, match="101 is not allowed"):
         asked(data, "level", strict=True, amount=101)
@@ -187,3 +187,20 @@ def test_a_table_may_stand_in_a_context() -> None:
     data = file(given("amount"), decision("score", boxed, needs=["in-amount"]))
     evaluation = asked(data, "score", amount=7)
     assert (evaluation.value, evaluation.fired) == (20, ("r2",))
+
+
+def test_an_input_that_is_not_allowed_fires_no_rule_and_no_default() -> None:
+    drawn = table(
+        "COLLECT",
+        ["colour: string", "late"],
+        [""],
+        ["- | - => 1", "null | - => 2"],
+        allowed={"colour": '"red", "blue"'},
+    )
+    data = file(given("colour", "string"), given("late"), decision("level", drawn, needs=["in-colour", "in-late"]))
+    assert decided(data, "level", colour="red", late=None) == [1]
+    evaluation = asked(data, "level", colour="green", late=None)
+    assert (evaluation.value, evaluation.fired) == (None, ())
+    assert [reason.message for reason in evaluation.reasons] == ['"green" is not allowed in the column “colour”.']
+    with pytest.raises(FeelFault, match="is not allowed in the column"):
+        asked(data, "level", strict=True, colour="green", late=None)
