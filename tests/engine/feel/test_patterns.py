@@ -39,6 +39,9 @@ from tests.engine.feel.asking import reason, value
         (r'matches("to ord", "to [ ] ord", "x")', True),
         (r'matches("to ord", "\p{ Is Basic Latin }+", "x")', True),
         ('matches("a.b", "A.B", "qi")', True),
+        ('matches("(?i)", "(?I)", "qi")', True),
+        ('matches("abab", "^(?:ab)+$")', True),
+        (r'matches("(?i)", "\(\?i[)?]")', True),
         ('matches("a", "a", null)', True),
         (r'split("a1b22c", "\d+")', ["a", "b", "c"]),
         (r'matches("see [abc]", "\[abc]")', True),
@@ -69,6 +72,10 @@ def test_a_pattern_means_what_the_standard_says(text: str, expected: object) -> 
         (r'matches("a", "[a-\d]")', "A range in the pattern ends with a class."),
         (r'replace("a", "b", "\\")', "In a replacement, `\\` stands before `$` or `\\` only."),
         (r'replace("a", "b", "$")', "In a replacement, `$` stands before the number of a group."),
+        *(
+            (f'matches("abc", "{begun}")', "In a pattern, `(?` begins nothing but `(?:`; flags are the last argument.")
+            for begun in ("(?i)ABC", "(?P<x>a)", "(?i:A)", "(?=a)", "a(?<x>b)")
+        ),
         ('matches("a", "a", " ")', "` ` are no flags; there are s, m, i, x and q."),
     ],
 )

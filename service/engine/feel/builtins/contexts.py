@@ -11,9 +11,11 @@ Entries = dict[str, object]
 
 
 def get_value(run: Run, context: Entries, key: object) -> object:
-    """An entry, or the entry at a path of keys; null where there is none."""
+    """An entry, or the entry at a path of keys; null where there is none, and at the end of no path."""
     value: object = context
     steps = key if isinstance(key, list) else [key]
+    if not steps:
+        return None
     run.spend(len(steps))
     for step in steps:
         if not isinstance(value, dict) or not isinstance(step, str):

@@ -110,13 +110,15 @@ def duration_from(value: str | Duration) -> Duration:
 
 
 def months_between(start: Date | Moment, end: Date | Moment) -> MonthsDuration:
-    """Whole months from one day to another; a moment stands for the day on its own clock."""
+    """Whole months from one day to another; a moment stands for the day on its own clock.
+
+    A month is whole once its day of the month is reached: from the 31st of December to the 30th of June it is five.
+    """
     first, last = (side.date if isinstance(side, Moment) else side for side in (start, end))
     months = (last.year - first.year) * 12 + last.month - first.month
-    # A month counts only once its day has come.
-    if months > 0 and last < first.plus_months(months):
+    if months > 0 and last.day < first.day:
         months -= 1
-    elif months < 0 and first.plus_months(months) < last:
+    elif months < 0 and last.day > first.day:
         months += 1
     return months_duration(months)
 

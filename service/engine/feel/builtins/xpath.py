@@ -63,6 +63,8 @@ def translated(pattern: str, flags: str) -> str:
         elif letter == "[":
             (inside, _), at = _class(text, at)
             pieces.append(f"[{inside}]")
+        elif text.startswith("(?", at) and not text.startswith("(?:", at):
+            raise Unanswerable(say("in a pattern, `(?` begins nothing but `(?:`; flags are the last argument"))
         else:
             pieces.append(_ANY_BUT_LINE_ENDS if letter == "." and "s" not in flags else letter)
             at += 1

@@ -50,9 +50,9 @@ def zone_of_text(text: str) -> Zone:
 
 
 def offset(seconds: int) -> int:
-    """An offset that a clock may have. Raises Unanswerable beyond 18 hours."""
-    if abs(seconds) > 18 * 3_600:
-        raise Unanswerable(say("an offset lies within 18 hours of UTC"))
+    """An offset that a clock may have. Raises Unanswerable beyond 14 hours (XML Schema 1.1, Datatypes, 3.3.7)."""
+    if abs(seconds) > 14 * 3_600:
+        raise Unanswerable(say("an offset lies within 14 hours of UTC"))
     return seconds
 
 
