@@ -12,7 +12,8 @@ from service.engine.checks.acts import Stage
 from service.engine.model import Element, EventDefinition, Loop, Process
 from service.engine.translating import Untranslatable, condition_to_feel, script_to_feel, template_to_feel, to_feel
 
-Kind = Literal["expression", "condition", "script", "template"]
+Kind = Literal["expression", "condition", "until", "script", "template"]
+"""How a text is read. Both `condition` and `until`, which ends a loop, are answered with true or false."""
 Translations = Mapping[str, Mapping[str, Any] | None]
 """What `texts.<lang>.json` says, by language; None for a file that is none."""
 
@@ -128,7 +129,7 @@ def _of_loop(element: str, loop: Loop) -> Iterator[Text]:
         yield Text(element, say("list"), loop.collection, "expression", (element, "begun"))
     if loop.condition is not None:
         # Not held to be a condition that changes: `true` may end a loop after one round.
-        yield Text(element, say("loop condition"), loop.condition, "expression", (element, "rounds"))
+        yield Text(element, say("loop condition"), loop.condition, "until", (element, "rounds"))
 
 
 def _of_event(element: str, event: EventDefinition) -> Iterator[Text]:

@@ -7,27 +7,15 @@ from decimal import Decimal
 
 from service.domain.sentences import say
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
+from service.engine.feel.compiling.inferring import never_boolean
 from service.engine.feel.errors import FeelFault, FeelSyntaxError, Reason, Site, Stopped
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.remember import remembered
 from service.engine.feel.run import Context, Run
-from service.engine.feel.syntax.nodes import (
-    Arithmetic,
-    ContextOf,
-    For,
-    FunctionOf,
-    ListOf,
-    Literal,
-    Logic,
-    Negation,
-    Node,
-    RangeOf,
-    SideOf,
-)
+from service.engine.feel.syntax.nodes import Logic, Node
 from service.engine.feel.vocabulary import NO_NAMES, Vocabulary
 
 _SCALARS = frozenset({type(None), bool, Decimal})
-_NO_CONDITIONS = (Arithmetic, Negation, ListOf, ContextOf, RangeOf, SideOf, FunctionOf, For)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +72,7 @@ class Expression:
     @property
     def never_true(self) -> bool:
         """Whether the text alone shows that its value is neither true nor false: a number, a list, a string …"""
-        return isinstance(self.node, _NO_CONDITIONS) or (
-            isinstance(self.node, Literal) and not isinstance(self.node.value, bool)
-        )
+        return never_boolean(self.node)
 
     def _neither(self, node: Node, value: object, values: Mapping[str, object], context: Context) -> FeelFault:
         """The fault of a condition, laid at the first operand of `and` and `or` that is neither true nor false."""

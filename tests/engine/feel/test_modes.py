@@ -52,12 +52,24 @@ def test_a_condition_of_another_kind_is_a_fault(text: str, what: str) -> None:
         parse(text).evaluate_condition({"amount": 1}, context(strict=True))
 
 
-@pytest.mark.parametrize("text", ["10 ** 10 ** 10", "1 + 1", '"a"', "[true]", "for x in y return true", "-a", "null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10 ** 10 ** 10", "1 + 1", '"a"', "[true]", "for x in y return true", "-a", "null", "a + 1", "{a: true}"),
+        *("substring(x, 1)", "count(votes)", "today()", "if a then 1 else b + 1", "split(x, y)", "[1..2]"),
+    ],
+)
 def test_a_text_that_can_be_no_condition_shows_it(text: str) -> None:
     assert parse(text).never_true is True
 
 
-@pytest.mark.parametrize("text", ["a", "a > 1", "not(a)", "true", "if a then b else c", "a.b", "a[1]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a", "a > 1", "not(a)", "true", "if a then b else c", "a.b", "a[1]", "a(1)", "get value(a, 1)", "all(a)"),
+        *("is(a, b)", "contains(a, b)", "a between 1 and 2", "some b in a satisfies b", "count(votes) > 1", "max(a)"),
+    ],
+)
 def test_a_text_that_may_be_a_condition_is_left(text: str) -> None:
     assert parse(text).never_true is False
 

@@ -1,5 +1,6 @@
 """A condition asks something about the case. One that names nothing is evaluated here, within FEEL's budget: what has
-no value, is neither true nor false, or never changes is refused before a case meets it."""
+no value, is neither true nor false, or never changes is refused before a case meets it. So is one whose text shows
+that it gives a number, a text, a list … whatever it names: the case would stop there."""
 
 from collections.abc import Iterator
 
@@ -17,7 +18,18 @@ _EVALUATED = 20
 
 
 def find(view: ProcessView) -> Iterator[Found]:
-    """Conditions without names: errors, but for a plain `true` or `false`, of which to warn."""
+    """Conditions that can be neither true nor false, and those without names: errors, but for a plain `true` or
+    `false`, of which to warn."""
+    for text in view.texts:
+        if text.at.kind in {"condition", "until"} and text.expressions and text.expressions[0].never_true:
+            if text.at.kind == "condition" and _names_nothing(text):
+                continue  # evaluated below
+            message = say(
+                "The %(place)s can be neither true nor false, whatever the case holds: it gives something else. "
+                "Compare that with something.",
+                place=text.at.place,
+            )
+            yield Found(text.at.element, message)
     constant = [text for text in view.texts if text.at.kind == "condition" and _names_nothing(text)]
     for text in constant:
         if text.at.text.strip() in _PLAIN:

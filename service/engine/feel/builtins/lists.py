@@ -134,9 +134,14 @@ def _decided(run: Run, items: List, name: str, *, decisive: bool) -> bool | None
     return None if any(item is None for item in items) else not decisive
 
 
+def count(items: list[object]) -> Decimal:
+    """How many elements a list has."""
+    return Decimal(len(items))
+
+
 TABLE = (
     define("list contains", "list: list, element: any", list_contains, run=True),
-    define("count", "list: list", lambda items: Decimal(len(items))),
+    define("count", "list: list", count),
     define("sublist", "list: list, start position: number, length?: number", sublist, run=True),
     define("append", "list: list, item...: any", append, run=True),
     define("concatenate", "list...: list", concatenate, run=True),

@@ -50,11 +50,26 @@ def string_join(run: Run, items: list[object], delimiter: str | None = None) -> 
     return run.text((delimiter or "").join(texts))
 
 
+def length(text: str) -> Decimal:
+    """How many characters a string has."""
+    return Decimal(len(text))
+
+
+def upper(run: Run, text: str) -> str:
+    """The string in capitals."""
+    return run.text(text.upper())
+
+
+def lower(run: Run, text: str) -> str:
+    """The string in small letters."""
+    return run.text(text.lower())
+
+
 TABLE = (
     define("substring", "string: string, start position: number, length?: number", substring),
-    define("string length", "string: string", lambda text: Decimal(len(text))),
-    define("upper case", "string: string", lambda run, text: run.text(text.upper()), run=True),
-    define("lower case", "string: string", lambda run, text: run.text(text.lower()), run=True),
+    define("string length", "string: string", length),
+    define("upper case", "string: string", upper, run=True),
+    define("lower case", "string: string", lower, run=True),
     define("substring before", "string: string, match: string", substring_before),
     define("substring after", "string: string, match: string", substring_after),
     define("contains", "string: string, match: string", lambda text, match: match in text),

@@ -6,7 +6,7 @@ is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `n
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import DecimalException
+from decimal import Decimal, DecimalException
 from functools import reduce
 from typing import Any
 
@@ -14,11 +14,14 @@ from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.conform import KINDS
 from service.engine.feel.kinds.dates import Date
+from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
 from service.engine.feel.kinds.kind import described, of_kind
 from service.engine.feel.kinds.special import Function
-from service.engine.feel.kinds.times import Moment, midnight
+from service.engine.feel.kinds.times import Moment, Time, midnight
 from service.engine.feel.limits import TEXT_PER_STEP
 from service.engine.feel.run import Run
+
+_NO_BOOLEANS = (str, Decimal, Date, Time, Moment, Time | Moment, DaysDuration, MonthsDuration, list[object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,12 @@ class Builtin:
             )
         chosen = ways[0] if len(ways) == 1 else next((way for way in ways if way.fits(arguments)), ways[0])
         return chosen.apply(run, arguments)
+
+    @property
+    def never_boolean(self) -> bool:
+        """Whether each way to call it says that it gives a text, a number, a date … and never true or false."""
+        given = [getattr(way.body, "__annotations__", {}).get("return") for way in self.overloads]
+        return all(kind in _NO_BOOLEANS for kind in given)
 
     def _by_name(self, given: dict[str, object]) -> tuple[Overload, list[object]]:
         for overload in self.overloads:

@@ -1,8 +1,28 @@
-"""What the text alone shows of a value's type: enough to say what a function gives back."""
+"""What the text alone shows of a value's type: enough to say what a function gives back, and what is no condition."""
 
+from service.engine.feel.builtins import BUILTINS
 from service.engine.feel.kinds.kind import kind_of
 from service.engine.feel.kinds.types import ANY, ContextType, FunctionType, ListType, Simple, Type
-from service.engine.feel.syntax.nodes import Comparison, ContextOf, FunctionOf, InstanceOf, ListOf, Literal, Node
+from service.engine.feel.syntax.nodes import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    ContextOf,
+    For,
+    FunctionOf,
+    InstanceOf,
+    ListOf,
+    Literal,
+    Name,
+    Negation,
+    Node,
+    Postfix,
+    RangeOf,
+    SideOf,
+)
+
+_NEVER_BOOLEAN = (Arithmetic, Negation, RangeOf, SideOf, For)
 
 
 def type_of(node: Node) -> Type | None:
@@ -20,3 +40,16 @@ def type_of(node: Node) -> Type | None:
         found = {type_of(item) or ANY for item in node.items}
         kind = ListType(found.pop() if len(found) == 1 else ANY)
     return kind
+
+
+def never_boolean(node: Node) -> bool:
+    """Whether no value of an expression can be true or false, whatever its names stand for."""
+    kind = type_of(node)
+    if kind is not None:
+        return kind != Simple("boolean")
+    if isinstance(node, Conditional):
+        return all(never_boolean(each) for each in (*(then for _, then in node.branches), node.otherwise))
+    if isinstance(node, Postfix) and isinstance(node.base, Name):
+        called = len(node.steps) == 1 and isinstance(node.steps[0], Call)
+        return called and node.base.name in BUILTINS and BUILTINS[node.base.name].never_boolean
+    return isinstance(node, _NEVER_BOOLEAN)
