@@ -170,6 +170,9 @@ class Book:
         if activity == CONCLUDE and not case.ballots[-1].bears(answer, len(self.members)):
             case.tries += 1
             case.tell("incident.opened")
+            if not it.holder:  # nobody else's answers may take the place of those that wait
+                it.state, it.holder = "claimed", who.name
+                case.tell("task.claimed", *work, who.name)
             return 202
         it.state, it.holder = "completed", who.name
         case.tell("task.completed", *work, who.name)
