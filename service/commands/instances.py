@@ -93,10 +93,10 @@ def _kept(
 @command
 def cancel(work: Work, instance_id: str) -> Answer:
     """End a root instance from outside, and all that it started. To call a case off with its reason: `cases.cancel`."""
+    work.actor.must_own_processes()
     case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
     if case is None or not may_read(work.actor, case.id):
         raise InstanceNotFound
-    work.actor.must_own_processes()
     active = cases.active(work.session, work.workspace_id, case.id)
     row = next((row for row in active if row.id == instance_id and row.parent_id is None), None)
     if row is None:

@@ -122,4 +122,4 @@ def test_a_number_beyond_all_bounds_that_depends_on_an_answer_is_an_incident(hou
     assert stopped.status_code == 202
     incident = stopped.json["incident"]
     assert (incident["kind"], incident["activity"]) == ("expression", "decided")
-    assert [it["id"] for it in owner.get("/api/v1/tasks?scope=roles").json["tasks"]] == [started["tasks"][0]["id"]]
+    assert [it["id"] for it in owner.get("/api/v1/tasks?scope=mine").json["tasks"]] == [started["tasks"][0]["id"]]

@@ -55,7 +55,7 @@ def people(house: House) -> dict[str, Call]:
 
 
 def hers(call: Call) -> list[dict[str, Any]]:
-    return list(inbox(call.actor, "roles")["tasks"])
+    return list(inbox(call.actor, "all")["tasks"])
 
 
 def test_a_task_for_an_organisation_is_for_who_acts_for_it_and_holds_the_role(house: House, people):
