@@ -1,5 +1,6 @@
 """Witnesses get the checkpoints by mail, webhook and file, and none of that makes the log grow for ever."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_each_witness_gets_the_checkpoint_in_her_way_and_the_page_knows_it(watch
     assert letter["To"] == "revision@example.dk"
     in_mail = notes.within(letter.get_content())
     call = sends.receiver.calls[-1]
-    assert call.signed_with(bytes.fromhex(hook["secret"]))
+    assert call.signed_with(base64.b64decode(hook["secret"].removeprefix("whsec_")))
     assert call.event["type"] == "eu.mandat.log.signed"
     in_files = {notes.read(file.read_text()).checkpoint for file in folder.iterdir()}
     assert notes.read(call.event["data"]["checkpoint"]).checkpoint in in_files
