@@ -92,7 +92,7 @@ def test_an_administrator_adds_witnesses_and_removes_them(watched: Logged, tmp_p
         assert answer.status_code == 422
         assert wrong in seen(answer.text)
     page = admin.post("/pogi/log/witnesses", {"kind": "webhook", "address": "https://example.dk/witness"}).text
-    assert re.search(r'readonly value="[0-9a-f]{64}"', page)
+    assert re.search(r'readonly value="whsec_[A-Za-z0-9+/]{43}="', page)
     admin.post("/pogi/log/witnesses", {"kind": "mail", "address": "revision@example.dk"})
     page = admin.get("/pogi/log").text
     assert ("example.dk/witness" in page, "revision@example.dk" in page) == (True, True)
