@@ -19,6 +19,7 @@ from service.cli import main
 from service.domain.journal import joint_head
 from service.settings import Settings
 from service.store import db, journal
+from service.store.backups import writing
 from service.store.tables import Base
 from tests.app.house import House, Someone, opened, two_tasks
 
@@ -160,8 +161,6 @@ def test_there_is_nothing_to_back_up_where_no_database_of_this_version_is(empty_
 
 
 def test_a_backup_is_of_one_moment_though_others_write_meanwhile(busy, url, tmp_path, monkeypatch):
-    from service.store.backups import writing  # noqa: PLC0415 - the function that is slowed down
-
     anne, rows = busy.person("berit", "pogi.sec"), writing._rows
     begun: list[str] = []
 
