@@ -16,7 +16,7 @@ from tests.web.reading import seen
 @pytest.fixture
 def house(sqlite_house: House) -> House:
     """A Danish workspace with a process whose first lane is called something in English too."""
-    for key, label in (("pogi.sec", "Sekretariat"), ("pogi.chair", "Formandskab"), ("auditor", "Revisor")):
+    for key, label in (("pogi.sec", "Sekretariat"), ("pogi.chair", "Formandskab")):
         roles.add(sqlite_house.operator(), key, label)
     drawing = (
         process("adoption").start(lane="Sekretariat").user("prepare", name="Forbered", lane="Sekretariat")
