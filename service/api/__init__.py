@@ -1,9 +1,10 @@
 """The JSON API under /api/v1, described by itself at /api/v1/openapi.json."""
 
-from typing import Any
+from threading import Lock
+from typing import Any, cast
 
 from flask import Flask, Response
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from werkzeug.exceptions import HTTPException
 
 from service import problems
@@ -31,9 +32,32 @@ an `Idempotency-Key` with a POST and the same request again gets the same answer
 
 
 class Described(Api):
-    """The API's description; errors are answered as everywhere else."""
+    """The API's description; errors are answered as everywhere else.
+
+    It is written when somebody asks for it first: it takes longer than all the rest of making an application.
+    """
 
     ERROR_SCHEMA = Problem
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        self._parts: list[tuple[Blueprint, str]] = []
+        self._writing = Lock()
+        super().__init__(app, **options)
+
+    def register_blueprint(self, blp: Blueprint, **options: Any) -> None:
+        """Give the application a part, to be described later."""
+        name = options["name"]
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][name] = self
+        self._app.register_blueprint(blp, **options)
+        self._parts.append((blp, name))
+
+    def _openapi_json(self) -> Response:
+        with self._writing:
+            while self._parts:
+                part, name = self._parts.pop(0)
+                part.register_views_in_doc(self, self._app, self.spec, name=name, parameters=None)
+                self.spec.tag({"name": name, "description": part.description})
+        return cast("Response", super()._openapi_json())
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """A problem, as for every other address."""

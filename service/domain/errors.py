@@ -116,6 +116,10 @@ class StartNotYours(NotAllowed):
     """“{process}” is started by the role {role}, which you do not hold."""
 
 
+class ReadersStartNothing(NotAllowed):
+    """“{process}” is started by those who take part in the work; as an auditor you read what they did."""
+
+
 class NotAssignee(NotAllowed):
     """This task is not yours to hand back or to pass on."""
 

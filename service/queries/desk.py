@@ -65,7 +65,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             else None,
             "form": form,
             "data": known,
-            "lists": lists.of(session, actor.workspace_id, form, now),
+            "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else None),
             "draft": found.draft
             and {
                 "answers": found.draft.answers,

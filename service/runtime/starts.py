@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from service.domain.actors import Actor
-from service.domain.errors import StartNotYours
+from service.domain.actors import AUDITOR, Actor
+from service.domain.errors import ReadersStartNothing, StartNotYours
 from service.engine.model import Element, Process
 from service.store import people
 
@@ -29,12 +29,13 @@ def roles(session: "Session", workspace_id: str, begins: Mapping[str, Element]) 
 
 
 def may(actor: Actor, role: str | None) -> bool:
-    """Whether she may start what that role starts; None: whoever holds a role may."""
-    return bool(actor.roles) if role is None else role in actor.roles
+    """Whether she may start what that role starts; None: whoever holds a role that works may, and to audit is to read."""
+    return bool(actor.roles - {AUDITOR}) if role is None else role in actor.roles
 
 
 def check(session: "Session", actor: Actor, process: Process) -> None:
-    """Raise `StartNotYours` where the actor does not hold the role of the start's lane.
+    """Raise `StartNotYours` where the actor does not hold the role of the start's lane, `ReadersStartNothing` where it
+    stands in none and she only audits.
 
     Who administers the installation starts what she likes, as she could by giving herself the role.
     """
@@ -46,3 +47,5 @@ def check(session: "Session", actor: Actor, process: Process) -> None:
         raise StartNotYours(
             process=process.name or process.id, role=start.properties.get("candidateRole") or start.lane
         )
+    if role is None and actor.roles == {AUDITOR}:
+        raise ReadersStartNothing(process=process.name or process.id)

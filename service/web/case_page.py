@@ -102,7 +102,8 @@ def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
     """What the clock will do, in words."""
     found = []
     for timer in case["timers"]:
-        at = due(timer["due_at"], now, days, begins=True)
+        closes = timer["interrupts"] and timer["on"]  # the last day is the one before, as with any deadline
+        at = due(timer["due_at"], now, days, begins=not closes)
         on = said_words(timer["on"]) if timer["on"] else None
         found.append({"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]})
     return found

@@ -129,6 +129,18 @@ def _owners(_: dict[str, Any]) -> Said:
     )
 
 
+def _no_link(_: dict[str, Any]) -> Said:
+    what = gettext("This link leads nowhere, or its time is over.")
+    return what, gettext(
+        "Copy the whole address from the letter. If that does not help, ask whoever sent it for a new one."
+    )
+
+
+def _reader(facts: dict[str, Any]) -> Said:
+    what = gettext("“%(process)s” is started by those who take part in the work.", process=facts["process"])
+    return what, gettext("As an auditor you read what they did.")
+
+
 _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "TaskAlreadyClaimed": _claimed,
     "TaskAlreadyCompleted": _completed,
@@ -149,4 +161,6 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "ReasonRefused": _unreasoned,
     "DecisionUnanswerable": _unanswerable,
     "DecisionAltered": _altered,
+    "ReplyLinkUnknown": _no_link,
+    "ReadersStartNothing": _reader,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.domain.errors import MandatError
+from service.identity import signed_in
 from service.web import refusals
 from service.web.i18n import gettext
 
@@ -54,7 +55,9 @@ def _not_there() -> Words:
     return (
         gettext("There is nothing here"),
         gettext("The address is wrong, or what stood here is not for you to see."),
-        gettext("Look for it in your inbox or among the cases."),
+        gettext("Look for it in your inbox or among the cases.")
+        if signed_in()
+        else gettext("Begin at the start page, or sign in: some pages are only for those who have."),
     )
 
 

@@ -113,7 +113,9 @@ def test_a_link_ends_with_its_time_with_a_new_one_and_with_the_letter(house: Hou
     assert stranger.get(f"/pogi/svar/{third}").status_code == 200
     house.later(days=40)
     for token in (second, first, "nothing", "x" * 43):
-        assert stranger.get(f"/pogi/svar/{token}").status_code == 404
+        lost = stranger.get(f"/pogi/svar/{token}")
+        assert lost.status_code == 404
+        assert "Kopiér hele adressen fra brevet." in lost.get_data(as_text=True)
     with pytest.raises(ReplyLinkUnknown):
         replies.answer(call, links.digest(second), SUPPORT)
     assert stranger.get(f"/lill/svar/{third}").status_code == 404

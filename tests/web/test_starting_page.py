@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from service.commands import instances
+from service.domain.errors import ReadersStartNothing
+from service.runtime.command import Call
 from tests.app.house import House, two_tasks
 from tests.app.visiting import visiting
 from tests.diagrams import process
@@ -54,6 +57,15 @@ def test_beginning_something_is_offered_to_whoever_may_begin_something(house: Ho
     for path in ("/pogi/cases", "/pogi/inbox"):
         assert 'href="/pogi/start"' in anne.get(path).text
         assert 'href="/pogi/start"' not in carl.get(path).text
+
+
+def test_who_only_audits_begins_nothing(house: House):
+    house.deploy({"idea.bpmn": process("idea", name="Idé").start().user("a", lane="pogi.sec").end().bpmn()})
+    anne, eva = visiting(house, "anne", "pogi.sec"), visiting(house, "eva", "auditor")
+    assert "Idé" in anne.get("/pogi/start").text, "its start stands in no lane: it is for whoever works here"
+    assert "Idé" not in eva.get("/pogi/start").text
+    with pytest.raises(ReadersStartNothing):
+        instances.start(Call(house.person("eve", "auditor").actor, house.ports), "idea", {}, None)
 
 
 PAPER = {

@@ -242,3 +242,6 @@ def test_a_voter_is_told_when_the_vote_closes_and_which_of_several_it_is(sqlite_
     reader.client.set_cookie("mandat_language", "da")
     assert "Tavshed er ingen stemme." in seen(reader.get(page).text)
     assert "Hvilken afstemning" not in seen(reader.get(page).text)
+    case = seen(reader.get(f"/pogi/cases/{item.case_id}").text)
+    assert "27. april" in case
+    assert "28. april" not in case, "the clock ends the vote when that day is over: one closing day, on every page"

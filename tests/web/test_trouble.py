@@ -38,4 +38,5 @@ def test_whose_role_it_is_not_is_told_so_and_not_in_english(one_house: House):
 def test_a_visitor_without_an_account_gets_the_same_page(one_house: House):
     page = browser(one_house).get("/nowhere", headers={"Accept-Language": "nb"})
     assert "Her er det ingenting" in page.text
+    assert "innboksen" not in page.text, "she has none"
     assert "If you entered the URL manually" not in page.text
