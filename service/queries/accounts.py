@@ -6,7 +6,7 @@ from datetime import datetime
 from service.domain.actors import Actor
 from service.domain.sign_in import lasts
 from service.store import people, sign_in
-from service.store.db import reading
+from service.store.db import glancing, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def bearer(prefix: str, now: datetime, wall: datetime) -> tuple[str, Actor] | No
 
     A token expires by the machine's time `wall`; roles are held by the service's `now`.
     """
-    with reading() as session:
+    with glancing() as session:
         return people.bearer(session, prefix, now, wall)
 
 
@@ -33,7 +33,7 @@ def in_workspace(digest: str, workspace_id: str, now: datetime, wall: datetime) 
 
     None when no such session counts.
     """
-    with reading() as session:
+    with glancing() as session:
         found = people.signed_in(session, digest, workspace_id, now)
     if found is None:
         return None
@@ -54,7 +54,7 @@ def signed_in(digest: str, wall: datetime) -> SignedIn | None:
 
 def named(workspace_id: str, name: str, now: datetime) -> Actor | None:
     """The person of an account in a workspace, for who works on the machine itself; None when it is nobody there."""
-    with reading() as session:
+    with glancing() as session:
         return people.named(session, workspace_id, name, now)
 
 

@@ -17,7 +17,7 @@ from service.store import postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
 
-READING = "mandat.reading"
+READING, GLANCING = "mandat.reading", "mandat.glancing"
 MIGRATIONS = Path(__file__).with_name("migrations") / "versions"
 STANDS_BY = {"25006", "0A000"}  # no writing here, for another server has taken over or is about to
 MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
@@ -41,9 +41,12 @@ def configure(app: Flask, url: str) -> None:
     with app.app_context():
         reading = db.engines.get("read")
         if reading is None:
+            postgres.watch(db.engine)
             reading = db.engine.execution_options(postgresql_readonly=True)
+            app.extensions[GLANCING] = db.engine.execution_options(isolation_level="AUTOCOMMIT")
         else:
             sqlite.prepare(db.engine, reading)
+            app.extensions[GLANCING] = reading
         app.extensions[READING] = reading
 
 
@@ -117,9 +120,24 @@ def reader() -> Engine:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that can only read, and sees what was committed last."""
+    with _reading(reader()) as session:
+        yield session
+
+
+@contextmanager
+def glancing() -> Iterator[Session]:
+    """A session for one statement that reads: on PostgreSQL, beginning and ending a transaction would be two more."""
+    with _reading(current_app.extensions[GLANCING]) as session:
+        yield session
+
+
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Session]:
     try:
-        with Session(reader(), autoflush=False) as session:
+        with Session(engine, autoflush=False) as session:
             yield session
+            session.expunge_all()
+            session.commit()  # where a transaction is rolled back, psycopg forgets the statements that it has prepared
     except (exc.TimeoutError, exc.OperationalError) as error:
         raise DatabaseBusy from error
 
