@@ -10,6 +10,7 @@ import click
 from flask import Flask
 from waitress.server import create_server
 
+from service.cli import memory
 from service.cli.background import Background
 from service.cli.demonstration import begin, seed
 from service.cli.shipping import ship
@@ -38,6 +39,7 @@ def serve(wiring: Wiring, host: str, port: int, demo: bool, workers: int | None)
     On SQLite, and in a demonstration, one process does everything. On PostgreSQL several answer, and what falls due is
     done by `mandat worker` beside them.
     """
+    memory.frugal()
     settings: dict[str, Any] = {"demo": True} if demo else {}
     with wiring.application(joins=False, **settings) as app:
         for line in ship():

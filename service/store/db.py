@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from service.domain.errors import CaseMovedOn, Contended, DatabaseAway, DatabaseBusy
-from service.store import postgres, queue, sqlite
+from service.store import migrating, postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
 
@@ -151,8 +151,6 @@ def upgrade() -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         if not inspect(connection).has_table("alembic_version") or _form(connection) != newest():
-            from service.store import migrating  # noqa: PLC0415 - Alembic: a tenth of a start that migrates nothing
-
             migrating.migrate(connection)
         queue.prepare(connection)
 
