@@ -6,6 +6,7 @@
     python3 dev.py check            format, lint, types, import contracts, shipped diagrams
     python3 dev.py bench [OPTION…]  the benchmarks; options go to pytest
     python3 dev.py faults [OPTION…] the fault programme, with a table of what it did; `--full`: at its full size
+    python3 dev.py interop          load the event logs of the demonstration in pm4py and compare the counts
     python3 dev.py lock             write the lock files anew from what pyproject.toml and package.json ask for
 
 The first call makes .venv and fills it from the hash-locked requirements/; later calls see that nothing changed.
@@ -28,15 +29,17 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 BIN = VENV / SCRIPTS
+INTEROP = ROOT / ".venv-interop"
 ISLANDS = ROOT / "service/web/islands"
 BUNDLED = ROOT / "service/web/static/built/manifest.json"
 NPM_PACKAGES = [ISLANDS, ROOT / "tests/support/browser"]
 LOCKS = {"run": ["build"], "test": ["build", "test"]}  # requirements/<name>.txt holds these extras of pyproject.toml
 UV = "uv==0.13.9"
+PM4PY = "pm4py==2.7.23.11"  # under the AGPL: in an environment of its own, never imported by what we ship
 EVERY_CORE = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
 
 
-# --- the six commands -------------------------------------------------------------------------------------------
+# --- the seven commands -------------------------------------------------------------------------------------------
 
 
 def run(*options: str) -> int:
@@ -85,6 +88,22 @@ def check() -> int:
             failed.append(name)
     print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
+
+
+def interop() -> int:
+    """Write the event logs of the demonstration, load them in pm4py, and compare what it counts with the journal."""
+    sync("test")
+    stamp = INTEROP / ".stamp"
+    if not usable(INTEROP) or not stamp.exists() or stamp.read_text() != PM4PY:
+        print(f"Filling {INTEROP.name} with {PM4PY} …", file=sys.stderr)
+        make_venv(INTEROP, clear=True)
+        pip(INTEROP, PM4PY)
+        stamp.write_text(PM4PY)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([BIN / "python", "-m", "tests.interop.writing", folder], cwd=ROOT, check=True)
+        page, reads = ROOT / "docs/reference/history.md", ROOT / "tests/interop/reading.py"
+        command: list[str | Path] = [INTEROP / SCRIPTS / "python", reads, folder, page]
+        return subprocess.run(command, cwd=folder, check=False).returncode
 
 
 def lock() -> int:
@@ -209,10 +228,10 @@ def refuse_addresses(lock: Path) -> None:
         sys.exit(f"{lock.relative_to(ROOT)} names the address {found[0]}; lock files must hold none.")
 
 
-COMMANDS = {command.__name__: command for command in (run, test, check, bench, faults, lock)}
+COMMANDS = {command.__name__: command for command in (run, test, check, bench, faults, interop, lock)}
 
 if __name__ == "__main__":
     name, options = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
-    if name not in COMMANDS or (options and name in ("check", "lock")):
+    if name not in COMMANDS or (options and name in ("check", "interop", "lock")):
         sys.exit(str(__doc__))
     sys.exit(COMMANDS[name](*options))

@@ -11,6 +11,7 @@ from service.cli import (
     demonstration,
     diagrams,
     due,
+    history,
     log,
     messages,
     serving,
@@ -44,6 +45,7 @@ for part in (
     witnesses,
     messages,
     due,
+    history,
     worker,
 ):
     for command in part.COMMANDS:

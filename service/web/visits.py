@@ -17,7 +17,7 @@ from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
-WITHIN = {"decisions": "processes", "log": "operations"}
+WITHIN = {"decisions": ("processes",), "log": ("operations",), "history": ("operations", "log")}
 """Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
 MOST_ROLES = 2
@@ -58,7 +58,7 @@ def places(workspace: str, administers: bool = False, mends: bool = False, audit
         *([("log.page", gettext("Log"), "")] if audits and not administers else []),
     ]
     here = (request.endpoint or "").partition(".")[0]
-    around = {here, WITHIN.get(here, here)}
+    around = {here, *WITHIN.get(here, ())}
     return tuple(
         Link(name, url_for(endpoint, workspace=workspace), endpoint.partition(".")[0] in around, key)
         for endpoint, name, key in known

@@ -18,10 +18,10 @@ def call(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("arguments", [[], ["start"], ["check", "--fast"]], ids=" ".join)
-def test_a_call_that_it_does_not_understand_shows_the_six_commands(arguments):
+def test_a_call_that_it_does_not_understand_shows_the_seven_commands(arguments):
     called = call(str(DEV), *arguments)
     assert called.returncode == 1
-    for command in ("run", "test", "check", "bench", "faults", "lock"):
+    for command in ("run", "test", "check", "bench", "faults", "interop", "lock"):
         assert f"python3 dev.py {command} " in called.stderr
 
 

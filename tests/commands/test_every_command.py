@@ -23,6 +23,7 @@ from service.commands import (
     deployments,
     disclosures,
     documents,
+    history,
     incidents,
     instances,
     log_keys,
@@ -49,9 +50,11 @@ from service.domain.errors import (
     ProcessOwnerNeeded,
     RoleNeeded,
 )
+from service.domain.history_facts import HistoryExported
 from service.domain.journal import INSTALLATION, UNJOURNALED
 from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
+from service.domain.witnesses import LogNotFound
 from service.identity import links
 from service.post import KeyFile, Webhooks
 from service.queries import backups as written
@@ -169,7 +172,8 @@ def _signed(done, house: House, folder: Path) -> None:
 
 
 def _restored(done, folder: Path) -> None:
-    """What is in the current database, brought back into another."""
+    """What is in the current database, given away, and brought back into another."""
+    done("history.exported", history.exported, HistoryExported(format="xes", digest="0" * 64, entries=1, cases=1))
     done("backups.made", backups.made, "0" * 64, "0001", 1)
     with open(folder / "backup", "w+b") as file:
         written.write(file, START)
@@ -263,6 +267,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (bodies.unseat, ("x", "term over"), AdministratorNeeded),
         (organisations.end_representation, ("x", "resignation"), AdministratorNeeded),
         (organisations.end_membership, ("x", "withdrawal"), AdministratorNeeded),
+        (history.exported, (HistoryExported(format="xes", digest="0", entries=1, cases=1),), LogNotFound),
         (settings.change, ("sg.quorum", 0.5, "§ 4"), AdministratorNeeded),
         (organisations.register, ("X", "ngo"), AdministratorNeeded),
         (organisations.admit, ("x",), AdministratorNeeded),

@@ -28,6 +28,7 @@ PINNED = {
     "hearing.closed": "answers hearing objections outcome",
     "hearing.extended": "due_on hearing",
     "hearing.opened": "draft due_on hearing invited of round",
+    "history.exported": "cases digest entries format left_out objects process since until",
     "incident.opened": "activity expression fault incident instance move place",
     "incident.resolved": "incident",
     "incident.tried": "how incident reason",
