@@ -152,6 +152,16 @@ def size(count: int) -> str:
     return format_unit(shown, f"digital-{unit}", length="short", locale=locale())
 
 
+def span(seconds: float) -> str:
+    """How long: `40 min.`, `5,5 t.`, `3,2 dage`."""
+    for unit, size, least in (("day", 86_400, 1.5), ("hour", 3_600, 1.5), ("minute", 60, 1.0)):
+        if seconds >= size * least:
+            count = seconds / size
+            shown = round(count, 1) if count < 10 and unit != "minute" else round(count)
+            return format_unit(shown, f"duration-{unit}", length="short", locale=locale())
+    return f"< {format_unit(1, 'duration-minute', length='short', locale=locale())}"
+
+
 def listing(items: Iterable[str], style: str = "standard") -> str:
     """`a, b og c`; `a, b eller c` with the style `or`."""
     return format_list([str(item) for item in items], style=style, locale=locale())  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from service.commands import deployments
 from service.domain.errors import ApprovalPending, BundleRefused, MandatError, Refused, VersionMovedOn
 from service.domain.findings import Finding, errors
 from service.identity import call, current_actor, ports
+from service.queries import figures, proposals
 from service.queries import processes as queries
-from service.queries import proposals
 from service.web import editing, findings
 from service.web.fields import Problem
 from service.web.i18n import gettext, language, ngettext
@@ -50,6 +50,7 @@ def process(workspace: str, key: str) -> str:
         kinds=kinds(),
         events=events(),
         may_edit=actor.owns_processes,
+        may_measure=figures.may_see(actor),
         deployed="deployed" in request.args,
     )
 

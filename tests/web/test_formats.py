@@ -40,3 +40,18 @@ def test_each_language_has_its_way(write, value, da, nb, en):
 def test_a_date_has_no_time():
     with pytest.raises(TypeError):
         formats.time_of("2026-04-21")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (20, "< 1 min."),
+        (2400, "40 min."),
+        (5400, "1,5 t."),
+        (80_000, "22 t."),
+        (130_000, "1,5 dag"),
+        (900_000, "10 dage"),
+    ],
+)
+def test_how_long_something_took_is_told_by_the_unit_that_says_most(danish, seconds, said):
+    assert formats.span(seconds).replace("\xa0", " ") == said

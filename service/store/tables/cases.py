@@ -45,6 +45,7 @@ class Instance(Base):
     __table_args__ = (
         belongs_to("cases", case_id="id"),
         Index(None, "workspace_id", "case_id", "number"),
+        Index("ix_instances_version", "workspace_id", "bundle_digest", "process_key", "started_at", "id"),
         Index("ix_instances_active", "workspace_id", sqlite_where=ACTIVE, postgresql_where=ACTIVE),
     )
 

@@ -21,6 +21,10 @@ export interface Marks {
   tokens?: Record<string, number>;
   /** What the page is about just now. */
   selected?: string[];
+  /** How much of something there was at an element: from 1, a little, to 5. */
+  heat?: Record<string, number>;
+  /** What is written at an element: a figure, a word. */
+  notes?: Record<string, string>;
 }
 
 /** What the page hands over. */
@@ -116,15 +120,23 @@ export class View {
     const canvas = this.viewer.get<Canvas>("canvas");
     const overlays = this.viewer.get<Overlays>("overlays");
     for (const [id, marker] of this.marked.splice(0)) canvas.removeMarker(id, marker);
-    overlays.remove({ type: "tokens" });
+    for (const type of ["tokens", "notes"]) overlays.remove({ type });
     for (const [kind, marker] of Object.entries(MARKERS)) {
       for (const id of this.known(marks[kind as keyof typeof MARKERS])) {
         canvas.addMarker(id, marker);
         this.marked.push([id, marker]);
       }
     }
+    for (const id of this.known(Object.keys(marks.heat ?? {}))) {
+      const marker = `m-heat-${marks.heat?.[id]}`;
+      canvas.addMarker(id, marker);
+      this.marked.push([id, marker]);
+    }
+    for (const id of this.known(Object.keys(marks.notes ?? {}))) {
+      overlays.add(id, "notes", { position: { bottom: 9, left: -6 }, html: badge("m-figure", marks.notes?.[id] ?? "") });
+    }
     for (const id of this.known(Object.keys(marks.tokens ?? {}))) {
-      overlays.add(id, "tokens", { position: { top: -10, right: 10 }, html: token(marks.tokens?.[id] ?? 0) });
+      overlays.add(id, "tokens", { position: { top: -10, right: 10 }, html: badge("m-token", String(marks.tokens?.[id] ?? 0)) });
     }
   }
 
@@ -146,9 +158,9 @@ export class View {
   }
 }
 
-function token(count: number): HTMLElement {
-  const dot = document.createElement("span");
-  dot.className = "m-token";
-  dot.textContent = String(count);
-  return dot;
+function badge(name: string, text: string): HTMLElement {
+  const made = document.createElement("span");
+  made.className = name;
+  made.textContent = text;
+  return made;
 }
