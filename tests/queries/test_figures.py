@@ -58,7 +58,7 @@ def waiting(house: House, case: str) -> dict[str, str]:
         rows = session.connection().exec_driver_sql(
             f"SELECT activity_id, id FROM tasks WHERE case_id = '{case}' AND closed_at IS NULL"  # noqa: S608 - ours
         )
-        return dict(tuple(row) for row in rows)
+        return {activity: key for activity, key in rows}
 
 
 def do(house: House, sec: Call, case: str, *activities: str, hours: float = 1, taken: float = 0) -> None:
