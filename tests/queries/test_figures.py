@@ -75,6 +75,7 @@ def seen(house: House, actor: Any, **asked: Any) -> dict[str, Any]:
 
 
 def row(found: dict[str, Any], activity: str) -> dict[str, Any]:
+    one: dict[str, Any]
     (one,) = [it for it in found["rows"] if it["id"] == activity]
     return one
 
