@@ -17,7 +17,7 @@ from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
-WITHIN = {"decisions": "processes", "log": "operations"}
+WITHIN = {"decisions": "processes", "log": "operations", "erasures": "operations"}
 """Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
 MOST_ROLES = 2
@@ -55,7 +55,11 @@ def places(workspace: str, administers: bool = False, mends: bool = False, audit
         *([("incidents.listed", gettext("Stopped cases"), "")] if mends else []),
         *([("people.page", gettext("People"), ""), ("outbox.page", gettext("Outbox"), "")] if administers else []),
         *([("operations.page", gettext("Operations"), "")] if administers else []),
-        *([("log.page", gettext("Log"), "")] if audits and not administers else []),
+        *(
+            [("log.page", gettext("Log"), ""), ("erasures.page", gettext("Erasures"), "")]
+            if audits and not administers
+            else []
+        ),
     ]
     here = (request.endpoint or "").partition(".")[0]
     around = {here, WITHIN.get(here, here)}

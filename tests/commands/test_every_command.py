@@ -15,14 +15,15 @@ from sqlalchemy import func, select
 import service.commands
 from service.app import create_app
 from service.commands import (
+    access,
     accounts,
     backups,
     bodies,
     cases,
     clock,
     deployments,
-    disclosures,
     documents,
+    erasures,
     incidents,
     instances,
     log_keys,
@@ -41,6 +42,7 @@ from service.commands import (
     witnesses,
 )
 from service.domain.actors import operator
+from service.domain.erasures import Wanted
 from service.domain.errors import (
     AdministratorNeeded,
     DemonstrationRefused,
@@ -225,10 +227,30 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
     with db.transaction() as session:
         session.add(
             Disclosure(
-                workspace_id="pogi", commitment="c", case_id=case, pointer="/a", salt=b"s", value=b"v", sealed_at=START
+                workspace_id="pogi",
+                commitment="c",
+                case_id=case,
+                pointer="/a",
+                salt=b"s",
+                value=b'"v"',
+                sealed_at=START,
             )
         )
-    done("disclosures.erase", disclosures.erase, ["c"], "retention")
+    _erased(done, by, case)
+
+
+def _erased(done, by: Call, case: str) -> None:
+    """What one asks to be erased and another decides on, and what is closed to others and looked at."""
+    other = Call(replace(by.actor, roles=frozenset({"admin"}), person_id="another"), by.ports)
+    wanted = Wanted(("c",))
+    for name, verb in (("erasures.refuse", erasures.refuse), ("erasures.approve", erasures.approve)):
+        asked = done("erasures.request", erasures.request, wanted, "retention", "Its time is over.")["id"]
+        done(name, verb, asked, by=other)
+    done("access.searched", access.searched, "text")
+    done("access.close_off", access.close_off, case, "dk-ofl-30", ["pogi.sec"], "Tenders are in it.")
+    reader = Call(replace(by.actor, closed=frozenset({case})), by.ports)
+    done("access.note", access.note, case, "case", by=reader)
+    done("access.open_up", access.open_up, case, "The contract is awarded.")
 
 
 def _outgoing(done, asked: Call, person: str | None) -> None:
@@ -273,7 +295,10 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (measures.add, ("x", 1, "X", "must", From()), MeasureKeeperNeeded),
         (measures.plan, ("x", "X", date(2026, 6, 1)), MeasureKeeperNeeded),
         (targets.register, ("8", targets.Known("X", "X"), From()), AdministratorNeeded),
-        (disclosures.erase, (["c"], "retention"), AdministratorNeeded),
+        (erasures.request, (Wanted(("c",)), "retention", "y"), AdministratorNeeded),
+        (erasures.approve, ("x",), AdministratorNeeded),
+        (erasures.refuse, ("x",), AdministratorNeeded),
+        (access.searched, ("text",), AdministratorNeeded),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
