@@ -56,6 +56,7 @@ def _shown(row: Case) -> dict[str, Any]:
         "opened_at": when(row.opened_at),
         "closed_at": when(row.closed_at),
         "suspended_at": when(row.suspended_at),
+        "access_basis": row.access_basis,
         "incidents": row.incidents,
         "entries": row.journal_seq,
     }

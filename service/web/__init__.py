@@ -7,6 +7,7 @@ from service.identity.relay import WORDS
 from service.web import (
     assets,
     cases,
+    closing,
     components,
     decisions,
     demo,
@@ -47,6 +48,7 @@ def install(app: Flask) -> None:
         inbox,
         tasks,
         cases,
+        closing,
         incidents,
         holding,
         starting,

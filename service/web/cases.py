@@ -113,6 +113,8 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         limit=MOST_BYTES // MEBIBYTE,
         may_attach=documents.may_attach(actor, case_id),
         may_mend=actor.owns_processes,
+        audits=actor.audits,
+        administers=actor.administers,
         ways=spoken(versions.ways(actor, case_id, language())),
         did=_did(),
     )
