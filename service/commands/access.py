@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from service.domain.access import CaseNotClosedOff, ReadersMissing, check_ground
-from service.domain.access_facts import CaseClosedOff, CaseOpenedUp, CaseRead, HeldSearched
+from service.domain.access_facts import CaseClosedOff, CaseOpenedUp, CaseRead, HeldSearched, PersonExported
 from service.domain.cases import is_closed, may_read
-from service.domain.errors import CaseNotFound
+from service.domain.errors import CaseNotFound, PersonNotFound
 from service.runtime import reasons
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
@@ -65,6 +65,19 @@ def searched(
     looked = HeldSearched(by=by, person=person, case=case_id, values=values, documents=documents)
     work.record(owner(work), [looked])
     return {"by": by}
+
+
+@command
+def export(work: Work, person_id: str, digest: str, reason: str) -> Answer:
+    """Keep that all that is held on a person is given away, as a text of that SHA-256: to herself, or with a reason to who
+    administers the workspace. Raises `PersonNotFound`, `ReasonRefused`."""
+    hers = work.actor.person_id == person_id
+    workspace = owner(work)
+    if people.person(work.session, work.workspace_id, person_id) is None or not (hers or work.actor.administers):
+        raise PersonNotFound
+    words = None if hers else reasons.sealed(work, workspace, reason)
+    work.record(workspace, [PersonExported(person=person_id, digest=digest, reason=words)])
+    return {"digest": digest}
 
 
 def _case(work: Work, case_id: str) -> Case:

@@ -51,6 +51,15 @@ class CaseOpenedUp(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHandedOver(Fact):
+    """The time for keeping the case was over, by its class, and it was handed over to the archives."""
+
+    KIND: ClassVar[str] = "case.handed_over"
+    retention: str
+    receipt: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RightsRaised(Fact):
     """Somebody signed in who may more here than work on her tasks: those roles (`administrator`: of the installation)."""
 

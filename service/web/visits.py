@@ -17,7 +17,13 @@ from service.web.i18n import gettext, ngettext
 from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
-WITHIN = {"decisions": "processes", "log": "operations", "erasures": "operations", "closing": "cases"}
+WITHIN = {
+    "decisions": "processes",
+    "log": "operations",
+    "erasures": "operations",
+    "closing": "cases",
+    "kept": "operations",
+}
 """Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
 MOST_ROLES = 2

@@ -75,6 +75,7 @@ def things(house: House) -> dict[str, str]:
         "place": _signed(house),
         "erasure_id": _erased(house, started["case_id"]),
         "form": "json",
+        "person_id": sec.actor.person_id or "",
     }
 
 

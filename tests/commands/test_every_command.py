@@ -33,6 +33,7 @@ from service.commands import (
     organisations,
     outbox,
     replies,
+    retention,
     roles,
     settings,
     targets,
@@ -250,11 +251,14 @@ def _erased(done, by: Call, case: str) -> None:
     for name, verb in (("erasures.refuse", erasures.refuse), ("erasures.approve", erasures.approve)):
         asked = done("erasures.request", erasures.request, wanted, "retention", "Its time is over.")["id"]
         done(name, verb, asked, by=other)
+    done("access.export", access.export, by.actor.person_id, "0" * 64, "", by=by)
     done("access.searched", access.searched, "text")
     done("access.close_off", access.close_off, case, "dk-ofl-30", ["pogi.sec"], "Tenders are in it.")
     reader = Call(replace(by.actor, closed=frozenset({case})), by.ports)
     done("access.note", access.note, case, "case", by=reader)
     done("access.open_up", access.open_up, case, "The contract is awarded.")
+    late = Call(operator("pogi"), replace(by.ports, clock=lambda: START + timedelta(days=366 * 26)))
+    done("retention.hand_over", retention.hand_over, case, "AV 12345", by=late)
 
 
 def _outgoing(done, asked: Call, person: str | None) -> None:
@@ -303,6 +307,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (erasures.approve, ("x",), AdministratorNeeded),
         (erasures.refuse, ("x",), AdministratorNeeded),
         (access.searched, ("text",), AdministratorNeeded),
+        (retention.hand_over, ("x", "y"), AdministratorNeeded),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),

@@ -15,6 +15,7 @@ PINNED = {
     "clock.moved": "to",
     "case.cancelled": "reason",
     "case.closed_off": "basis readers reason",
+    "case.handed_over": "receipt retention",
     "case.opened_up": "reason",
     "case.read": "what",
     "case.resumed": "reason",

@@ -18,7 +18,7 @@ class Case(Chained, Base):
     `incidents` counts those that nobody has resolved. While it is suspended nothing moves in it. `status` is what the
     diagram calls the part it has reached. `heard` is read along: whether anybody would hear of what happens in it.
     `access_basis` is the ground on which it is closed to all but `readers`, the keys of roles with a blank around each;
-    without one, whoever reads cases here reads it.
+    without one, whoever reads cases here reads it. `handed_over_at`: the archives have it since then.
     """
 
     __tablename__ = "cases"
@@ -38,6 +38,7 @@ class Case(Chained, Base):
     suspended_at: Mapped[datetime | None]
     access_basis: Mapped[str | None] = mapped_column(Key)
     readers: Mapped[str | None]
+    handed_over_at: Mapped[datetime | None]
     heard: Mapped[int | None] = query_expression()
 
     @property

@@ -37,5 +37,6 @@ def upgrade() -> None:
     )
     op.add_column("cases", sa.Column("access_basis", sa.String(length=200), nullable=True))
     op.add_column("cases", sa.Column("readers", sa.Text(), nullable=True))
+    op.add_column("cases", sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True))
     closed = sa.text("readers IS NOT NULL")
     op.create_index("ix_cases_closed_off", "cases", ["workspace_id"], sqlite_where=closed, postgresql_where=closed)
