@@ -19,7 +19,7 @@ from service.domain.ports import Ports, demonstration, seeded
 from service.domain.signing import Keyring
 from service.identity.callers import PORTS
 from service.identity.relay import ADDRESS
-from service.post import DerivedKey, Files, KeyFile, Mail, MailSettings, Webhooks, verify
+from service.post import DerivedKey, ErasureFile, Files, KeyFile, Mail, MailSettings, Webhooks, verify
 from service.settings import SettingRefused, Settings, read
 from service.store import db, queue
 
@@ -71,7 +71,17 @@ def _ports(settings: Settings) -> Ports:
     if settings.smtp_url is not None and settings.mail_from is not None:
         mail = Mail(MailSettings.of(settings.smtp_url, settings.mail_from))
     files = Files(settings.witness_folders) if settings.witness_folders else None
-    return replace(ports, mail=mail, http=http, files=files, keys=_keys(settings), verify=verify)
+    return replace(
+        ports, mail=mail, http=http, files=files, keys=_keys(settings), verify=verify, erasures=_erasures(settings)
+    )
+
+
+def _erasures(settings: Settings) -> ErasureFile | None:
+    """The list of erasures: the file of the settings, on one machine a file beside the database."""
+    if settings.erasures is not None:
+        return ErasureFile(Path(settings.erasures))
+    beside = db.file(settings.database_url)
+    return None if beside is None else ErasureFile(beside.with_name(f"{beside.name}.erasures"))
 
 
 def _keys(settings: Settings) -> Keyring | None:

@@ -176,6 +176,14 @@ class Settings:
         "away from the database.",
         "on SQLite beside the database, with `.log-key` at the end; else none",
     )
+    erasures: str | None = _setting(
+        _file,
+        None,
+        "The file that names every erasure that was carried out, so that `mandat restore` can repeat them on a backup from "
+        "before. It holds no erased value. With PostgreSQL, a file for each machine that runs `mandat worker`, or none and "
+        "`mandat erasures export`. Keep a copy of it beside that of the log's key.",
+        "on SQLite beside the database, with `.erasures` at the end; else none",
+    )
     log: Literal["json", "text"] | None = _setting(
         _log,
         None,

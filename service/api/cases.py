@@ -29,6 +29,9 @@ class Case(Schema):
     opened_at = fields.String()
     closed_at = fields.String(allow_none=True)
     suspended_at = fields.String(allow_none=True, metadata={"description": "since when nothing moves in it"})
+    access_basis = fields.String(
+        allow_none=True, metadata={"description": "the ground on which it is closed to all but some; none: it is open"}
+    )
     incidents = fields.Integer()
     entries = fields.Integer(metadata={"description": "how many entries its journal has"})
 

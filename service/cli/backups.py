@@ -1,8 +1,9 @@
 """`mandat backup` and `mandat restore`."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 
@@ -44,18 +45,45 @@ def backup(wiring: Wiring, file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--accept-broken", is_flag=True, help="Restore although the journal in the backup is broken, and say so.")
+@click.option(
+    "--erasures",
+    "listed",
+    type=click.File("r"),
+    help="The list of erasures, as `mandat erasures export` or the service itself has written it: what stands there is "
+    "erased again. Unless given, the list in the place of MANDAT_ERASURES, if there is one.",
+)
 @click.pass_obj
-def restore(wiring: Wiring, file: BinaryIO, accept_broken: bool) -> None:
-    """Bring back what `mandat backup` wrote into FILE, into an empty database of either kind, and replay every case.
+def restore(wiring: Wiring, file: BinaryIO, accept_broken: bool, listed: TextIO | None) -> None:
+    """Bring back what `mandat backup` wrote into FILE, into an empty database of either kind, erase again what was erased
+    since, and replay every case.
 
     Status 1: nothing was restored, or what was restored is not what was written; the last lines say which.
     """
     with wiring.bare():
-        answer = commands.restore(call_as(operator(INSTALLATION)), file, accept_broken)
+        shelf = ports().erasures
+        erased = listed.read() if listed is not None else None if shelf is None else shelf.read()
+        answer = commands.restore(call_as(operator(INSTALLATION)), file, accept_broken, erased)
         click.echo(f"{answer['rows']} rows are back as they stood at {answer['made_at']}.")
+        place = listed.name if listed is not None else "" if shelf is None else shelf.place
+        click.echo(_re_erased(answer["erased"], place, answer["made_at"]))
         broken = [f"The stream {stream} is not what was written." for stream in answer["broken"]]
         if sentences := [*broken, *_replayed()]:
             raise click.ClickException("\n".join(sentences))
+
+
+def _re_erased(again: Mapping[str, int] | None, place: str, made_at: str) -> str:
+    """What became of what had been erased since the backup was made."""
+    if again is None:
+        return (
+            f"WARNING: no list of erasures was given, and none lies in its place. What was erased after {made_at} is back. "
+            "Bring the list and restore anew with --erasures, or ask for these erasures once more."
+        )
+    if not again["erasures"]:
+        return f"Nothing had to be erased again: the list {place} names {again['listed']} erasures, all before this backup."
+    return (
+        f"Erased again, as the list {place} says: {again['erasures']} of {again['listed']} erasures, with {again['values']} "
+        f"values, {again['documents']} documents and {again['people']} people. The journal keeps it."
+    )
 
 
 def _replayed() -> list[str]:

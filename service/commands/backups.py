@@ -1,9 +1,14 @@
 """Backups: that one was made, and bringing one back."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from service.domain import erasures
 from service.domain.backups import BackupBroken, BackupMade, DatabaseRestored
+from service.domain.erasure_facts import DatabaseReErased
+from service.domain.erasures import Removed
+from service.runtime import erasing
 from service.runtime.command import Answer, Work, command
 from service.store import backups as store
 from service.store import journal
@@ -18,13 +23,16 @@ def made(work: Work, digest: str, schema: str, rows: int) -> Answer:
 
 
 @command
-def restore(work: Work, file: BinaryIO, accept_broken: bool = False) -> Answer:
+def restore(work: Work, file: BinaryIO, accept_broken: bool = False, erased: str | None = None) -> Answer:
     """Bring a backup back into an empty database: all of it with an intact journal, or nothing.
 
-    `accept_broken`: streams of the journal that are not what was written are told, and kept. A demonstration goes on
-    where its clock stood. Raises `BackupUnreadable`, `BackupNewer`, `BackupBroken`, `DatabaseNotEmpty`.
+    `accept_broken`: streams of the journal that are not what was written are told, and kept. `erased` is the list of
+    erasures that is kept outside the database: what stands there is erased again in the same transaction, so that no
+    moment comes at which it is back. A demonstration goes on where its clock stood. Raises `BackupUnreadable`,
+    `BackupNewer`, `BackupBroken`, `DatabaseNotEmpty`, `ErasureListUnreadable`.
     """
     work.actor.must_administer_installation()
+    listed = [] if erased is None else erasures.read(erased)
     loaded = store.load(work.session, file)
     if loaded.broken and not accept_broken:
         raise BackupBroken(count=len(loaded.broken))
@@ -37,5 +45,26 @@ def restore(work: Work, file: BinaryIO, accept_broken: bool = False) -> Answer:
         "made_at": loaded.made_at,
         "rows": loaded.rows,
     }
-    work.record(owner, [DatabaseRestored(**told, broken=loaded.broken)])
-    return {"made_at": loaded.made_at, "rows": loaded.rows, "broken": list(loaded.broken)}
+    again = [erasing.repeat(work, it) for it in listed]
+    done = [it for it in again if it is not None]
+    total = {name: sum(it.plain()[name] for it in done) for name in Removed().plain()}
+    work.record(
+        owner,
+        [
+            DatabaseRestored(**told, broken=loaded.broken),
+            DatabaseReErased(
+                list=None if erased is None else hashlib.sha256(erased.encode()).hexdigest(),
+                listed=len(listed),
+                erasures=len(done),
+                values=total["values"],
+                documents=total["documents"],
+                people=total["people"],
+            ),
+        ],
+    )
+    return {
+        "made_at": loaded.made_at,
+        "rows": loaded.rows,
+        "broken": list(loaded.broken),
+        "erased": None if erased is None else {"listed": len(listed), "erasures": len(done), **total},
+    }

@@ -1,10 +1,16 @@
-"""Signing in and out: the sessions of accounts, and the tries that are counted. None of it is anybody's record."""
+"""Signing in and out: the sessions of accounts, and the tries that are counted. None of it is anybody's record, but that
+somebody came who may more than others."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from service.domain.access_facts import RightsRaised
+from service.domain.actors import RAISED
+from service.domain.journal import By
 from service.runtime.command import Answer, Work, command
+from service.store import journal, people
 from service.store import sign_in as store
-from service.store.tables import SignInSession
+from service.store.tables import Account, SignInSession
 
 
 @command
@@ -24,12 +30,26 @@ def forgive(work: Work, keys: Sequence[str]) -> Answer:
 
 @command
 def begin(work: Work, account_id: str, digest: str, instead_of: str | None) -> Answer:
-    """Sign an account in under a digest; the session `instead_of` in the same browser is over."""
+    """Sign an account in under a digest; the session `instead_of` in the same browser is over.
+
+    Who may more in a workspace than work on her tasks leaves an entry there, and who administers the installation leaves
+    one there. Nobody else's comings are anybody's record.
+    """
     now = work.ports.wall()
     store.sweep(work.session, now)
     if instead_of is not None:
         store.end(work.session, instead_of)
     work.session.add(SignInSession(digest=digest, account_id=account_id, began_at=now, seen_at=now))
+    by = By(actor=account_id, auth=people.session_name(digest))
+    for workspace_id, person_id, roles in people.raised(work.session, account_id, RAISED, work.now):
+        workspace = journal.of_workspace(work.session, workspace_id)
+        assert workspace is not None, "she is a person of it"
+        told = RightsRaised(account=account_id, roles=tuple(sorted(roles)), person=person_id)
+        work.record(workspace, [told], replace(by, actor=person_id))
+    account = work.session.get_one(Account, account_id)
+    if account.administrator:
+        told = RightsRaised(account=account_id, roles=("administrator",))
+        work.record(journal.of_installation(work.session), [told], by)
     return {}
 
 

@@ -8,6 +8,8 @@ from service.domain.journal import INSTALLATION, By
 PROCESS_OWNER = "process.owner"
 ADMINISTRATOR = "admin"
 AUDITOR = "auditor"
+RAISED = frozenset({PROCESS_OWNER, ADMINISTRATOR, AUDITOR})
+"""The roles that may more than work on tasks: that somebody signs in with one of them leaves an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Actor:
 
     `roles` are held in the whole workspace now, `case_roles` (case id, role key) in one case; `organisations` are the
     ids of those that she acts for; `outside` is who acts for some, none of which is a member. `auth` names the
-    credential as the journal does: `token:<id>`, `session:<id>`, `cli`, `timer`.
+    credential as the journal does: `token:<id>`, `session:<id>`, `cli`, `timer`. Of the cases that are closed off, she
+    may read those in `closed` and not those in `barred` (`domain.cases`).
     """
 
     workspace_id: str
@@ -29,6 +32,8 @@ class Actor:
     organisations: frozenset[str] = field(default_factory=frozenset)
     outside: bool = False
     administrator: bool = False
+    closed: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
 
     def holds(self, role: str | None, case_id: str) -> bool:
         """Whether she holds that role, everywhere or in that case."""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from service.domain import (
+    access_facts,
     backups,
+    erasure_facts,
     facts,
     history_facts,
     log_facts,
@@ -16,7 +18,18 @@ from service.domain.facts import Fact
 
 KINDS: Mapping[tuple[str, int], type[Fact]] = {
     (shape.KIND, shape.V): shape
-    for module in (facts, mending_facts, message_facts, record_facts, outgoing_facts, backups, log_facts, history_facts)
+    for module in (
+        facts,
+        mending_facts,
+        message_facts,
+        record_facts,
+        outgoing_facts,
+        backups,
+        log_facts,
+        erasure_facts,
+        access_facts,
+        history_facts,
+    )
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__
 }

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from uuid import UUID
 
+from service.domain.erasures import Shelf
 from service.domain.notes import Verify
 from service.domain.outgoing import Caller, Dropper, Post
 from service.domain.signing import Keyring
@@ -70,7 +71,7 @@ class Ports:
 
     `wall` is the clock that credentials and the outbox go by: moving a demonstration on signs nobody out. `mail`,
     `http` and `files` send what leaves the service; without one, that way is off. `keys` sign the log; without them it is
-    not signed. `verify` looks at such signatures.
+    not signed. `verify` looks at such signatures. `erasures` is where the list of erasures lies outside the database.
     """
 
     clock: Clock = system_clock
@@ -82,6 +83,7 @@ class Ports:
     files: Dropper | None = None
     keys: Keyring | None = None
     verify: Verify | None = None
+    erasures: Shelf | None = None
 
     def now(self) -> datetime:
         """The time, aware UTC."""

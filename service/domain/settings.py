@@ -65,7 +65,17 @@ CLIMATE_GUIDE = (
 )
 REGISTER = "https://denansvarligeindkober.dk/indkoebsmaal-og-kriterier"
 
-COMMON = (_count("deadline.task", 10, "working days"), _count("message.expires", 30, "days"))
+COMMON = (
+    _count("deadline.task", 10, "working days"),
+    _count("message.expires", 30, "days"),
+    _choice("retention.default", ("decision", "ordinary", "short")),
+    _count("retention.decision.years", 25, "years"),
+    _choice("retention.decision.then", ("hand-over", "keep", "erase")),
+    _count("retention.ordinary.years", 10, "years"),
+    _choice("retention.ordinary.then", ("hand-over", "keep", "erase")),
+    _count("retention.short.years", 5, "years"),
+    _choice("retention.short.then", ("erase", "hand-over", "keep")),
+)
 """What every workspace has."""
 
 PARTNERSHIP = (

@@ -17,7 +17,7 @@ from service.domain.journal import INSTALLATION
 from service.domain.ports import SeededRandomness, SteppedClock, demonstration
 from service.domain.requests import RequestKey
 from service.domain.work import FIRE
-from service.identity import relay, sequencer
+from service.identity import erasing, relay, sequencer
 from service.identity.callers import PORTS, call_as, ports
 from service.identity.daily import write_daily
 from service.queries import clock, reviews, workspaces
@@ -68,6 +68,7 @@ def go_round() -> None:
     carry_messages()
     begin_reviews()
     forget_receipts()
+    erasing.keep()
 
 
 def look_after() -> None:
@@ -76,6 +77,7 @@ def look_after() -> None:
     carry_messages()
     begin_reviews()
     forget_receipts()
+    erasing.keep()
 
 
 def send_out() -> int:

@@ -24,9 +24,9 @@ def page(actor: Actor, *, cursor: str | None = None, limit: int = 25) -> dict[st
     """
     limit = min(limit, MOST)
     after = cursors.place(cursor)
-    only = readable(actor)
+    sight = readable(actor)
     with reading() as session:
-        rows = store.page(session, actor.workspace_id, only, after=after, limit=limit + 1)
+        rows = store.page(session, actor.workspace_id, sight, after=after, limit=limit + 1)
         shown, behind = cursors.page(rows, limit, lambda row: (row.opened_at, row.id))
         return {"cases": [_shown(row) for row in shown], "next": behind}
 
@@ -56,6 +56,7 @@ def _shown(row: Case) -> dict[str, Any]:
         "opened_at": when(row.opened_at),
         "closed_at": when(row.closed_at),
         "suspended_at": when(row.suspended_at),
+        "access_basis": row.access_basis,
         "incidents": row.incidents,
         "entries": row.journal_seq,
     }

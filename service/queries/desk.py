@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.domain.cases import may_read, may_see
+from service.domain.cases import may_read, may_see, readable
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
 from service.engine import looking
 from service.forms import resting
 from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
-from service.queries.inbox import case_title
+from service.queries.inbox import CLOSED, case_title
 from service.queries.onward import onward
 from service.queries.texts import Text, Texts
 from service.runtime import calendars, definitions, views
@@ -52,6 +52,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
+        hidden = task.case_id in readable(actor).but
         asks = whole or (form is not None and resting.asks(form.schema))
         outputs = partial(decided, session, actor.workspace_id, task.bundle_digest)
         return views.task(task, actor, {task.assignee_id or "": found.assignee or ""}) | {
@@ -81,14 +82,16 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "trouble": _trouble(session, found),
             "case": {
                 "id": found.case.id,
-                "title": case_title(
+                "title": CLOSED
+                if hidden
+                else case_title(
                     target.key if target else None,
                     target.title if target else None,
                     found.case.business_key,
                     began,
                     found.kind,
                 ),
-                "business_key": found.case.business_key,
+                "business_key": None if hidden else found.case.business_key,
                 "status": found.case.status,
                 "opened_at": when(found.case.opened_at),
                 "sample": target is not None and target.origin == "sample",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from service.domain.actors import Actor
+from service.domain.cases import EVERYTHING, readable
 from service.queries import bundled, cursors
 from service.queries.texts import Text
 from service.runtime.views import when
@@ -68,8 +69,12 @@ def awaited(actor: Actor, language: str) -> list[dict[str, Any]]:
     if actor.person_id is None:
         return []
     with reading() as session:
-        found = store.awaited(session, actor.workspace_id, actor.person_id, limit=AWAITED)
+        found = store.awaited(session, actor.workspace_id, actor.person_id, readable(actor), limit=AWAITED)
         return [_told(session, actor, language, line) for line in found]
+
+
+CLOSED = Text("–")
+"""What a case is called to who has a task in it and may not read it."""
 
 
 def _in_scopes(actor: Actor, found: Sequence[Line]) -> dict[Scope, Sequence[Line]]:
@@ -110,6 +115,8 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
 
 
 def _case(session: "Session", actor: Actor, language: str, line: Line) -> Text:
+    if line.case_id in readable(actor).but:
+        return CLOSED
     began = bundled.process_name(session, actor.workspace_id, line.root_digest, line.root_key, language)
     return case_title(line.target, line.title, line.business_key, began, line.kind)
 
@@ -123,7 +130,13 @@ def _options(session: "Session", actor: Actor, language: str, found: Sequence[Li
     return {
         "role": _sorted({line.role_key: line.role or line.role_key for line in found if line.role_key}),
         "process": _sorted({line.process_key: _process(session, actor, language, line).text for line in found}),
-        "case": _sorted({line.case_id: _case(session, actor, language, line).text for line in found}),
+        "case": _sorted(
+            {
+                line.case_id: _case(session, actor, language, line).text
+                for line in found
+                if line.case_id not in readable(actor).but
+            }
+        ),
     }
 
 
@@ -149,4 +162,5 @@ def _only(session: "Session", actor: Actor, language: str, view: View) -> Only:
             in bundled.process_name(session, actor.workspace_id, digest, key, language).text.casefold()
         ):
             processes.add((digest, key))
-    return Only(view.role, view.process, view.case_id, words, frozenset(activities), frozenset(processes))
+    sight = readable(actor) if words else EVERYTHING  # who may not read a case does not find it by its name
+    return Only(view.role, view.process, view.case_id, words, frozenset(activities), frozenset(processes), sight)

@@ -39,9 +39,9 @@ class View:
 
 def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
     """A page of the cases that the actor may read, the newest first. Raises `CursorRefused`."""
-    among = readable(actor)
+    sight = readable(actor)
     over = {"open": False, "over": True}.get(view.state or "")
-    only = Only(view.status, view.process, over, ways_to_write(view.q), among)
+    only = Only(view.status, view.process, over, ways_to_write(view.q), sight)
     with reading() as session:
         after = cursors.place(view.cursor)
         found = store.page(session, actor.workspace_id, only, after=after, limit=PAGE + 1)
@@ -50,7 +50,7 @@ def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
         return {
             "cases": [_told(session, actor, language, it) | {"waits": _waits(waiting.get(it.id, []))} for it in shown],
             "next": behind,
-            "statuses": store.statuses(session, actor.workspace_id),
+            "statuses": store.statuses(session, actor.workspace_id, sight),
             "processes": {
                 row.process_key: bundled.process_name(
                     session, actor.workspace_id, row.bundle_digest, row.process_key, language

@@ -9,7 +9,8 @@ from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound, DefinitionNotFound
 from service.domain.tasks import is_candidate
 from service.engine.model import Process
-from service.queries import bundled
+from service.queries import bundled, retention
+from service.queries.access import closed
 from service.queries.matters import title_of
 from service.queries.track import reached, track
 from service.runtime import definitions, views
@@ -63,6 +64,8 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "opened_at": when(row.opened_at),
             "closed_at": when(row.closed_at),
             "suspended_at": when(row.suspended_at),
+            "closed": closed(session, row),
+            "retention": retention.of_case(session, row, now),
             "target": matter.target,
             "published": matter.target is not None and _published(session, here, matter.target),
             "sample": matter.origin == "sample",

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain import targets as rules
 from service.domain.actors import Actor
+from service.domain.cases import readable
 from service.domain.record_errors import TargetNotFound
 from service.runtime.views import when
 from service.store import targets as store
@@ -67,9 +68,15 @@ def version(workspace_id: str, key: str, number: int) -> dict[str, Any]:
 
 
 def at_work(actor: Actor) -> list[dict[str, Any]]:
-    """Every target of the actor's workspace, those in the making too, each with its versions."""
+    """Every target of the actor's workspace, those in the making too, each with its versions; what is made in a case that is
+    closed to her is not there before it is published."""
     with reading() as session:
-        versions = store.all_versions(session, actor.workspace_id)
+        every = store.all_versions(session, actor.workspace_id)
+        barred = readable(actor).but
+        versions = {
+            key: [it for it in found if it.published_at is not None or it.case_id not in barred]
+            for key, found in every.items()
+        }
         return [
             _shown(row, versions.get(row.id, []))
             | {
@@ -79,6 +86,7 @@ def at_work(actor: Actor) -> list[dict[str, Any]]:
                 ],
             }
             for row in store.every(session, actor.workspace_id)
+            if versions.get(row.id) or row.id not in every
         ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.domain.cases import may_read, readable
+from service.domain.cases import Sight, may_read, readable
 from service.domain.errors import DefinitionNotFound, InstanceNotFound, MandatError
 from service.domain.misfits import MigrationRefused, Misfit
 from service.engine import LiveCache, advance
@@ -84,8 +84,10 @@ def plan(
         if since not in numbers or to not in numbers or not isinstance(to, int):
             raise DefinitionNotFound(key=key)
         before, after = numbers[since], numbers[to]
-        only = readable(actor) if case_id is None else ([case_id] if may_read(actor, case_id) else [])
-        running = cases.running(session, here, before, only, MOST + 1) if before != after else []
+        sight = readable(actor)
+        if case_id is not None:
+            sight = Sight(frozenset([case_id] if may_read(actor, case_id) else []))
+        running = cases.running(session, here, before, sight, MOST + 1) if before != after else []
         teller = _Teller(session, here, language, (before, after), over.renamed)
         about = matters.some(session, here, {case.id for _, case in running})
         told = [teller.told(instance, case, about[case.id], now) for instance, case in running[:MOST]]

@@ -33,15 +33,19 @@ def may_attach(session: "Session", actor: Actor, case_id: str) -> bool:
         return True
     if any(is_candidate(task, actor) for task, _ in tasks.of_case(session, here, case_id)):
         return True
-    drawn = {(it.bundle_digest, it.process_key) for it in cases.instances(session, here, case_id)}
+    return any(actor.holds(role, case_id) for role in drawn_roles(session, here, case_id))
+
+
+def drawn_roles(session: "Session", workspace_id: str, case_id: str) -> Collection[str]:
+    """The keys of the roles for which the processes of a case have a lane."""
+    drawn = {(it.bundle_digest, it.process_key) for it in cases.instances(session, workspace_id, case_id)}
     elements = [
         element
         for digest, key in drawn
-        for element in definitions.drawn(definitions.by_digest(session, here, digest, key)).elements
+        for element in definitions.drawn(definitions.by_digest(session, workspace_id, digest, key)).elements
     ]
     lanes = {it.properties.get("candidateRole") or it.lane for it in elements} - {None}
-    roles = people.matching_roles(session, here, {lane for lane in lanes if lane}).values()
-    return any(actor.holds(role, case_id) for role in roles)
+    return people.matching_roles(session, workspace_id, {lane for lane in lanes if lane}).values()
 
 
 def sent(work: Work, case: Case, name: str, content: bytes) -> tuple[Document, DocumentAdded]:

@@ -1,13 +1,15 @@
 """Cases, and the instances in them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, Select, bindparam, literal, select, tuple_, update
 from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session, with_expression
 
+from service.domain.cases import Sight
 from service.store.heard import heard_in
+from service.store.sight import within
 from service.store.tables import Case, Incident, Instance, Task
 from service.store.tables.base import AwareUTC
 from service.store.unsent import unsent_to_task
@@ -74,12 +76,10 @@ def case(session: Session, workspace_id: str, case_id: str) -> Case | None:
 
 
 def page(
-    session: Session, workspace_id: str, only: Collection[str] | None, *, after: tuple[datetime, str] | None, limit: int
+    session: Session, workspace_id: str, sight: Sight, *, after: tuple[datetime, str] | None, limit: int
 ) -> Sequence[Case]:
-    """Cases, the newest first, behind `after`; of those in `only`, where that is given."""
-    statement = select(Case).where(Case.workspace_id == workspace_id)
-    if only is not None:
-        statement = statement.where(Case.id.in_(only))
+    """Cases that are in sight, the newest first, behind `after`."""
+    statement = select(Case).where(Case.workspace_id == workspace_id, *within(Case.id, sight))
     if after is not None:
         statement = statement.where(tuple_(Case.opened_at, Case.id) < tuple_(literal(after[0], AwareUTC()), after[1]))
     return session.scalars(statement.order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit)).all()
@@ -134,17 +134,16 @@ def rename_callers(session: Session, workspace_id: str, instance_id: str, rename
 
 
 def running(
-    session: Session, workspace_id: str, digest: str, only: Collection[str] | None, limit: int
+    session: Session, workspace_id: str, digest: str, sight: Sight, limit: int
 ) -> Sequence[tuple[Instance, Case]]:
     """The first `limit` active instances of a bundle with their cases, in the order in which they were started; of the
-    cases in `only`, where that is given."""
+    cases that are in sight."""
     statement = (
         select(Instance, Case)
         .join(Case, (Case.workspace_id == Instance.workspace_id) & (Case.id == Instance.case_id))
         .where(Instance.workspace_id == workspace_id, Instance.status == ACTIVE, Instance.bundle_digest == digest)
+        .where(*within(Case.id, sight))
     )
-    if only is not None:
-        statement = statement.where(Case.id.in_(only))
     rows = session.execute(statement.order_by(Case.opened_at, Case.id, Instance.number).limit(limit))
     return [(instance, case) for instance, case in rows]
 

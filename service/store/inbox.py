@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, join, or_, select, tup
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from service.domain.actors import Actor
+from service.domain.cases import EVERYTHING, Sight
 from service.store.cases import ACTIVE
 from service.store.reach import BEHIND, MINE, MOST, ROLE, WORKSPACE, Place, Range, Reach, free, reach, taken, values
+from service.store.sight import within
 from service.store.tables import Case, Instance, Organisation, Person, Role, Target, TargetVersion, Task
 
 LATELY = 500
@@ -23,7 +25,7 @@ class Only:
     """What narrows an inbox; an empty part narrows nothing.
 
     `words` are ways to write what was searched for; `activities` are (bundle digest, activity id) of tasks whose name
-    in the reader's language has it.
+    in the reader's language has it. A case that is out of `sight` is not found by what it is called.
     """
 
     role: str | None = None
@@ -32,6 +34,7 @@ class Only:
     words: tuple[str, ...] = ()
     activities: frozenset[tuple[str, str]] = frozenset()
     processes: frozenset[tuple[str, str]] = frozenset()
+    sight: Sight = EVERYTHING
 
     @property
     def plain(self) -> bool:
@@ -95,8 +98,9 @@ def _statement(of: Reach, only: Only, behind: bool) -> Select[Any]:
     return _described(join(keys, Task, (Task.workspace_id == WORKSPACE) & (Task.id == keys.c.id)))
 
 
-def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) -> Sequence[Line]:
-    """The tasks that others have or may take in the cases in which a person has completed one, the most urgent first.
+def awaited(session: Session, workspace_id: str, person_id: str, sight: Sight, *, limit: int) -> Sequence[Line]:
+    """The tasks that others have or may take in the cases in which a person has completed one, the most urgent first; of
+    those that were not closed to her since.
 
     Of her cases it looks at those in which she did something last, `LATELY` of her tasks ago at most.
     """
@@ -104,6 +108,7 @@ def awaited(session: Session, workspace_id: str, person_id: str, *, limit: int) 
     lately = (
         select(done.case_id)
         .where(done.workspace_id == workspace_id, done.assignee_id == person_id, done.state == "completed")
+        .where(*within(done.case_id, Sight(None, sight.but)))
         .order_by(done.closed_at.desc())
         .limit(LATELY)
     )
@@ -246,13 +251,14 @@ def _found(only: Only) -> ColumnElement[bool]:
             has(Target.title, Target.key),
         )
     )
-    ways = [has(Task.name), of_case.exists(), of_target.exists()]
-    if only.activities:
-        ways.append(tuple_(Task.bundle_digest, Task.activity_id).in_(sorted(only.activities)))
+    ways = [of_case.exists(), of_target.exists()]
     if only.processes:
         of_root = select(Root.id).where(
             began(Task.workspace_id, Task.case_id),
             tuple_(Root.bundle_digest, Root.process_key).in_(sorted(only.processes)),
         )
         ways.append(of_root.exists())
-    return or_(*ways)
+    by_case = and_(or_(*ways), *within(Task.case_id, Sight(None, only.sight.but)))
+    if only.activities:
+        return or_(has(Task.name), tuple_(Task.bundle_digest, Task.activity_id).in_(sorted(only.activities)), by_case)
+    return or_(has(Task.name), by_case)

@@ -1,12 +1,14 @@
 """Incidents: moves that wait for help."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from service.domain.cases import EVERYTHING, Sight
+from service.store.sight import within
 from service.store.tables import Incident
 from service.store.tables.base import AwareUTC
 
@@ -15,13 +17,13 @@ Place = tuple[datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What narrows a list of incidents; an empty part narrows nothing. `among` are the ids of cases that one may read,
-    `before` leaves out what opened later."""
+    """What narrows a list of incidents; an empty part narrows nothing. `sight` are the cases that one may read, `before`
+    leaves out what opened later."""
 
     kind: str | None = None
     process: str | None = None
     before: datetime | None = None
-    among: Collection[str] | None = None
+    sight: Sight = EVERYTHING
 
 
 def incident(session: Session, workspace_id: str, incident_id: str) -> Incident | None:
@@ -52,16 +54,16 @@ def counted(session: Session, workspace_id: str, only: Only) -> Sequence[tuple[s
     """How many wait: (kind, bundle digest, process key, number), whatever narrows `only` but the cases."""
     statement = (
         select(Incident.kind, func.max(Incident.bundle_digest), Incident.process_key, func.count())
-        .where(*_waiting(workspace_id, Only(among=only.among)))
+        .where(*_waiting(workspace_id, Only(sight=only.sight)))
         .group_by(Incident.kind, Incident.process_key)
         .order_by(Incident.kind, Incident.process_key)
     )
     return [(kind, digest, key, number) for kind, digest, key, number in session.execute(statement)]
 
 
-def number(session: Session, workspace_id: str, among: Collection[str] | None) -> int:
-    """How many wait in those cases, or in all."""
-    statement = select(func.count()).select_from(Incident).where(*_waiting(workspace_id, Only(among=among)))
+def number(session: Session, workspace_id: str, sight: Sight) -> int:
+    """How many wait in the cases that are in sight."""
+    statement = select(func.count()).select_from(Incident).where(*_waiting(workspace_id, Only(sight=sight)))
     return session.scalar(statement) or 0
 
 
@@ -73,6 +75,4 @@ def _waiting(workspace_id: str, only: Only) -> list[ColumnElement[bool]]:
         found.append(Incident.process_key == only.process)
     if only.before is not None:
         found.append(Incident.opened_at <= only.before)
-    if only.among is not None:
-        found.append(Incident.case_id.in_(only.among))
-    return found
+    return found + within(Incident.case_id, only.sight)

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from service.domain.cases import EVERYTHING, Sight
 from service.store.inbox import made_by
+from service.store.sight import within
 from service.store.tables import Case, Instance, Role, Target, TargetVersion, Task
 from service.store.tables.base import AwareUTC
 
@@ -17,13 +19,13 @@ Place = tuple[datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What narrows a list of cases; an empty part narrows nothing. `among` are the ids of those that one may read."""
+    """What narrows a list of cases; an empty part narrows nothing. `sight` are those that one may read."""
 
     status: str | None = None
     process: str | None = None
     over: bool | None = None
     words: tuple[str, ...] = ()
-    among: Collection[str] | None = None
+    sight: Sight = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,7 @@ COLUMNS: tuple[Any, ...] = (
 
 def page(session: Session, workspace_id: str, only: Only, *, after: Place | None, limit: int) -> Sequence[Matter]:
     """Cases, the newest first, behind `after`."""
-    statement = _described(workspace_id)
-    if only.among is not None:
-        statement = statement.where(Case.id.in_(only.among))
+    statement = _described(workspace_id).where(*within(Case.id, only.sight))
     if only.status is not None:
         statement = statement.where(Case.status == only.status)
     if only.process is not None:
@@ -111,9 +111,10 @@ def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> M
     return found
 
 
-def statuses(session: Session, workspace_id: str) -> Sequence[str]:
-    """Every status that a case of the workspace has now."""
-    statement = select(Case.status).where(Case.workspace_id == workspace_id, Case.status.is_not(None)).distinct()
+def statuses(session: Session, workspace_id: str, sight: Sight) -> Sequence[str]:
+    """Every status that a case that is in sight has now."""
+    here = (Case.workspace_id == workspace_id, Case.status.is_not(None), *within(Case.id, sight))
+    statement = select(Case.status).where(*here).distinct()
     return [status for status in session.scalars(statement) if status is not None]
 
 

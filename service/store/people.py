@@ -1,15 +1,18 @@
 """Accounts, people and their roles."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.domain.actors import Actor
+from service.domain.cases import knowing
 from service.store.tables import (
     Account,
+    Case,
     Membership,
     Organisation,
     Person,
@@ -17,6 +20,7 @@ from service.store.tables import (
     Role,
     RoleHolding,
     SignInSession,
+    Task,
     Token,
     Workspace,
 )
@@ -38,6 +42,12 @@ def _holds_now(held: type[RoleHolding] | type[Representative]) -> ColumnElement[
     )
 
 
+def _closed_off(workspace: InstrumentedAttribute[str]) -> ColumnElement[Any]:
+    """The cases of a workspace that are closed off, in one text: `<id> <role> <role> |` for each. They are few."""
+    found = func.aggregate_strings(Case.id + Case.readers, "|")
+    return select(found).where(Case.workspace_id == workspace, Case.readers.is_not(None)).scalar_subquery()
+
+
 def _holding(who: Select[*tuple[Any, ...]], workspace: InstrumentedAttribute[str]) -> Select[Any]:
     """That selection of an account, with the person that it is in a workspace, and all that she holds at `now`."""
     return (
@@ -50,6 +60,7 @@ def _holding(who: Select[*tuple[Any, ...]], workspace: InstrumentedAttribute[str
             RoleHolding.case_id,
             Representative.organisation_id,
             Membership.id.label("membership_id"),
+            _closed_off(workspace).label("closed_off"),
         )
         .outerjoin(Person, (Person.workspace_id == workspace) & (Person.account_id == Account.id))
         .outerjoin(RoleHolding, _holds_now(RoleHolding))
@@ -175,7 +186,7 @@ def _actor(rows: Sequence[Row[Any]], workspace_id: str, auth: str) -> Actor:
     first = rows[0]
     held = [(row.case_id, row.role_key) for row in rows if row.role_key is not None]
     organisations = frozenset(row.organisation_id for row in rows if row.organisation_id is not None)
-    return Actor(
+    actor = Actor(
         workspace_id=workspace_id,
         auth=auth,
         account_id=first.account_id,
@@ -187,6 +198,26 @@ def _actor(rows: Sequence[Row[Any]], workspace_id: str, auth: str) -> Actor:
         outside=bool(organisations) and all(row.membership_id is None for row in rows),
         administrator=first.administrator,
     )
+    if not first.closed_off:
+        return actor
+    closed, barred = knowing(actor, (it.partition(" ")[::2] for it in first.closed_off.split("|")))
+    return replace(actor, closed=closed, barred=barred)
+
+
+def raised(
+    session: Session, account_id: str, roles: Collection[str], now: datetime
+) -> Sequence[tuple[str, str, frozenset[str]]]:
+    """The workspaces in which an account's person holds some of those roles at `now`: workspace, person and the roles."""
+    statement = (
+        select(Person.workspace_id, Person.id, RoleHolding.role_key)
+        .join(RoleHolding, _holds_now(RoleHolding))
+        .where(Person.account_id == account_id, RoleHolding.case_id.is_(None), RoleHolding.role_key.in_(roles))
+        .order_by(Person.workspace_id)
+    )
+    found: dict[tuple[str, str], set[str]] = {}
+    for workspace_id, person_id, role in session.execute(statement, {"now": now}):
+        found.setdefault((workspace_id, person_id), set()).add(role)
+    return [(workspace_id, person_id, frozenset(held)) for (workspace_id, person_id), held in found.items()]
 
 
 def personas(session: Session, workspace_id: str, now: datetime) -> Sequence[Any]:
@@ -258,3 +289,15 @@ def holds(session: Session, workspace_id: str, person_id: str, role_key: str, ca
         or_(RoleHolding.valid_to.is_(None), RoleHolding.valid_to > now),
     )
     return session.scalar(statement.limit(1)) is not None
+
+
+def takes_part(session: Session, workspace_id: str, person_id: str, now: datetime) -> bool:
+    """Whether a person holds a role or acts for an organisation, at `now` or later, or has a task."""
+    for held in (RoleHolding, Representative):
+        mine = select(held.id).where(held.workspace_id == workspace_id, held.person_id == person_id)
+        if session.scalar(mine.where(or_(held.valid_to.is_(None), held.valid_to > now)).limit(1)) is not None:
+            return True
+    taken = select(Task.id).where(
+        Task.workspace_id == workspace_id, Task.assignee_id == person_id, Task.state == "claimed"
+    )
+    return session.scalar(taken.limit(1)) is not None

@@ -139,16 +139,20 @@ def across(rows: Iterable[Iterable[Answer]]) -> Table:
 def _gone(erased: Erased) -> str:
     if erased.at is None:
         return gettext("Erased")
-    grounds = {
+    day = formats.long_date(erased.at)
+    return gettext("Erased %(date)s: %(ground)s", date=day, ground=ground(erased.basis or "–"))
+
+
+def ground(basis: str) -> str:
+    """A legal ground of erasure, in words."""
+    return {
         "gdpr-17-1-a": gettext("it is no longer needed"),
         "gdpr-17-1-b": gettext("consent was withdrawn"),
         "gdpr-17-1-c": gettext("the person objected"),
         "gdpr-17-1-d": gettext("it was unlawfully processed"),
         "gdpr-17-1-e": gettext("the law demands it"),
         "retention": gettext("the time for keeping it is over"),
-    }
-    day = formats.long_date(erased.at)
-    return gettext("Erased %(date)s: %(ground)s", date=day, ground=grounds.get(erased.basis or "", erased.basis or "–"))
+    }.get(basis, basis)
 
 
 def _said(value: Any, form: str | None) -> str:

@@ -16,7 +16,7 @@ from service.identity import call, ports
 from service.queries import ballots, calendars, documents, hearings, matters, standing, starting, timeline, versions
 from service.queries import papers as queries
 from service.queries.matters import View
-from service.web import case_page, hearing_page, papers, words
+from service.web import case_page, hearing_page, kept, papers, words
 from service.web.answers import Answer
 from service.web.due import due
 from service.web.fields import Problem, sentences
@@ -81,6 +81,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
             "status_said": words.status(case["status"]),
             "tone": words.tone(case["status"]),
             "sample": sample(case["sample"]),
+            "retention": kept.said(case["retention"]),
         },
         track=case_page.stations(case),
         debts=case_page.debts(case, workspace, now, days, mends=actor.administers),
@@ -113,6 +114,8 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         limit=MOST_BYTES // MEBIBYTE,
         may_attach=documents.may_attach(actor, case_id),
         may_mend=actor.owns_processes,
+        audits=actor.audits,
+        administers=actor.administers,
         ways=spoken(versions.ways(actor, case_id, language())),
         did=_did(),
     )

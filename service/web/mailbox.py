@@ -48,6 +48,7 @@ def _page(workspace: str, form: dict[str, str], problems: list[Problem] | None =
     return render_template(
         "people/mailbox.html",
         workspace=workspace,
+        person_id=visitor(workspace).person_id,
         form=form | {"language": form["language"] or language()},
         wishes=[(wish, *wishes[wish]) for wish in WISHES],
         languages=LANGUAGES,

@@ -32,6 +32,7 @@ def unit(it: Mapping[str, Any]) -> str:
         "working days": ngettext("working day", "working days", count),
         "days": ngettext("day", "days", count),
         "days before": ngettext("day before", "days before", count),
+        "years": ngettext("year", "years", count),
         "months": ngettext("month", "months", count),
         "meetings": ngettext("meeting", "meetings", count),
         "organisations": ngettext("organisation", "organisations", count),
@@ -73,6 +74,12 @@ def choice(key: str) -> str:
         "quarterly": gettext("every quarter"),
         "half-yearly": gettext("every half year"),
         "yearly": gettext("every year"),
+        "decision": gettext("decisions"),
+        "ordinary": gettext("ordinary cases"),
+        "short": gettext("what is soon past"),
+        "hand-over": gettext("handed over to the archives"),
+        "erase": gettext("erased"),
+        "keep": gettext("kept for ever"),
     }.get(key, key)
 
 
@@ -111,6 +118,7 @@ def groups(found: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]
 def _headings() -> dict[str, str]:
     return {
         "deadline": gettext("Deadlines"),
+        "retention": gettext("How long cases are kept"),
         "sg": gettext("The steering group"),
         "target": gettext("Targets"),
         "other": gettext("Other decisions"),
@@ -147,6 +155,13 @@ def _names() -> dict[str, str]:
         "sg.meetings_year": gettext("Meetings in a year"),
         "sg.adoption_meeting": gettext("Where targets are adopted"),
         "sg.summons": gettext("Summons to a meeting"),
+        "retention.default": gettext("Class of a process that names none"),
+        "retention.decision.years": gettext("How long decisions are kept after the end of the case"),
+        "retention.decision.then": gettext("What happens to decisions then"),
+        "retention.ordinary.years": gettext("How long ordinary cases are kept after their end"),
+        "retention.ordinary.then": gettext("What happens to ordinary cases then"),
+        "retention.short.years": gettext("How long what is soon past is kept after its end"),
+        "retention.short.then": gettext("What happens to what is soon past then"),
         "sg.items_deadline": gettext("Last day for items"),
         "sg.papers": gettext("Papers for a meeting"),
         "sg.minutes": gettext("Minutes after a meeting"),

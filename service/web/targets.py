@@ -140,7 +140,7 @@ def _row(it: Mapping[str, Any]) -> dict[str, Any]:
 
 def _making(workspace: str, actor: Actor | None) -> list[dict[str, Any]]:
     """The targets that are being made, each with its case, for who may read every case."""
-    if actor is None or readable(actor) is not None:
+    if actor is None or readable(actor).among is not None:
         return []
     found = []
     for it in queries.at_work(actor):

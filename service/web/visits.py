@@ -22,6 +22,9 @@ WITHIN = {
     "figures": ("processes",),
     "log": ("operations",),
     "history": ("operations", "log"),
+    "erasures": ("operations",),
+    "closing": ("cases",),
+    "kept": ("operations",),
 }
 """Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
@@ -60,7 +63,11 @@ def places(workspace: str, administers: bool = False, mends: bool = False, audit
         *([("incidents.listed", gettext("Stopped cases"), "")] if mends else []),
         *([("people.page", gettext("People"), ""), ("outbox.page", gettext("Outbox"), "")] if administers else []),
         *([("operations.page", gettext("Operations"), "")] if administers else []),
-        *([("log.page", gettext("Log"), "")] if audits and not administers else []),
+        *(
+            [("log.page", gettext("Log"), ""), ("erasures.page", gettext("Erasures"), "")]
+            if audits and not administers
+            else []
+        ),
     ]
     here = (request.endpoint or "").partition(".")[0]
     around = {here, *WITHIN.get(here, ())}

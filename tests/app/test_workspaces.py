@@ -20,6 +20,7 @@ from service.runtime.command import Call
 from service.store import db
 from service.store.tables import Base, InForce
 from tests.app.browsing import Browser, browser
+from tests.app.erasing import erase
 from tests.app.house import House, Someone, gate, two_tasks, waiting
 from tests.app.logged import logged
 from tests.app.records import SAMPLE, partnership
@@ -72,6 +73,9 @@ def things(house: House) -> dict[str, str]:
         "message_id": message,
         "witness_id": witnesses.add(house.operator(), "mail", "revision@example.dk")["id"],
         "place": _signed(house),
+        "erasure_id": _erased(house, started["case_id"]),
+        "form": "json",
+        "person_id": sec.actor.person_id or "",
     }
 
 
@@ -79,6 +83,12 @@ def _signed(house: House) -> str:
     """The log as it is signed; gives a tile of it."""
     logged(house).round()
     return "0/000.p/1"
+
+
+def _erased(house: House, case: str) -> str:
+    """An erasure that was carried out."""
+    letter = documents.add(house.operator(), "b.txt", "text/plain", b"b", case)["id"]
+    return erase(house, documents=[letter])
 
 
 def _undelivered(house: House) -> tuple[str, str]:

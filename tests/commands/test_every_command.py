@@ -15,14 +15,15 @@ from sqlalchemy import func, select
 import service.commands
 from service.app import create_app
 from service.commands import (
+    access,
     accounts,
     backups,
     bodies,
     cases,
     clock,
     deployments,
-    disclosures,
     documents,
+    erasures,
     history,
     incidents,
     instances,
@@ -33,6 +34,7 @@ from service.commands import (
     organisations,
     outbox,
     replies,
+    retention,
     roles,
     settings,
     targets,
@@ -42,6 +44,7 @@ from service.commands import (
     witnesses,
 )
 from service.domain.actors import operator
+from service.domain.erasures import Wanted
 from service.domain.errors import (
     AdministratorNeeded,
     DemonstrationRefused,
@@ -79,6 +82,11 @@ def commands() -> dict[str, Callable[..., Any]]:
             if not name.startswith("_") and inspect.isfunction(verb) and verb.__module__ == loaded.__name__:
                 found[f"{module.name}.{name}"] = verb
     return found
+
+
+def breaches(journaled: dict[str, int]) -> set[str]:
+    """The commands that are not on the closed list and were not seen to leave an entry. `journaled` counts them by name."""
+    return {name for name in commands().keys() - UNJOURNALED if not journaled.get(name)}
 
 
 def entries() -> int:
@@ -151,8 +159,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     _records(done, by, started["case_id"], by.actor.person_id)
     _signed(done, house, tmp_path)
     _restored(done, tmp_path)
-    assert journaled.keys() | UNJOURNALED >= commands().keys()
-    assert all(journaled.values()), journaled
+    assert breaches(journaled) == set()
 
 
 def _clock(done, house: House) -> None:
@@ -229,10 +236,33 @@ def _records(done, by: Call, case: str, person: str | None) -> None:
     with db.transaction() as session:
         session.add(
             Disclosure(
-                workspace_id="pogi", commitment="c", case_id=case, pointer="/a", salt=b"s", value=b"v", sealed_at=START
+                workspace_id="pogi",
+                commitment="c",
+                case_id=case,
+                pointer="/a",
+                salt=b"s",
+                value=b'"v"',
+                sealed_at=START,
             )
         )
-    done("disclosures.erase", disclosures.erase, ["c"], "retention")
+    _erased(done, by, case)
+
+
+def _erased(done, by: Call, case: str) -> None:
+    """What one asks to be erased and another decides on, and what is closed to others and looked at."""
+    other = Call(replace(by.actor, roles=frozenset({"admin"}), person_id="another"), by.ports)
+    wanted = Wanted(("c",))
+    for name, verb in (("erasures.refuse", erasures.refuse), ("erasures.approve", erasures.approve)):
+        asked = done("erasures.request", erasures.request, wanted, "retention", "Its time is over.")["id"]
+        done(name, verb, asked, by=other)
+    done("access.export", access.export, by.actor.person_id, "0" * 64, "", by=by)
+    done("access.searched", access.searched, "text")
+    done("access.close_off", access.close_off, case, "dk-ofl-30", ["pogi.sec"], "Tenders are in it.")
+    reader = Call(replace(by.actor, closed=frozenset({case})), by.ports)
+    done("access.note", access.note, case, "case", by=reader)
+    done("access.open_up", access.open_up, case, "The contract is awarded.")
+    late = Call(operator("pogi"), replace(by.ports, clock=lambda: START + timedelta(days=366 * 26)))
+    done("retention.hand_over", retention.hand_over, case, "AV 12345", by=late)
 
 
 def _outgoing(done, asked: Call, person: str | None) -> None:
@@ -278,7 +308,11 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (measures.add, ("x", 1, "X", "must", From()), MeasureKeeperNeeded),
         (measures.plan, ("x", "X", date(2026, 6, 1)), MeasureKeeperNeeded),
         (targets.register, ("8", targets.Known("X", "X"), From()), AdministratorNeeded),
-        (disclosures.erase, (["c"], "retention"), AdministratorNeeded),
+        (erasures.request, (Wanted(("c",)), "retention", "y"), AdministratorNeeded),
+        (erasures.approve, ("x",), AdministratorNeeded),
+        (erasures.refuse, ("x",), AdministratorNeeded),
+        (access.searched, ("text",), AdministratorNeeded),
+        (retention.hand_over, ("x", "y"), AdministratorNeeded),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),

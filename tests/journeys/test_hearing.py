@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.commands import disclosures, instances, tasks
+from service.commands import instances, tasks
 from service.domain import hearings as rules
 from service.domain.errors import AnswersRefused
 from service.domain.record_errors import ResponseRefused
@@ -17,6 +17,7 @@ from service.store import db
 from service.store import disclosures as sealed
 from service.store import hearings as store
 from tests.app.browsing import Browser
+from tests.app.erasing import erase
 from tests.app.house import House
 from tests.app.records import MEMBERS, REQUIREMENTS, partnership, representative, shipped
 from tests.app.visiting import cookie_of, visiting
@@ -230,7 +231,7 @@ def test_what_was_said_of_a_point_can_be_erased_and_the_case_still_replays(house
     case.do(case.officers[0], "Task_answer", OPPOSED)
     with db.reading() as session:
         commitments = [it.commitment for it in sealed.of_case(session, "pogi", case.case_id)]
-    disclosures.erase(house.operator(), commitments, "retention")
+    erase(house, commitments, "retention")
     assert case.held()["responses"][0]["points"][0]["point"] == {"erased": True}
     assert replay.case(case.sec.actor, case.case_id)["ok"]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from service.commands import disclosures
 from service.domain.actors import operator
 from service.domain.errors import AnswersRefused
 from service.queries import papers, replay
@@ -15,6 +14,7 @@ from service.runtime.command import Call
 from service.store import db
 from tests.app import steering
 from tests.app.browsing import Browser
+from tests.app.erasing import erase
 from tests.app.house import House, opened
 from tests.app.records import representative
 from tests.app.visiting import cookie_of, visiting
@@ -279,7 +279,7 @@ def test_what_is_erased_says_so_and_the_case_still_replays(course: Watched):
         )
         commitment = str(rows.scalars().first())
     assert course.house is not None
-    disclosures.erase(course.house.operator(), [commitment], "gdpr-17-1-b")
+    erase(course.house, [commitment], "gdpr-17-1-b")
     gone = "Slettet"
     for page in (
         voter.get(f"/pogi/tasks/{course.task('pogi.sg', 'Task_vote')}").text,

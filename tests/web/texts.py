@@ -20,8 +20,8 @@ BELOW = ("domain", "engine", "runtime", "queries")
 SAYING: dict[str, tuple[int, ...] | None] = {"say": None, "expect": (2,), "whole": (2,), "whole_part": (2,)}
 """What they are said with. The last three take words that become part of one."""
 
-METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
-OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.i18n"}}
+METHODS = [("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2"), ("**.py", "python")]
+OPTIONS = {files: {"extensions": "jinja2.ext.i18n"} for files, by in METHODS if by == "jinja2"}
 HEADER = r"""msgid ""
 msgstr ""
 "Language: {language}\n"
@@ -37,7 +37,7 @@ def said() -> Catalog:
     found = Catalog(charset="utf-8")
     folder = FOLDER.parent
     pages = extract_from_dir(folder, METHODS, OPTIONS, keywords=DEFAULT_KEYWORDS, comment_tags=("Translators:",))
-    below = (it for name in BELOW for it in extract_from_dir(SERVICE / name, METHODS[1:], keywords=SAYING))
+    below = (it for name in BELOW for it in extract_from_dir(SERVICE / name, METHODS[2:], keywords=SAYING))
     for file, _, message, comments, context in (*pages, *below):
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     return found

@@ -15,6 +15,7 @@ from service.store.tables.definitions import (
 from service.store.tables.documents import Blob, Document
 from service.store.tables.drafts import Draft
 from service.store.tables.enclosures import Enclosure
+from service.store.tables.erasures import Erasure
 from service.store.tables.hearings import Hearing, HearingResponse
 from service.store.tables.journal import Disclosure, JournalEntry, Receipt
 from service.store.tables.log import Log, LogCheckpoint, LogKey, LogTile, Witness
@@ -49,6 +50,7 @@ __all__ = [
     "Document",
     "Draft",
     "Enclosure",
+    "Erasure",
     "Goal",
     "Hearing",
     "HearingResponse",

@@ -9,6 +9,7 @@ from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.workspaces import Chained
 
 ACTIVE = text("status = 'active'")
+CLOSED_OFF = text("readers IS NOT NULL")
 
 
 class Case(Chained, Base):
@@ -16,10 +17,15 @@ class Case(Chained, Base):
 
     `incidents` counts those that nobody has resolved. While it is suspended nothing moves in it. `status` is what the
     diagram calls the part it has reached. `heard` is read along: whether anybody would hear of what happens in it.
+    `access_basis` is the ground on which it is closed to all but `readers`, the keys of roles with a blank around each;
+    without one, whoever reads cases here reads it. `handed_over_at`: the archives have it since then.
     """
 
     __tablename__ = "cases"
-    __table_args__ = (Index(None, "workspace_id", "opened_at", "id"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "opened_at", "id"),
+        Index("ix_cases_closed_off", "workspace_id", sqlite_where=CLOSED_OFF, postgresql_where=CLOSED_OFF),
+    )
 
     workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -30,6 +36,9 @@ class Case(Chained, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    access_basis: Mapped[str | None] = mapped_column(Key)
+    readers: Mapped[str | None]
+    handed_over_at: Mapped[datetime | None]
     heard: Mapped[int | None] = query_expression()
 
     @property

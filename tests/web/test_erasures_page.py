@@ -1,0 +1,91 @@
+"""Erasing as administrators do it: looking, asking, a second person's approval, the certificate."""
+
+import re
+
+import pytest
+
+from service.store import db, journal
+from tests.app.house import House
+from tests.app.logged import logged
+from tests.app.visiting import visiting
+from tests.commands.test_disclosures import SECRET, decided, holding
+from tests.web.reading import seen
+
+
+@pytest.fixture
+def house(sqlite_house: House) -> House:
+    return sqlite_house
+
+
+@pytest.fixture
+def case(house: House) -> str:
+    return decided(house, house.person("chair", "pogi.chair", "pogi.sec"))
+
+
+def told(kind: str) -> list[dict[str, object]]:
+    with db.reading() as session:
+        return [it["data"] for it in journal.entries(session, "pogi", "pogi") if it["kind"] == kind]
+
+
+def test_from_looking_to_the_certificate(house: House, case: str):
+    log = logged(house)
+    ada, bo = visiting(house, "ada", "admin"), visiting(house, "bo", "admin")
+    auditor = visiting(house, "arne", "auditor")
+    assert "Her er aldrig slettet noget" in seen(ada.get("/pogi/erasures").text)
+    nothing = ada.get("/pogi/erasures/new?text=findes ikke").text
+    assert "Der findes intet, der passer" in seen(nothing)
+    found = ada.get("/pogi/erasures/new?text=anne hansen").text
+    assert SECRET in found
+    assert told("held.searched")[-1] == {"by": "text", "values": 1, "documents": 0}
+    (commitment,) = re.findall(r'name="commitments" value="([0-9a-f]{64})"', found)
+    form = {"commitments": commitment, "basis": "gdpr-17-1-a", "reason": "Hun har bedt om det."}
+    for wrong, sentence in (
+        ({"commitments": ""}, "Vælg, hvad der skal slettes."),
+        ({"basis": ""}, "Retsgrundlag: vælg et."),
+        ({"reason": ""}, "Begrundelse: skriv hvorfor"),
+    ):
+        refused = ada.post("/pogi/erasures/new?text=anne hansen", form | wrong)
+        assert refused.status_code == 422 and sentence in seen(refused.text)
+    asked = ada.post("/pogi/erasures/new?text=anne hansen", form).headers["Location"].partition("?")[0]
+    assert "Godkend og slet for altid" not in seen(ada.get(asked).text), "she asked herself"
+    assert ada.post(asked, {"do": "approve"}).status_code == 403
+    waits = seen(bo.get(asked).text)
+    assert SECRET in waits and "Hun har bedt om det." in waits
+    assert SECRET not in auditor.get(asked).text, "an auditor sees that it is asked, not what it says"
+    assert auditor.post(asked, {"do": "approve"}).status_code == 404
+    assert bo.post(asked, {"do": "approve"}).headers["Location"].endswith("did=erased")
+    assert holding(SECRET) == set()
+    assert bo.post(asked, {"do": "approve"}).status_code == 409
+    log.round()
+    log.round()
+    page = auditor.get(asked).text
+    assert "Attest for sletning" in seen(page) and commitment in page and SECRET not in page
+    for form_, kind in (("txt", "text/plain"), ("json", "application/json")):
+        file = auditor.get(f"{asked}/certificate.{form_}")
+        assert file.content_type.startswith(kind) and "attachment" in file.headers["Content-Disposition"]
+        assert commitment in file.text and SECRET not in file.text and "Hun har bedt" not in file.text
+        assert log.note().splitlines()[0] in file.text
+
+
+def test_it_is_there_for_administrators_and_auditors_alone(house: House, case: str):
+    member = visiting(house, "carl", "pogi.sec")
+    for path in ("erasures", "erasures/new", "erasures/x", "erasures/x/certificate.txt"):
+        assert member.get(f"/pogi/{path}").status_code == 404, path
+    assert member.post("/pogi/erasures/new", {"basis": "retention"}).status_code == 404
+    auditor = visiting(house, "arne", "auditor")
+    assert auditor.get("/pogi/erasures").status_code == 200
+    assert auditor.get("/pogi/erasures/new?text=anne").status_code == 404
+    assert told("held.searched") == []
+
+
+def test_the_page_of_the_case_says_that_it_was_erased(house: House, case: str):
+    ada, bo = visiting(house, "ada", "admin"), visiting(house, "bo", "admin")
+    found = ada.get(f"/pogi/erasures/new?case={case}").text
+    form = {
+        "commitments": re.findall(r'name="commitments" value="(\w+)"', found)[0],
+        "basis": "retention",
+        "reason": "Tid.",
+    }
+    asked = ada.post(f"/pogi/erasures/new?case={case}", form).headers["Location"].partition("?")[0]
+    bo.post(asked, {"do": "approve"})
+    assert "opbevaringstiden er udløbet" in seen(ada.get(f"/pogi/cases/{case}").text)
