@@ -11,12 +11,23 @@ from service.domain import (
     message_facts,
     outgoing_facts,
     record_facts,
+    replay_facts,
 )
 from service.domain.facts import Fact
 
 KINDS: Mapping[tuple[str, int], type[Fact]] = {
     (shape.KIND, shape.V): shape
-    for module in (facts, mending_facts, message_facts, record_facts, outgoing_facts, backups, log_facts, history_facts)
+    for module in (
+        facts,
+        mending_facts,
+        message_facts,
+        record_facts,
+        outgoing_facts,
+        backups,
+        log_facts,
+        history_facts,
+        replay_facts,
+    )
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__
 }
