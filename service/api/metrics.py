@@ -66,6 +66,12 @@ def _standing() -> list[Gauge]:
         each("mandat_tasks_open", f"Tasks that nobody has taken, {watch.MOST} at most.", stands.tasks),
         each("mandat_incidents_open", f"Steps that wait for help, {watch.MOST} at most.", stands.incidents),
         each("mandat_timers_late", f"Timers that are due and have not fired, {watch.MOST} at most.", stands.late),
+        Gauge(
+            "mandat_cases_replayed",
+            "Cases by what their last nightly replay came to.",
+            stands.replayed,
+            ("workspace", "outcome"),
+        ),
         Gauge("mandat_outbox", "Messages that wait or are dead.", stands.outbox, ("workspace", "state")),
     ]
     if silent is not None:

@@ -88,15 +88,17 @@ def _re_erased(again: Mapping[str, int] | None, place: str, made_at: str) -> str
 
 def _replayed() -> list[str]:
     """Replay every case; gives a sentence for each that does not come out as it was written."""
-    cases, different = backups.all_cases(), []
+    cases, different, alike = backups.all_cases(), [], 0
     for number, (workspace, case) in enumerate(cases, 1):
         found = replay.case(operator(workspace), case)
-        if not found["ok"]:
-            at = found["difference"]
+        alike, at = alike + found["ok"], found["difference"]
+        if found["not_replayed"]:
+            click.echo(f"The case {case} was not replayed: {found['not_replayed']['reason']}.")
+        if at:
             different.append(f"The case {case} differs at entry {at['seq']}: {at['reason']}.")
         if number % 100 == 0 or number == len(cases):
             click.echo(f"{number} of {len(cases)} cases replayed, {len(different)} differ.")
-    click.echo(f"{len(cases) - len(different)} of {len(cases)} cases stand where their journal leads.")
+    click.echo(f"{alike} of {len(cases)} cases stand where their journal leads.")
     return different
 
 

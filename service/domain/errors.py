@@ -171,6 +171,11 @@ class DefinitionNotFound(NotFound):
     """No process {key} is deployed in this workspace."""
 
 
+class DefinitionAltered(MandatError):
+    """The files of the bundle {digest} were changed in the database after it was deployed. “{key}” does not run until they
+    are again what they were: restore them from a backup."""
+
+
 class DecisionNotFound(NotFound):
     """There is no decision {key} here."""
 

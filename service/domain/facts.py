@@ -28,10 +28,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Fact):
-    """A fact that moved a case."""
+    """A fact that moved a case. `engine` is the version of the engine that made it, where it is not the first."""
 
     state: str
     passed: Passed = field(default_factory=dict)
+    engine: int | None = None
 
 
 # --- instances -----------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ UNJOURNALED = frozenset(
         "outbox.lease",
         "queueing.mend",
         "receipts.forget",
+        "replays.keep",
+        "replays.take",
         "tasks.enclose",
         "tasks.save_draft",
         "sequencing.append",
@@ -40,8 +42,9 @@ UNJOURNALED = frozenset(
     }
 )
 """The closed list of commands that leave no entry: what a person has not yet said, that she is at her desk, and
-where workers are to look next, that a message is on its way, that there was nothing to write, and that entries took
-their places in the log, that it was signed, and that witnesses were told: an entry of that would need the same again."""
+where workers are to look next, that a message is on its way, that there was nothing to write, how far a night's replays
+have come (what they found is one entry in the end), and that entries took their places in the log, that it was signed, and
+that witnesses were told: an entry of that would need the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first place where a stream is not what was written: its number, and what is wrong there."""
+    """The first place where a stream is not what was written: its number, what is wrong there, and what was `written` (by
+    the entry before it, or by the stream's owner) and is `found` there, as far as it can be told."""
 
     seq: int
     reason: str
+    written: Any = None
+    found: Any = None
 
 
 def leaf_hash(body: bytes) -> str:
@@ -119,14 +125,15 @@ def first_break(stream: str, entries: Sequence[tuple[bytes, Mapping[str, Any]]],
     before = Head(stream)
     for seq, (body, entry) in enumerate(entries):
         if not entry:
-            return Break(seq, "the entry cannot be read")
+            return Break(seq, say("the entry cannot be read"))
         if entry.get("stream") != stream:
-            return Break(seq, say("the entry belongs to another stream"))
+            return Break(seq, say("the entry belongs to another stream"), stream, entry.get("stream"))
         if entry.get("seq") != seq:
-            return Break(seq, say("entry %(number)s is missing", number=seq))
+            return Break(seq, say("entry %(number)s is missing", number=seq), seq, entry.get("seq"))
         if entry.get("prev") != before.hash:
-            return Break(seq, say("the entry does not follow from the one before it"))
+            said = say("the entry does not follow from the one before it")
+            return Break(seq, said, entry.get("prev"), before.hash)
         before = Head(stream, seq + 1, leaf_hash(body))
     if before != head:
-        return Break(before.seq, say("the stream does not end where its owner says"))
+        return Break(before.seq, say("the stream does not end where its owner says"), head.hash, before.hash)
     return None

@@ -13,6 +13,7 @@ from service.domain import (
     message_facts,
     outgoing_facts,
     record_facts,
+    replay_facts,
 )
 from service.domain.facts import Fact
 
@@ -29,6 +30,7 @@ KINDS: Mapping[tuple[str, int], type[Fact]] = {
         erasure_facts,
         access_facts,
         history_facts,
+        replay_facts,
     )
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__

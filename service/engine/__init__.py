@@ -12,7 +12,7 @@ from service.engine.bundles import diagrams_of, digest_of, from_files, from_path
 from service.engine.calendars import calendar
 from service.engine.checks import check
 from service.engine.checks.elsewhere import Elsewhere, brings, elsewhere, together
-from service.engine.compiled import Compiled, compile_bundle, compile_process, process_of
+from service.engine.compiled import FORMAT, Compiled, compile_bundle, compile_process, format_of, process_of, recompiled
 from service.engine.decisions.showing import Column, ShownTable, shown_tables
 from service.engine.fences.diagram_text import OperationFailed
 from service.engine.fences.true_as_one import same
@@ -22,9 +22,13 @@ from service.engine.reading import read
 from service.engine.stepping.advance import advance, state_hash
 from service.engine.stepping.cache import LiveCache
 from service.engine.traces import Trace, mark
+from service.engine.version import ENGINE, FIRST
 from service.engine.xml import XMLRefused
 
 __all__ = [
+    "ENGINE",
+    "FIRST",
+    "FORMAT",
     "MOST_SECONDS",
     "Column",
     "Compiled",
@@ -43,6 +47,7 @@ __all__ = [
     "diagrams_of",
     "digest_of",
     "elsewhere",
+    "format_of",
     "from_files",
     "from_path",
     "from_zip",
@@ -50,6 +55,7 @@ __all__ = [
     "process_of",
     "read",
     "read_path",
+    "recompiled",
     "same",
     "shown_tables",
     "state_hash",

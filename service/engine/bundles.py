@@ -59,7 +59,11 @@ def unread(path: Path, *, forms: Path | None = None) -> Bundle:
 
     Its digest and its key are right, and tell whether it is in force already; to deploy it, read its files.
     """
-    files = read_path(path)
+    return files_unread(read_path(path), forms=forms)
+
+
+def files_unread(files: Mapping[str, bytes], *, forms: Path | None = None) -> Bundle:
+    """As `from_files`, with diagrams that are not looked into, as in `unread`."""
     if MANIFEST not in files:
         return from_files(files, forms=forms)
     manifest = _given(files[MANIFEST])

@@ -1,7 +1,8 @@
 """Bundle → definitions that run, and back from their JSON.
 
-What the store keeps of a process is the canonical JSON of our own reading: a replay starts from it and depends on no
-parser. `FORMAT` is its version; a reader for every released one stays.
+What the store keeps of a process is the canonical JSON of our own reading, so that nothing is parsed when a case moves.
+Whoever doubts it reads the files again and compares. `FORMAT` is its version, raised whenever the same files are read
+otherwise; a reader for every released one stays.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ import orjson
 from service.domain.bundles import Bundle
 from service.domain.errors import BundleRefused
 from service.domain.findings import Finding, errors
-from service.engine.bundles import diagrams_of
+from service.engine.bundles import diagrams_of, files_unread
 from service.engine.checks import check
 from service.engine.checks.variables import form_fields
 from service.engine.checks.view import HUMAN
@@ -44,13 +45,25 @@ def compile_bundle(bundle: Bundle, **known: Any) -> Compiled:
     found = tuple(check(bundle, **known))
     if errors(found):
         raise BundleRefused(findings=found)
-    definitions = tuple(
-        Definition(bundle.digest, process.id, compile_process(diagram, process, bundle))
+    definitions = tuple(Definition(bundle.digest, key, compiled) for key, compiled in _processes(bundle).items())
+    return Compiled(bundle.manifest.key, bundle.digest, definitions, bundle.manifest.process, found)
+
+
+def recompiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What today's reading makes of a bundle that was deployed, by process; nothing is checked again.
+
+    Raises `BundleUnreadable` and `XMLRefused` where it no longer reads it.
+    """
+    return _processes(files_unread(files))
+
+
+def _processes(bundle: Bundle) -> dict[str, bytes]:
+    return {
+        process.id: compile_process(diagram, process, bundle)
         for diagram in diagrams_of(bundle)
         for process in diagram.processes
         if process.executable
-    )
-    return Compiled(bundle.manifest.key, bundle.digest, definitions, bundle.manifest.process, found)
+    }
 
 
 def compile_process(diagram: Diagram, process: Process, bundle: Bundle | None = None) -> bytes:
@@ -72,6 +85,15 @@ def _with_form(element: Element, bundle: Bundle) -> Element:
         return element
     asked = {element.variable} if element.variable else form_fields(bundle, element)
     return replace(element, loop=replace(loop, whole=loop.output not in asked))
+
+
+def format_of(compiled: bytes) -> int | None:
+    """The version of the form that something compiled has; None for what is not of ours."""
+    try:
+        found = orjson.loads(compiled)["format"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return found if isinstance(found, int) else None
 
 
 @lru_cache(maxsize=512)

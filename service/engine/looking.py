@@ -1,10 +1,14 @@
 """Looking at an instance at rest: what an open task sees, and what a bundle's texts say of it. Nothing is moved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import orjson
+import zstandard
 
 from service.domain.calendars import Calendar
 from service.engine import feel
@@ -41,3 +45,35 @@ def constants(script: str, now: datetime, calendar: Calendar) -> dict[str, Any]:
         return {name: it.evaluate({}, context) for name, it in lines if not it.names | it.possible}
     except feel.FeelError:
         return {}
+
+
+def at_rest(snapshot: bytes) -> Any:
+    """What is kept of an instance, as JSON values; the digest of bytes that nobody can read."""
+    try:
+        return orjson.loads(zstandard.decompress(snapshot))
+    except (zstandard.ZstdError, ValueError):
+        return {"sha256": sha256(snapshot).hexdigest()}
+
+
+def place(rest: Mapping[str, Any], path: Sequence[str | int]) -> dict[str, str]:
+    """Which element and which variable a path into what `at_rest` gives leads to, as far as it leads to one."""
+    if tuple(path[:1]) != ("scopes",) or len(path) < 4 or path[2] != "tasks":
+        return {}
+    try:
+        task = rest["scopes"][path[1]]["tasks"][path[3]]
+    except LookupError:
+        return {}
+    found = {"element": str(task[2]).partition("#")[0]}
+    if len(path) > 5 and path[4] == 5:
+        found["variable"] = str(path[5])
+    return found
+
+
+def known(definition: Definition, instance_id: str, snapshot: bytes) -> list[tuple[str | None, dict[str, Any]]]:
+    """What an instance knows wherever it stands: the element that waits, and the variables that are seen from there."""
+    live = load(instance_id, specs_of(definition), definition.process_key, snapshot)
+    return [
+        (None if task.task_spec.element is None else task.task_spec.element.id, dict(task.data))
+        for task in live.all_tasks()
+        if task.is_open() and not any(child.is_open() for child in task.children)
+    ]

@@ -57,6 +57,10 @@ class Trace:
                     self.passed[way] += 1
                     self.tokens[way] += 1
 
+    def copy(self) -> "Trace":
+        """The same way, to be followed on without changing this one."""
+        return Trace(self.process, self.passed.copy(), self.cancelled.copy(), self.tokens.copy())
+
     def standing(self) -> dict[str, int]:
         """How many tokens stand at each element, in the order of the file. An ended instance has none."""
         ends = {flow.id: flow.target for flow in self.process.flows}

@@ -113,16 +113,14 @@ def _hers(actor: Actor, task: Task) -> bool:
     )
 
 
-def _covered(value: Any) -> Any:
+def covered(value: Any) -> Any:
     """A value without what may tell who voted what."""
     return WITHHELD if isinstance(value, list | Mapping) or value in CHOICES else value
 
 
 def _by_name(values: Any) -> Any:
     """Values by their names, each covered; what is no such values, as one value."""
-    return (
-        {name: _covered(value) for name, value in values.items()} if isinstance(values, Mapping) else _covered(values)
-    )
+    return {name: covered(value) for name, value in values.items()} if isinstance(values, Mapping) else covered(values)
 
 
 def _record(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -137,7 +135,7 @@ def _record(record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _firing(firing: Mapping[str, Any]) -> Mapping[str, Any]:
-    inputs = [{**it, "value": _covered(it["value"])} for it in firing["inputs"]]
+    inputs = [{**it, "value": covered(it["value"])} for it in firing["inputs"]]
     return {**firing, "inputs": inputs, "rules": [{**it, "outputs": _by_name(it["outputs"])} for it in firing["rules"]]}
 
 

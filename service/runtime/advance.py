@@ -11,8 +11,8 @@ from service.domain.errors import CaseSuspended
 from service.domain.journal import By
 from service.engine import advance as engine_advance
 from service.engine.migrating import Migrate
-from service.engine.shapes import Cancel, CaseState, InstanceState, Move, bare
-from service.runtime import effects, incidents, messages, replies, statuses, votes
+from service.engine.shapes import Cancel, CaseState, InstanceState, Move, Start, bare
+from service.runtime import definitions, effects, incidents, messages, replies, statuses, votes
 from service.runtime.command import Work
 from service.runtime.ports import engine_ports
 from service.store.cases import ACTIVE
@@ -45,12 +45,16 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
     """Apply `move` to `case`, whose active instances are `instances`, as done by `by`.
 
     A fault of the diagram becomes an incident and leaves the case as it was. Raises `TaskNotWaiting` when the move is
-    about something that no longer waits, `CaseSuspended` where nothing may move, `MigrationRefused` where an instance
-    does not fit into another version, and `CaseMovedOn` (from the transaction) when somebody else was faster.
+    about something that no longer waits, `CaseSuspended` where nothing may move, `DefinitionAltered` where it would run on
+    files that were changed, `MigrationRefused` where an instance does not fit into another version, and `CaseMovedOn` (from the transaction) when somebody else was faster.
     """
     meant = bare(move)
     if case.suspended_at is not None and not isinstance(meant, Cancel | Migrate):
         raise CaseSuspended(at=case.suspended_at)
+    if isinstance(meant, Start | Migrate):
+        definitions.to_run(
+            work.session, work.workspace_id, meant.definition.bundle_digest, meant.definition.process_key
+        )
     state = CaseState(case.id, tuple(state_of(instance) for instance in instances))
     ports, operating = engine_ports(work, by)
     votes.cast(work, instances, meant, operating)

@@ -1,5 +1,7 @@
 """Decision tables: which file answers a decision that a process asks for, and that it is still the one deployed."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from service.domain.sentences import say
@@ -50,14 +52,20 @@ def deployed(session: "Session", workspace_id: str, digest: str, name: str) -> D
 
 def recorded(session: "Session", workspace_id: str, decision_key: str, digest: str) -> DecisionFile | None:
     """The file that an evaluation's record names by its digest, of all that ever answered the decision."""
+    return next((file for found, file in _ever(session, workspace_id, decision_key) if found == digest), None)
+
+
+def digests(session: "Session", workspace_id: str, decision_key: str) -> list[str]:
+    """The digests of the files that ever answered a decision, as they are kept now."""
+    return sorted({found for found, _ in _ever(session, workspace_id, decision_key)})
+
+
+def _ever(session: "Session", workspace_id: str, decision_key: str) -> Iterator[tuple[str, DecisionFile]]:
     for bundle, name in store.decisions(session, workspace_id, decision_key):
-        file = _beside(deployments.files(session, workspace_id, bundle), name)
-        try:
-            if decisions.load(file.data, file.beside).digest == digest:
-                return file
-        except XMLRefused:
-            continue
-    return None
+        files = deployments.files(session, workspace_id, bundle)
+        with suppress(XMLRefused, KeyError):
+            file = _beside(files, name)
+            yield decisions.load(file.data, file.beside).digest, file
 
 
 def _beside(files: dict[str, bytes], name: str) -> DecisionFile:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from service.domain.bundles import Bundle
-from service.domain.errors import DefinitionNotFound
+from service.domain.errors import DefinitionAltered, DefinitionNotFound
 from service.engine import decisions, process_of
 from service.engine.model import Element, Process
 from service.engine.shapes import Definition
+from service.runtime import sources
 from service.store import definitions as store
 from service.store.tables import InForce, Instance
 
@@ -48,15 +49,24 @@ _caches: WeakKeyDictionary[object, _Cache] = WeakKeyDictionary()
 
 
 def by_digest(session: "Session", workspace_id: str, digest: str, process_key: str) -> Definition:
-    """A deployed definition. Raises `DefinitionNotFound`."""
+    """A deployed definition to be looked at, as the files of its bundle have it; where these were changed since, what was
+    compiled of them. Raises `DefinitionNotFound`."""
+    try:
+        return to_run(session, workspace_id, digest, process_key)
+    except DefinitionAltered:
+        compiled = store.compiled(session, workspace_id, digest, process_key)
+        assert compiled is not None, "its files were looked at"
+        return Definition(digest, process_key, compiled)
+
+
+def to_run(session: "Session", workspace_id: str, digest: str, process_key: str) -> Definition:
+    """A deployed definition that a case may move on. Raises `DefinitionNotFound`, and `DefinitionAltered` where the files of
+    its bundle were changed since."""
     cache = _caches.setdefault(session.get_bind(), _Cache())
     key = (workspace_id, digest, process_key)
     definition = cache.get(key)
     if definition is None:
-        compiled = store.compiled(session, *key)
-        if compiled is None:
-            raise DefinitionNotFound(key=process_key)
-        definition = Definition(digest, process_key, compiled)
+        definition = Definition(digest, process_key, sources.trusted(session, *key))
         cache.put(key, definition)
     return definition
 

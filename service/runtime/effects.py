@@ -10,7 +10,7 @@ from service.domain.facts import Fact, Passed
 from service.domain.journal import By, instant
 from service.domain.mending_facts import InstanceMigrated
 from service.domain.message_facts import SignalDelivered
-from service.engine import mark
+from service.engine import ENGINE, FIRST, mark
 from service.engine.migrating import Migrate
 from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Signal, Start
 from service.runtime import carrying, documents, mail, messages
@@ -172,6 +172,8 @@ def _set_timers(work: Work, case: Case, result: Advance) -> None:
 
 def _cause(move: Bare, result: Advance) -> Fact:
     step: dict[str, Any] = {"state": result.state_hash, "passed": _passed(result)}
+    if ENGINE != FIRST:
+        step["engine"] = ENGINE
     fact: Fact
     match move:
         case Start(instance_id, definition, variables):

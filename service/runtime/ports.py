@@ -14,13 +14,14 @@ def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
     session, workspace_id = work.session, work.workspace_id
 
     def definition(digest: str, process_key: str) -> Definition:
-        return definitions.by_digest(session, workspace_id, digest, process_key)
+        return definitions.to_run(session, workspace_id, digest, process_key)
 
     def bind(process_key: str, _caller: Definition) -> Definition:
         try:
-            return definitions.in_force(session, workspace_id, process_key)
+            found = definitions.in_force(session, workspace_id, process_key)
         except DefinitionNotFound as error:
             raise LookupError(process_key) from error
+        return definition(found.bundle_digest, process_key)
 
     def decide(decision_key: str, caller: Definition) -> DecisionFile:
         return decisions.table(session, workspace_id, decision_key, caller)

@@ -75,6 +75,16 @@ def case(session: Session, workspace_id: str, case_id: str) -> Case | None:
     return session.scalar(select(Case).where(Case.workspace_id == workspace_id, Case.id == case_id))
 
 
+def called(session: Session, workspace_id: str, name: str) -> Sequence[Case]:
+    """The case of that id, or else those of that business key, the newest first."""
+    statement = select(Case).where(Case.workspace_id == workspace_id)
+    found = session.scalars(statement.where(Case.id == name)).all()
+    if found:
+        return found
+    keyed = statement.where(Case.business_key == name)
+    return session.scalars(keyed.order_by(Case.opened_at.desc(), Case.id.desc())).all()
+
+
 def page(
     session: Session, workspace_id: str, sight: Sight, *, after: tuple[datetime, str] | None, limit: int
 ) -> Sequence[Case]:

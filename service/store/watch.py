@@ -8,24 +8,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from service.store.tables import Incident, Instance, Outgoing, Task, Timer
+from service.store.tables import Incident, Instance, Outgoing, Replay, Task, Timer
 
 MOST = 100_000
-Counted = type[Instance] | type[Task] | type[Incident] | type[Timer] | type[Outgoing]
+Counted = type[Instance] | type[Task] | type[Incident] | type[Timer] | type[Outgoing] | type[Replay]
 Counts = Mapping[str, int]
 """How many, by the key of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Counts by workspace; those of the outbox by (workspace, state). `late`: timers that are due and have not fired.
-    `size`: bytes of the database. A count stands still at `MOST`."""
+    """Counts by workspace; those of the outbox by (workspace, state), those of `replayed` cases by (workspace, outcome of the
+    last time). `late`: timers that are due and have not fired. `size`: bytes of the database. A count stands still at `MOST`."""
 
     instances: Counts
     tasks: Counts
     incidents: Counts
     late: Counts
     outbox: Mapping[tuple[str, str], int]
+    replayed: Mapping[tuple[str, str], int]
     size: int
 
 
@@ -37,12 +38,14 @@ def standing(session: Session, now: datetime, workspace_id: str | None = None) -
 
     states = [Outgoing.workspace_id, Outgoing.state]
     outbox = session.execute(_counting(Outgoing, workspace_id, states, Outgoing.state.in_(("waiting", "dead"))))
+    replayed = session.execute(_counting(Replay, workspace_id, [Replay.workspace_id, Replay.outcome]))
     return Standing(
         instances=count(Instance, Instance.status == "active"),
         tasks=count(Task, Task.state == "open"),
         incidents=count(Incident, Incident.resolved_at.is_(None)),
         late=count(Timer, Timer.held.is_(False), Timer.due_at <= now),
         outbox={(workspace, state): number for workspace, state, number in outbox},
+        replayed={(workspace, outcome): number for workspace, outcome, number in replayed},
         size=_size(session),
     )
 

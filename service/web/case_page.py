@@ -191,7 +191,7 @@ def entries(steps: list[Told], workspace: str, case_id: str) -> list[dict[str, A
                 "at": last["at"],
                 "text": text,
                 "decision": any(step["decides"] for step in together),
-                "href": url_for("timeline.timeline", workspace=workspace, case_id=case_id, at=last["number"]),
+                "href": url_for("timeline.timeline", workspace=workspace, case_id=case_id, step=last["number"]),
             }
         )
     return found[:SHOWN]

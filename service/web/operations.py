@@ -6,9 +6,10 @@ from datetime import datetime
 from flask import Blueprint, current_app, render_template, url_for
 
 from service.identity import ports
-from service.queries import backups, health, watch
+from service.queries import backups, health, replays, watch
 from service.watching import background
 from service.web import formats
+from service.web.findings import message
 from service.web.i18n import gettext, ngettext
 from service.web.visits import visitor
 
@@ -33,12 +34,17 @@ def page(workspace: str) -> str:
     actor = visitor(workspace)
     stands, crew = watch.in_workspace(actor, ports().now())
     figures = _figures(workspace, stands)
-    silent = background.silent_for()
+    silent, (night, odd) = background.silent_for(), replays.last(actor)
     return render_template(
         "people/operations.html",
         workspace=workspace,
         figures=figures,
-        calm=not any(figure.alarms for figure in figures) and not background.stands_still(),
+        calm=not any(figure.alarms for figure in figures)
+        and not background.stands_still()
+        and not any(it.differs for it in odd),
+        night=None if night is None else _night(night),
+        odd=odd,
+        message=message,
         service=[
             (gettext("Background work"), _reported(silent)),
             *([] if crew is None else [(gettext("Workers"), _workers(crew)), (gettext("Queue"), _jobs(crew.jobs))]),
@@ -124,6 +130,24 @@ def _seconds(silent: float) -> str:
     if seconds < 120:
         return ngettext("%(num)s second", "%(num)s seconds", seconds)
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
+def _night(night: replays.Night) -> str:
+    """What the last night's replays came to."""
+    began = formats.moment(night.began_at)
+    told = ngettext("%(num)s case", "%(num)s cases", night.cases)
+    if not night.over:
+        return gettext("They began %(date)s and go on: %(count)s so far.", date=began, count=told)
+    if night.same == night.cases:
+        return gettext("%(date)s: %(count)s, and all came out as they were written.", date=began, count=told)
+    return gettext(
+        "%(date)s: %(count)s, of which %(same)s came out as written, %(different)s differ and %(left)s could not be replayed.",
+        date=began,
+        count=told,
+        same=formats.number(night.same),
+        different=formats.number(night.different),
+        left=formats.number(night.not_replayed),
+    )
 
 
 def _backup() -> str:

@@ -1,12 +1,14 @@
 """The auditor's page: a case step by step, with the drawing as it stood and everything that was decided."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
 from service.queries import replay
-from service.queries.timeline import timeline as query
-from service.web import answers, fields, formats, telling, words
+from service.queries.timeline import compared
+from service.queries.timeline import moment as query
+from service.web import answers, fields, formats, telling, values, words
 from service.web.findings import message
 from service.web.i18n import gettext, language
 from service.web.kinds import kinds
@@ -18,10 +20,11 @@ blueprint = Blueprint("timeline", __name__)
 
 @blueprint.get("/<workspace>/cases/<case_id>/timeline")
 def timeline(workspace: str, case_id: str) -> str:
-    """The case after step `?at=` (the last one unless it says). `?instance=` shows the drawing of that part of it;
-    `?check` goes through the whole record again and says what holds."""
+    """The case after step `?step=` (the last one unless it says; `?at=` is what older links call it). `?instance=` shows
+    the drawing of that part of it; `?check` goes through the whole record again and says what holds."""
     actor, wanted = visitor(workspace), request.args.get("instance")
-    found = spoken(query(actor, case_id, language(), at=request.args.get("at", type=int), instance=wanted))
+    at = request.args.get("step", request.args.get("at", type=int), type=int)
+    found = spoken(query(actor, case_id, language(), at=at, instance=wanted))
     step, diagram = found["step"], found["diagram"]
     form = step["form"]
 
@@ -35,6 +38,7 @@ def timeline(workspace: str, case_id: str) -> str:
         step=_told(step),
         steps=[_told(it) for it in found["steps"]],
         phases=[_phase(it, found) for it in found["phases"]],
+        marks=_marks(found),
         diagram=diagram,
         props=_props(workspace, diagram, step),
         answers=_answers(workspace, form) if form else [],
@@ -43,6 +47,33 @@ def timeline(workspace: str, case_id: str) -> str:
         kinds=kinds(),
         message=message,
         way=telling.way,
+        several=partial(values.several, names=found["values"]["names"]),
+        narrowed=values.narrowed,
+        written=partial(values.written, names=found["values"]["names"]),
+        words=words,
+    )
+
+
+@blueprint.get("/<workspace>/cases/<case_id>/timeline/compare")
+def compare(workspace: str, case_id: str) -> str:
+    """What is different in a case between its steps `?step=` and `?with=`, whichever came first."""
+    steps = {name: request.args.get(name, type=int) for name in ("step", "with")}
+    found = compared(visitor(workspace), case_id, language(), before=steps["step"], after=steps["with"])
+    told = spoken(found)
+
+    def address(**to: Any) -> str:
+        return url_for(".timeline", workspace=workspace, case_id=case_id, **to)
+
+    return render_template(
+        "timeline/compare.html",
+        workspace=workspace,
+        found=told,
+        moments=[_told(it) for it in told["moments"]],
+        address=address,
+        message=message,
+        several=partial(values.several, names=told["names"]),
+        narrowed=values.narrowed,
+        words=words,
     )
 
 
@@ -77,6 +108,17 @@ def _phase(phase: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
         "here": phase["first"] <= found["at"] <= phase["last"],
         "shown": shown,
     }
+
+
+def _marks(found: dict[str, Any]) -> dict[str, list[int]]:
+    """Where the decisions stand over the slider, in its 736 units: those up to the step at hand, and those ahead. Those that
+    would lie on one another are one mark."""
+    span = max(1, found["count"] - 1)
+    places: dict[str, dict[int, None]] = {"past": {}, "ahead": {}}
+    for number in found["decisions"]:
+        side = "past" if number <= found["at"] else "ahead"
+        places[side][12 + 4 * round(184 * (number - 1) / span)] = None
+    return {side: list(found) for side, found in places.items()}
 
 
 def _props(workspace: str, diagram: dict[str, Any] | None, step: dict[str, Any]) -> dict[str, Any]:

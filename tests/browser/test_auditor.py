@@ -26,7 +26,7 @@ def case(site: Site) -> str:
 
 
 def stepping(page: Page, site: Site, case: str, step: int) -> Page:
-    page.goto(f"{site.url}/pogi/cases/{case}/timeline?at={step}")
+    page.goto(f"{site.url}/pogi/cases/{case}/timeline?step={step}")
     page.locator(".m-diagram[data-state=drawn]").wait_for()
     return page
 
@@ -46,7 +46,7 @@ def test_the_arrow_keys_step_through_the_case(site: Site, case: str):
     page.keyboard.press("ArrowLeft")
     expect(panel).to_have_text("Afsluttede »Forbered mødet«")
     expect(page.locator(".m-now[data-element-id=Vote]")).to_have_count(1)
-    expect(page).to_have_url(f"{site.url}/pogi/cases/{case}/timeline?at=5")
+    expect(page).to_have_url(f"{site.url}/pogi/cases/{case}/timeline?step=5")
     assert accessibility.faults(page) == []
 
     page.keyboard.press("Shift+ArrowLeft")
@@ -61,6 +61,50 @@ def test_the_arrow_keys_step_through_the_case(site: Site, case: str):
     expect(page.get_by_role("status")).to_have_text("Trin 5 af 6")
     page.keyboard.press("Shift+ArrowRight")
     expect(page.get_by_role("status")).to_have_text("Trin 5 af 6")
+
+
+def test_home_and_end_lead_to_the_first_and_the_last_step(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 3)
+    page.keyboard.press("Home")
+    expect(page.get_by_role("status")).to_have_text("Trin 1 af 6")
+    expect(page.locator(".m-now[data-element-id=Prepare]")).to_have_count(1)
+    page.keyboard.press("End")
+    expect(page.get_by_role("status")).to_have_text("Trin 6 af 6")
+    expect(page).to_have_url(f"{site.url}/pogi/cases/{case}/timeline?step=6")
+
+
+def test_the_mouse_alone_leads_through_the_case_and_to_another_moment(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 6)
+    page.locator("[data-go=first]").click()
+    expect(page.get_by_role("status")).to_have_text("Trin 1 af 6")
+    page.locator("[data-go=next-decision]").click()
+    expect(page.get_by_role("status")).to_have_text("Trin 3 af 6")
+    slider = page.locator("#step")
+    box = slider.bounding_box()
+    assert box is not None
+    slider.click(position={"x": box["width"] - 9, "y": box["height"] / 2})
+    expect(page.get_by_role("status")).to_have_text("Trin 6 af 6")
+    page.locator("[data-go=previous-decision]").click()
+    expect(page.locator(".m-panel")).to_contain_text("present")
+    expect(page.locator("#moment")).to_contain_text("Afgiv stemme")
+    page.get_by_text("Alle værdier på dette tidspunkt").click()
+    expect(page.locator("#moment .m-given")).to_contain_text("needed")
+    page.locator("[data-go=previous]").click()
+    expect(page.locator("#moment .m-given")).to_be_visible()
+    page.get_by_role("button", name="Sammenlign").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("To tidspunkter")
+    assert accessibility.faults(page) == []
+    assert overflow(page) <= 0
+
+
+def test_what_a_step_changed_is_read_as_text_without_javascript(site: Site, case: str):
+    page = site.visit("revisor", "auditor", java_script_enabled=False)
+    page.goto(f"{site.url}/pogi/cases/{case}/timeline?step=3")
+    page.get_by_text("Diagrammet som tekst").click()
+    expect(page.locator(".m-told [data-s=now]")).to_have_text("Forbered mødet Her nu")
+    for said in ("Til stede", "Række 2 slog til.", "Ny opgave til pogi.sec", "needed"):
+        expect(page.locator(".m-panel")).to_contain_text(said)
+    expect(page.locator("#moment")).to_contain_text("Ikke taget, pogi.sec")
 
 
 def test_the_slider_and_the_text_lead_to_a_step(site: Site, case: str):
@@ -114,7 +158,7 @@ def test_the_view_follows_the_case(site: Site, case: str, motion: Literal["reduc
 def test_on_a_phone_the_steps_around_the_one_at_hand_come_first_and_all_on_request(site: Site, case: str):
     for options in ({}, {"java_script_enabled": False}):
         page = site.visit(f"revisor{len(options)}", "auditor", width=375, **options)
-        page.goto(f"{site.url}/pogi/cases/{case}/timeline?at=1")
+        page.goto(f"{site.url}/pogi/cases/{case}/timeline?step=1")
         rows = page.locator("#steps tbody tr")
         expect(rows).to_have_count(6)
         expect(rows.nth(4)).to_be_visible()
@@ -126,7 +170,7 @@ def test_on_a_phone_the_steps_around_the_one_at_hand_come_first_and_all_on_reque
 
 def test_without_javascript_every_step_is_a_page(site: Site, case: str):
     page = site.visit("revisor", "auditor", java_script_enabled=False)
-    page.goto(f"{site.url}/pogi/cases/{case}/timeline?at=3")
+    page.goto(f"{site.url}/pogi/cases/{case}/timeline?step=3")
     expect(page.locator("#now")).to_have_text("Afsluttede »Forbered mødet«")
     page.get_by_role("link", name="Næste trin").click()
     expect(page.locator("#now")).to_have_text("Tog »Forbered mødet«")

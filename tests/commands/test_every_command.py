@@ -33,6 +33,7 @@ from service.commands import (
     messages,
     organisations,
     outbox,
+    replays,
     replies,
     retention,
     roles,
@@ -163,6 +164,9 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
 
 
 def _clock(done, house: House) -> None:
+    """What the clock leads to: a night that ends, and the clock that is moved."""
+    replays.take(house.operator())
+    done("replays.close", replays.close)
     demo = Call(house.operator().actor, replace(house.ports, demo=True))
     with pytest.raises(DemonstrationRefused):
         clock.forward(demo, START)

@@ -7,12 +7,16 @@ import pytest
 
 from service.cli.demonstration.telling import tell
 from service.commands import instances
+from service.domain.actors import operator
 from service.domain.errors import AnswersRefused
 from service.domain.organisations import COMPETENCES
-from service.queries import accounts, measures, organisations, replay, targets
+from service.queries import accounts, backups, measures, organisations, replay, targets
 from service.queries.demonstration import course
 from service.runtime.command import Call
+from service.store.db import reading
+from service.store.disclosures import of_case
 from tests.app.demonstration import Played, begun, played
+from tests.app.erasing import erase
 from tests.app.house import House
 from tests.support.covering import covers
 
@@ -162,13 +166,6 @@ def test_the_procurement_section_sets_a_measure_going_and_its_owner_reports_unti
     assert {(it["responsible"], it["due_on"], it["status"]) for it in by_number.values()} == {(None, None, None)}
 
 
-def test_every_case_replays_to_the_state_that_is_stored(played: Played):
-    for key, (_, case) in played.play.cases.items():
-        again = replay.case(played.actor(key), case)
-        assert again["ok"], again["difference"]
-        assert played.case(key)["troubles"] == []
-
-
 def test_a_person_reads_the_stages_of_each_case(played: Played, capsys: pytest.CaptureFixture[str]):
     tell({key: played.steps(key) for key in played.play.cases}, "f00d")
     lines = capsys.readouterr().out.splitlines()
@@ -180,3 +177,21 @@ def test_a_person_reads_the_stages_of_each_case(played: Played, capsys: pytest.C
         "→ final proposal", "→ on agenda",
     ]  # fmt: skip
     assert "  2027-04-20  pogi.sg            Afgiv stemme ×9: adopted (7–1–1 of 9)" in lines
+
+
+def test_every_case_replays_to_the_state_that_is_stored_before_and_after_all_is_erased(played: Played):
+    cases = backups.all_cases()
+    assert {case for _, case in played.play.cases.values()} <= {case for _, case in cases}
+    for key in played.play.cases:
+        assert played.case(key)["troubles"] == []
+    before = {case: replay.case(operator(workspace), case) for workspace, case in cases}
+    assert [told for told in before.values() if not told["ok"]] == []
+    erased = 0
+    for workspace in ("pogi", "lillestrom"):
+        with reading() as session:
+            rows = [row for owner, case in cases if owner == workspace for row in of_case(session, workspace, case)]
+        commitments = [row.commitment for row in rows]
+        erase(played.house, commitments, "retention", workspace=workspace)
+        erased += len(commitments)
+    assert erased > 50, "there was something to erase"
+    assert {case: replay.case(operator(workspace), case) for workspace, case in cases} == before

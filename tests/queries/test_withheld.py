@@ -96,7 +96,8 @@ def read(house: House, reader: Someone, case_id: str) -> str:
     for entry in told[-1]:
         entry["data"] = {name: it for name, it in entry["data"].items() if name not in TOLD}
     at = range(1, timeline.timeline(reader.actor, case_id, "da")["count"] + 1)
-    told.append([[timeline.timeline(reader.actor, case_id, "da", at=step, instance=it) for it in one] for step in at])
+    told.append([[timeline.moment(reader.actor, case_id, "da", at=step, instance=it) for it in one] for step in at])
+    told.append([timeline.compared(reader.actor, case_id, "da", before=step, after=None) for step in at])
     visitor = browser(house)
     visitor.hold(cookie_of(house, reader.actor))
     told.append([visitor.get(f"/pogi/cases/{case_id}").text, visitor.get(f"/pogi/cases/{case_id}/timeline").text])

@@ -1,5 +1,6 @@
 """A deployed decision table cannot be changed behind the service's back: its bundle is known by its digest."""
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 from service.commands import deployments, instances, tasks
 from service.domain.errors import DecisionUnanswerable
 from service.queries import bundles, decisions, replay
+from service.runtime import definitions as runtime_definitions
 from service.runtime.command import Call
 from service.store import db, definitions
 from service.store.tables import BundleFile, Incident
@@ -80,7 +82,34 @@ def test_a_table_that_was_changed_afterwards_is_found_by_the_replay(house: House
     tampered()
     found = replay.case(anne.actor, started["case_id"])
     assert not found["ok"]
-    assert "the table of the decision “level” is gone" in str(found["difference"])
+    assert found["difference"]["reason"] == "the files of the bundle of “p” were changed after it was deployed"
+
+
+def test_a_table_of_another_bundle_that_was_changed_afterwards_is_found_with_both_digests(house: House):
+    rules = {"rules.dmn": TABLE}
+    deployments.deploy(house.operator(), bundles.sent(rules), "", True)
+    drawing = process("q").start().user("ask", lane="pogi.sec").rule("judge", "level", lane="pogi.sec").end()
+    house.deploy({"q.bpmn": drawing.bpmn()})
+    call = Call(house.person("birgit", "pogi.sec").actor, house.ports)
+    started = instances.start(call, "q", {"amount": 7}, None)
+    tasks.complete(call, started["tasks"][0]["id"], {})
+    tampered()
+    found = replay.case(call.actor, started["case_id"])
+    told = found["difference"]
+    assert (found["steps"], told["kind"]) == (1, "task.completed")
+    assert told["place"] == {"instance": started["id"], "element": "judge", "decision": "level"}
+    assert told["written"] == hashlib.sha256(TABLE).hexdigest()
+    assert told["found"] == hashlib.sha256(TABLE.replace(b'"high"', b'"none"')).hexdigest()
+
+
+def test_the_page_of_a_case_opens_after_a_restart_although_its_files_were_changed(house: House, anne: Someone):
+    started = begun(house, anne)
+    tampered()
+    runtime_definitions._caches.clear()
+    reader = visiting(house, "reader", "pogi.sec")
+    page = reader.get(f"/pogi/cases/{started['case_id']}/timeline?check=1")
+    assert page.status_code == 200
+    assert "blev ændret, efter at den blev sat i kraft" in seen(page.text)
 
 
 def test_the_auditor_is_told_in_her_own_language_what_does_not_hold(house: House, anne: Someone):
@@ -90,9 +119,9 @@ def test_the_auditor_is_told_in_her_own_language_what_does_not_hold(house: House
     reader = visiting(house, "reader", "pogi.sec")
     path = f"/pogi/cases/{started['case_id']}/timeline?check=1"
     for language, sentence in (
-        ("da", "Tabellen for beslutningen »level« er væk eller er ændret siden"),
-        ("nb", "Tabellen for beslutningen «level» er borte eller er endret siden"),
-        ("en", "The table of the decision “level” is gone, or was changed since"),
+        ("da", "Filerne i pakken med »p« blev ændret, efter at den blev sat i kraft"),
+        ("nb", "Filene i pakken med «p» ble endret etter at den ble satt i kraft"),
+        ("en", "The files of the bundle of “p” were changed after it was deployed"),
     ):
         reader.client.set_cookie("mandat_language", language)
         assert sentence in seen(reader.get(path).text)

@@ -59,7 +59,7 @@ def test_counts_and_gauges_say_what_happened_and_what_stands(house: House):
 def test_a_scrape_asks_few_questions_however_much_there_is(house: House):
     with house.statements() as asked:
         read(house.app)
-    assert len(asked) <= 9
+    assert len(asked) <= 10
 
 
 @pytest.mark.parametrize("token", [None, TOKEN])

@@ -48,7 +48,7 @@ def auditor(house: House, case) -> Browser:
 
 
 def at(auditor, case, step=None, **more):
-    query = "&".join(f"{name}={value}" for name, value in ({"at": step} | more).items() if value is not None)
+    query = "&".join(f"{name}={value}" for name, value in ({"step": step} | more).items() if value is not None)
     page = auditor.get(f"/pogi/cases/{case}/timeline" + (f"?{query}" if query else ""))
     assert page.status_code == 200
     return page
@@ -119,14 +119,14 @@ def test_a_choice_shows_its_conditions_and_the_way_that_was_taken(auditor: Brows
 
 def test_the_way_to_the_next_step_and_to_the_next_decision_has_an_address(auditor: Browser, case):
     page = at(auditor, case, 3)
-    ways = dict(re.findall(r'data-go="([a-z-]+)" href="[^"]*at=(\d+)"', page.text))
+    ways = dict(re.findall(r'data-go="([a-z-]+)" href="[^"]*step=(\d+)"', page.text))
     assert {name: ways[name] for name in ("previous", "next", "next-decision")} == {
         "previous": "2",
         "next": "4",
         "next-decision": "5",
     }
     assert "previous-decision" not in ways
-    assert re.search(r'<input type="range"[^>]* name="at" min="1" max="6" value="3"', page.text)
+    assert re.search(r'<input type="range"[^>]* name="step" min="1" max="6" value="3"', page.text)
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("999", 6), ("0", 1), ("-3", 1), ("x", 6), ("", 6)])
@@ -166,9 +166,38 @@ def test_a_called_process_is_a_part_of_the_case(house: House, auditor: Browser, 
     assert props(page)["tokens"] == {"Call": 1}
     parts = re.findall(r'instance=([0-9a-f-]+)"[^>]*>(Den [a-zæøå]+)', html.unescape(page.text))
     assert [name for _, name in parts] == ["Den yderste", "Den inderste"]
-    assert props(at(auditor, case, instance=parts[1][0]))["tokens"] == {"Deep": 1}
+    called = at(auditor, case, instance=parts[1][0])
+    assert props(called)["tokens"] == {"Deep": 1}
+    assert "Den yderste › Den inderste" in text(called), "and back to what called it"
     tasks.complete(Call(secretary, house.ports), waiting(case), {})
     assert "»Den inderste« er slut »Den yderste« er slut" in panel(at(auditor, case))
+
+
+def test_what_a_step_changed_stands_beside_it_and_all_values_below(auditor: Browser, case):
+    page = at(auditor, case, 5)
+    assert "Hvad der blev ændret present 3 derefter 7 remark Kan slettes derefter –" in panel(page)
+    assert "Alle værdier på dette tidspunkt: 4 kind full needed 5 present 7 remark –" in text(page)
+
+
+def test_the_tasks_of_that_moment_say_who_had_them(auditor: Browser, case):
+    assert "Opgaver Forbered mødet Taget af Anne, pogi.sec" in text(at(auditor, case, 4))
+    assert "Ingen havde en opgave i sagen." in text(at(auditor, case, 6))
+
+
+def test_two_moments_are_compared_on_a_page_of_their_own(auditor: Browser, case):
+    page = auditor.get(f"/pogi/cases/{case}/timeline/compare?step=3&with=5")
+    said = text(page)
+    assert page.status_code == 200
+    assert "stod ved »Forbered mødet«" in said
+    assert "står ved »Afgiv stemme«" in said
+    assert "present 3 derefter 7" in said
+    assert auditor.get("/pogi/cases/nowhere/timeline/compare?step=1&with=2").status_code == 404
+
+
+def test_an_address_of_a_moment_that_was_given_away_before_leads_there_still(auditor: Browser, case):
+    older = auditor.get(f"/pogi/cases/{case}/timeline?at=3")
+    assert "Trin 3 af 6" in text(older)
+    assert panel(older) == panel(at(auditor, case, 3))
 
 
 def test_a_step_that_could_not_be_made_says_so(house: House, auditor: Browser, secretary):

@@ -1,7 +1,7 @@
 """How a case stood after a step: its instances, where their tokens are, and what waits for people and for the clock."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.engine import Trace
@@ -62,6 +62,14 @@ class Stage:
         for step in steps:
             self._take(step)
         return self
+
+    def copy(self) -> "Stage":
+        """The same stage, to be led on without changing this one."""
+        others = {
+            key: replace(it, trace=it.trace.copy(), versions=list(it.versions)) for key, it in self.instances.items()
+        }
+        known = (dict(it) for it in (self.tasks, self.timers, self.told, self.timed))
+        return Stage(self.drawn, others, *known)
 
     def waiting(self, instance_id: str) -> dict[str, int]:
         """How many tokens stand at each element of an instance; for a repeated task, how many people it waits for."""

@@ -25,6 +25,7 @@ from service.store.tables.messages import AwaitedEvent, Message, MessageAddress,
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
 from service.store.tables.outbox import Outgoing
 from service.store.tables.people import Account, Person, Role, RoleHolding, Token
+from service.store.tables.replays import Replay, ReplayNight
 from service.store.tables.settings import Setting
 from service.store.tables.sign_in import SignInSession, SignInTries
 from service.store.tables.targets import Notice, Target, TargetVersion
@@ -75,6 +76,8 @@ __all__ = [
     "Person",
     "ProposedDeployment",
     "Receipt",
+    "Replay",
+    "ReplayNight",
     "ReplyLink",
     "Representative",
     "Role",

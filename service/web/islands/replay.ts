@@ -10,7 +10,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   let props = given as ViewerProps;
   let shown: View | undefined = await view(host, props);
   let playing: number | undefined;
-  let asked = 0;
+  let asking = new AbortController();
 
   const link = (name: string) => host.querySelector<HTMLAnchorElement>(`a[data-go="${name}"]`);
 
@@ -18,15 +18,17 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   const folds = (state: string) => [...host.querySelectorAll<HTMLDetailsElement>(`details[data-fold]${state}`)];
 
   async function go(address: string): Promise<boolean> {
-    const number = ++asked;
-    const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-    if (!response) return false; // no network, or the page is being left
+    asking.abort(); // the reader has gone on
+    const { signal } = (asking = new AbortController());
+    const response = await fetch(address, { headers: { Accept: "text/html" }, signal }).catch(() => null);
+    if (!response) return false; // no network, the page is being left, or it was too late
     if (!response.ok) {
       window.location.assign(address);
       return false;
     }
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (number !== asked) return false; // the reader has gone on
+    const text = await response.text().catch(() => "");
+    if (signal.aborted || !text) return false;
+    const page = new DOMParser().parseFromString(text, "text/html");
     await take(page);
     window.history.replaceState(null, "", address);
     return true;
@@ -93,10 +95,10 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     const target = event.target as HTMLElement;
     const busy = target.closest("input, textarea, select, .m-diagram, [contenteditable]") !== null;
     if (busy || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const way = { ArrowLeft: "previous", ArrowRight: "next" }[event.key];
+    const way = { ArrowLeft: "previous", ArrowRight: "next", Home: "first", End: "last" }[event.key];
     if (event.key === " " && !target.closest("button, a, summary")) play();
     else if (way) {
-      const next = link(event.shiftKey ? `${way}-decision` : way);
+      const next = link(event.shiftKey && event.key.startsWith("Arrow") ? `${way}-decision` : way);
       if (!next) return;
       stop();
       void go(next.href);

@@ -1,0 +1,77 @@
+"""Replaying a case: its moves are made again from the journal, and every state must have the hash that was written.
+
+Nothing is asked of today: the moment, the version that a call was bound to, what an operation answered and which
+decision table was used are those of the entries. What is compared: the definitions with the files of their bundles; the
+elements that were passed, the calls that were bound, the rules that fired, what was opened, set and ended, and the
+state's hash, step by step; and in the end all that the database holds of the case's instances.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from service.domain.actors import Actor
+from service.domain.cases import may_read
+from service.domain.errors import CaseNotFound
+from service.queries.replay import telling
+from service.queries.replay.comparing import Differs, NotReplayed
+from service.queries.replay.recorded import steps
+from service.queries.replay.resting import compare
+from service.queries.replay.walking import Walk
+from service.queries.withheld import Veil
+from service.store import cases, journal
+from service.store.moments import moment, session_on
+from service.store.tables import Case
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+__all__ = ["case", "named"]
+
+Entry = Mapping[str, Any]
+
+
+def case(actor: Actor, case_id: str) -> dict[str, Any]:
+    """Replay a case, as it stands at one moment. `ok` says whether all of it was replayed and agrees; `steps` how many
+    steps did.
+
+    If not, either `difference` is the first place where it does not agree: the entry (`seq`, `kind`, `at`), the `place`
+    (instance, element, name of the variable, path), what is `written` and what was `found` there, and the `reason`, a
+    sentence of ours. Or `not_replayed` says where it stopped and why: nothing is known to be wrong then. What is sealed
+    stays sealed, and what a ballot withholds from the actor is not told. Raises `CaseNotFound`.
+    """
+    with moment() as connection, session_on(connection) as session:
+        row = cases.case(session, actor.workspace_id, case_id)
+        if row is None or not may_read(actor, case_id):
+            raise CaseNotFound
+        found = checked(session, row)
+        return telling.covered(found, Veil(session, actor, row))
+
+
+def named(actor: Actor, name: str) -> list[str]:
+    """The ids of the cases that are called so: the one of that id, or those of that business key, the newest first."""
+    with moment() as connection, session_on(connection) as session:
+        found = cases.called(session, actor.workspace_id, name)
+        return [row.id for row in found if may_read(actor, row.id)]
+
+
+def checked(session: "Session", row: Case) -> dict[str, Any]:
+    """What `case` gives, for nobody in particular."""
+    told = {"case": row.id, "entries": row.journal_seq, "head": row.journal_head, "state": row.state_hash}
+    broken = journal.verify(session, row)
+    if broken is not None:
+        return told | telling.broken(broken)
+    return told | _replayed(session, row, journal.entries(session, *row.stream))
+
+
+def _replayed(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:
+    walk, at = Walk.of(session, row.workspace_id, row.id), None
+    try:
+        for step in steps(entries):
+            at = step.cause
+            walk.make(step)
+        compare(row, walk)
+    except Differs as difference:
+        return telling.differs(walk, at, difference)
+    except NotReplayed as stopped:
+        return telling.stopped(walk, stopped.entry or at, stopped.said)
+    return {"ok": True, "steps": walk.count, "difference": None, "not_replayed": None}

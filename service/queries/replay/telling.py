@@ -1,0 +1,59 @@
+"""What came of a replay, as it is handed out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.domain.journal import Break
+from service.domain.sentences import Sentence
+from service.queries.replay.comparing import Differs
+from service.queries.replay.walking import Walk
+from service.queries.withheld import WITHHELD, Veil
+
+Entry = Mapping[str, Any]
+
+
+def broken(found: Break) -> dict[str, Any]:
+    """The stream itself is not what was written: nothing of it was replayed."""
+    at = {"seq": found.seq, "kind": None, "at": None, "place": {"entry": found.seq}}
+    told = at | {"written": found.written, "found": found.found, "reason": found.reason}
+    return {"ok": False, "steps": 0, "difference": told, "not_replayed": None}
+
+
+def differs(walk: Walk, entry: Entry | None, difference: Differs) -> dict[str, Any]:
+    """The steps before this entry agree, and this one does not."""
+    told = _at(entry) | {
+        "place": difference.place,
+        "written": difference.written,
+        "found": difference.found,
+        "reason": difference.said,
+    }
+    return {"ok": False, "steps": walk.count, "difference": told, "not_replayed": None}
+
+
+def stopped(walk: Walk, entry: Entry | None, said: Sentence) -> dict[str, Any]:
+    """The steps before this entry agree, and this one cannot be made again here."""
+    told = _at(entry) | {"reason": said}
+    return {"ok": False, "steps": walk.count, "difference": None, "not_replayed": told}
+
+
+def covered(found: dict[str, Any], veil: Veil) -> dict[str, Any]:
+    """The same, without values that tell how somebody voted in a ballot that is open or secret."""
+    told = found["difference"]
+    if told is None or veil.since is None:
+        return found
+    place = told["place"]
+    if veil.hides(place.get("instance", "")):
+        place = {"instance": place["instance"]}
+    values = {name: told[name] if _plain(told[name]) else WITHHELD for name in ("written", "found")}
+    return found | {"difference": told | values | {"place": place}}
+
+
+def _at(entry: Entry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"seq": 0, "kind": None, "at": None}
+    return {"seq": entry["seq"], "kind": entry["kind"], "at": entry["at"]}
+
+
+def _plain(value: Any) -> bool:
+    """Whether a value tells of no vote: none, or a hash."""
+    return value is None or (isinstance(value, str) and len(value) == 64)
