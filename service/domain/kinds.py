@@ -2,12 +2,21 @@
 
 from collections.abc import Mapping
 
-from service.domain import backups, facts, log_facts, mending_facts, message_facts, outgoing_facts, record_facts
+from service.domain import (
+    backups,
+    dossier_facts,
+    facts,
+    log_facts,
+    mending_facts,
+    message_facts,
+    outgoing_facts,
+    record_facts,
+)
 from service.domain.facts import Fact
 
 KINDS: Mapping[tuple[str, int], type[Fact]] = {
     (shape.KIND, shape.V): shape
-    for module in (facts, mending_facts, message_facts, record_facts, outgoing_facts, backups, log_facts)
+    for module in (facts, mending_facts, message_facts, record_facts, outgoing_facts, backups, log_facts, dossier_facts)
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__
 }
