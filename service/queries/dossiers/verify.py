@@ -194,30 +194,32 @@ class Dossier:
         sizes = {it.size for it in self.found + self.kept}
         roots, true = roots_of(hashes, sizes), roots_of(leaves, sizes) if leaves != hashes else {}
         odd = next((at for at in range(size) if hashes[32 * at : 32 * at + 32] != leaves[32 * at : 32 * at + 32]), size)
-        fits = [it.size for it in self.found if roots.get(it.size) == it.root]
 
         def shown(note: Note) -> tuple[str, int] | None:
             if roots.get(note.size) == note.root:
                 return None
             if true.get(note.size) == note.root and odd < size:
                 return f"record {odd} is not what was signed", odd
+            signers = [key for key in self.known + self.trusted if note.by([key])]
+            held = [it.size for it in self.found + self.kept if roots.get(it.size) == it.root and it.by(signers)]
+            good = max((it for it in held if it < note.size), default=0)
             if note.size > size:
-                return f"there are {size} here: the end was cut off, or this was made before", size
-            good = max((it for it in fits if it < note.size), default=0)
+                return f"there are {size}: the end was cut off, or this is older. {good} are held by a checkpoint", good
             return f"of the records {good} to {note.size - 1} one at least is not what was signed", good
 
         why, at = next((bad for it in self.found if (bad := shown(it))), ("", None))
-        yield said("places", not why, f"the tree over the records leads through {len(self.found)} checkpoints", why, at)
+        says = f"{len(self.found)} checkpoints hold them; {size - self.found[-1].size} came behind"
+        yield said("places", not why, says, why, at)
         return shown
 
     def of_case(self) -> Any:
         proofs, last, count = json.loads((self.box / "proofs.json").read_bytes()), self.found[-1], len(self.told)
         nodes = [bytes.fromhex(it) for it in proofs["nodes"]]
 
-        def shown(note: Note) -> tuple[str, None] | None:
+        def shown(note: Note) -> tuple[str, int] | None:
             path = [nodes[it] for it in proofs["kept"].get(str(note.size), ())]
             shows = note.size <= last.size and leads(path, note.size, note.root, last.size, last.root)
-            return None if shows else (f"that the log leads through it, and on to {last.size}, is not shown", None)
+            return None if shows else (f"that the log leads through it, and on to {last.size}, is not shown", 0)
 
         def stands(hashed: bytes, place: int, *path: int) -> bool:
             there = climb([nodes[it] for it in path], place, last.size - 1, hashed, hashed)
@@ -244,17 +246,13 @@ class Dossier:
 
     def contents(self, beside: list[Any]) -> Any:
         files, data = self.files, [entry_of(it).get("data", {}) for it in self.told]
-        named = {
-            it.decode(): at
-            for at in range(len(data) - 1, -1, -1)
-            for it in re.findall(rb'{"sealed":"([0-9a-f]{64})"}', self.told[at])
-        }
+        sealed = [re.findall('{"sealed": "([0-9a-f]{64})"}', json.dumps(it)) for it in data]
+        named = {it: at for at in range(len(data) - 1, -1, -1) for it in sealed[at]}
         given = [json.loads(it) for it in (self.box / "disclosures.jsonl").read_bytes().splitlines()]
         made = [sha256(b"c1\0" + bytes.fromhex(it["salt"]) + it["value"].encode()).hexdigest() for it in given]
-        pairs = [(it["commitment"], commitment) for it, commitment in zip(given, made, strict=True)]
-        bad = [one for one, commitment in pairs if one != commitment or one not in named]
+        bad = [it["commitment"] for it in given if it["commitment"] != made.pop(0) or it["commitment"] not in named]
         gone = {it for one in beside if one["kind"].endswith(".erased") for it in one["data"].get("commitments", ())}
-        left = len(named.keys() - {*made} - gone)
+        left = len(named.keys() - gone - {it["commitment"] for it in given})
         says = f"{len(given)} open as committed, {len(named.keys() & gone)} were erased as records say, {left} you did not get"
         yield said("disclosures", not bad, says, f"{bad} do not open", named.get(bad[0]) if bad else None)
         folders = {name.split("/")[1]: list[list[str]]() for name in files if name.startswith("definitions/")}

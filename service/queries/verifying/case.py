@@ -50,12 +50,12 @@ class _Proofs:
         says = f"{under} of the case and {len(beside)} of the workspace stand in the log; {count - under} have no proof yet"
         return Claim("inclusion", Verdict.PASS, says)
 
-    def wrong(self, note: Note) -> tuple[str, None] | None:
+    def wrong(self, note: Note) -> tuple[str, int] | None:
         """Why it is not shown that the log leads through a checkpoint; None where it is."""
         old, path = note.checkpoint, [self._nodes[it] for it in self._kept.get(str(note.checkpoint.size), ())]
         if old.size > 0 and proves_consistency(path, old.size, old.root, self._size, self._root):
             return None
-        return f"that the log leads through it, and on to {self._size}, is not shown", None
+        return f"that the log leads through it, and on to {self._size}, is not shown", 0
 
     def _stands(self, leaf: bytes, way: Any) -> bool:
         if not way:

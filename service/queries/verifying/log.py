@@ -14,10 +14,11 @@ def claims(held: Held) -> Iterator[Claim]:
     """What the whole log claims beside its signatures."""
     records = Records.of(held.box)
     yield records.claim()
-    tree = _Tree(records, held.box.read(LEAVES), [*held.box.notes, *held.kept])
+    tree = _Tree(held, records, held.box.read(LEAVES))
     wrong = next((it for note in held.box.notes if (it := tree.wrong(note))), None)
     if wrong is None:
-        says = f"the tree over the records leads through {len(held.box.notes)} checkpoints"
+        behind = records.size - held.last.checkpoint.size
+        says = f"{len(held.box.notes)} checkpoints hold them; {behind} came behind"
         yield Claim("places", Verdict.PASS, says)
     else:
         yield Claim("places", Verdict.FAIL, *wrong)
@@ -28,15 +29,14 @@ class _Tree:
     """The roots over the records at the sizes of checkpoints. `leaves.bin` has the hashes of the records as they were
     packed: where those have the root that was signed, they tell which record has not."""
 
-    def __init__(self, records: Records, packed: bytes, notes: Iterable[Note]) -> None:
-        sizes = {it.checkpoint.size for it in notes}
-        self._size = records.size
+    def __init__(self, held: Held, records: Records, packed: bytes) -> None:
+        sizes = {it.checkpoint.size for it in (*held.box.notes, *held.kept)}
+        self._held, self._size = held, records.size
         self._roots = _roots(records.each(), sizes)
         same = packed == records.leaves
         hashes = [packed[at : at + 32] for at in range(0, len(packed), 32)]
         self._packed = {} if same else _roots(hashes, sizes)
         self._odd = next((at for at, it in enumerate(records.each()) if hashes[at : at + 1] != [it]), records.size)
-        self._notes = list(notes)
 
     def wrong(self, note: Note) -> tuple[str, int] | None:
         """Why the log does not lead through a checkpoint, and the first record that is wrong; None where it does."""
@@ -45,14 +45,21 @@ class _Tree:
             return None
         if self._packed.get(size) == root and self._odd < self._size:
             return f"record {self._odd} is not what was signed", self._odd
+        good = max((it for it in self._held_by(note) if it < size), default=0)
         if size > self._size:
-            return f"there are {self._size} here: the end was cut off, or this was made before", self._size
-        good = max((it for it in self._fitting() if it < size), default=0)
+            return (
+                f"there are {self._size}: the end was cut off, or this is older. {good} are held by a checkpoint",
+                good,
+            )
         return f"of the records {good} to {size - 1} one at least is not what was signed", good
 
-    def _fitting(self) -> Iterator[int]:
-        for it in self._notes:
-            if self._roots.get(it.checkpoint.size) == it.checkpoint.root:
+    def _held_by(self, note: Note) -> Iterator[int]:
+        """The sizes of the checkpoints that the records fit, of those whom the signer of this one has signed."""
+        keys = [*self._held.box.keys, *self._held.trusted]
+        signers = [it for it in keys if note.signed_by(it, self._held.verify)]
+        for it in (*self._held.box.notes, *self._held.kept):
+            fits = self._roots.get(it.checkpoint.size) == it.checkpoint.root
+            if fits and any(it.signed_by(key, self._held.verify) for key in signers):
                 yield it.checkpoint.size
 
 
