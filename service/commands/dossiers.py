@@ -2,8 +2,7 @@
 
 from service.domain.cases import may_read
 from service.domain.dossier_facts import CaseExported, LogExported
-from service.domain.dossiers import CaseMovedOn
-from service.domain.errors import CaseNotFound
+from service.domain.errors import CaseMovedOn, CaseNotFound
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
 from service.store import cases, journal

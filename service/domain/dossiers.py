@@ -36,10 +36,6 @@ class LogUnsigned(Conflict):
     whether the log has its key, and try again in a minute."""
 
 
-class CaseMovedOn(Conflict):
-    """The case has moved on while its dossier was made. Ask for it again."""
-
-
 class Verdict(StrEnum):
     """What became of a claim. What was not checked is not proved, and is no fault."""
 

@@ -8,7 +8,7 @@ import rfc8785
 from flask import current_app
 
 from service.commands import dossiers as commands
-from service.domain.dossiers import CaseMovedOn
+from service.domain.errors import CaseMovedOn
 from service.queries import dossiers as queries
 from service.queries.dossiers import Gathered
 from service.runtime.command import Call

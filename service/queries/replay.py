@@ -83,6 +83,11 @@ def case(actor: Actor, case_id: str) -> dict[str, Any]:
         return told | _replayed(session, row, journal.entries(session, *row.stream))
 
 
+def again(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:
+    """The same of a case that is set up in a database of its own, by its entries: `ok`, `steps`, `difference`."""
+    return _replayed(session, row, entries)
+
+
 def _replayed(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:
     state, count, cache = CaseState(row.id), 0, LiveCache()
     seq, found = 0, row.state_hash

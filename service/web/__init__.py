@@ -3,6 +3,7 @@
 from flask import Flask
 
 from service.identity.callers import PORTS
+from service.identity.dossiers import PAGES
 from service.identity.relay import WORDS
 from service.web import (
     assets,
@@ -10,6 +11,8 @@ from service.web import (
     components,
     decisions,
     demo,
+    dossier,
+    dossier_pages,
     gallery,
     headers,
     holding,
@@ -46,6 +49,7 @@ def install(app: Flask) -> None:
         inbox,
         tasks,
         cases,
+        dossier,
         incidents,
         holding,
         starting,
@@ -69,4 +73,5 @@ def install(app: Flask) -> None:
         app.register_blueprint(demo.blueprint)
         gallery.install(app)
     app.extensions[WORDS] = letters.words
+    app.extensions[PAGES] = dossier_pages.pages
     app.jinja_env.globals["built"] = lambda name: f"{app.static_url_path}/{assets.asset(name)}"

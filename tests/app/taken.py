@@ -30,7 +30,6 @@ class Taken:
     @classmethod
     def of(cls, logged: Logged) -> "Taken":
         """With one person who does everything."""
-        logged.house.app.extensions.setdefault(dossiers.PAGES, lambda _: {})
         logged.house.deploy(two_tasks())
         return cls(logged, logged.house.person("anne", "pogi.sec", "pogi.chair"))
 

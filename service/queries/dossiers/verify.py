@@ -145,6 +145,7 @@ class Dossier:
         self.files, self.case, self.origin = dict(self.about["files"]), self.about.get("case"), self.about["origin"]
         self.known = [key_of(it) for it in (box / "keys.txt").read_text("utf-8").splitlines()]
         self.found = [*map(Note, NOTE.finditer((box / "checkpoints.txt").read_text("utf-8")))]
+        assert self.found, "nothing of its log is signed"
 
     def digest(self, name: str) -> str:
         with (self.box / name).open("rb") as file:
@@ -281,7 +282,8 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         box = asked.dossier if asked.dossier.is_dir() else zipfile.Path(asked.dossier)
-        kept = [Note(NOTE.search(file.read_text("utf-8"))) for file in asked.checkpoint]
+        kept = [Note(it) for file in asked.checkpoint for it in NOTE.finditer(file.read_text("utf-8"))]
+        assert len(kept) >= len(asked.checkpoint), "what you kept holds no signed checkpoint"
         found = [*Dossier(box, [key_of(it) for it in asked.key], kept).claims()]
     except Exception as error:  # whatever was done to it, it is said, and nothing of it is believed
         sys.stderr.write(f"It cannot be read: {type(error).__name__}: {error}\n")
