@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ def taken(house: House) -> Taken:
     return Taken.of(logged(house))
 
 
-def verdicts(archive: bytes, folder: Path, *kept: str, key: str = "") -> Mapping[str, str]:
+def verdicts(archive: bytes, folder: Path, *kept: str, key: str = "") -> dict[str, str]:
     """What both verifiers say, who must agree."""
     (folder / "it.zip").write_bytes(archive)
     asked = ["--key", key] if key else []
