@@ -108,6 +108,10 @@ def chained(lines: Sequence[Line]) -> list[Line]:
 
 def log(files: Files, chance: random.Random) -> Forged:
     """Forge a whole log: its records alone, or the list of their hashes with them, or all that follows as well."""
+    return told_apart(files, lambda: _log(files, chance))
+
+
+def _log(files: Files, chance: random.Random) -> Forged:
     lines = [(it, None) for it in files["records.jsonl"].splitlines()]
     notes, what = notes_of(files), chance.choice([*EDITS, "truncate", "roll back", "re-sign"])
     if what in ("truncate", "roll back"):
@@ -158,6 +162,10 @@ def signed(files: Files, leaves: bytes) -> Files:
 
 def case(files: Files, chance: random.Random) -> Forged:
     """Forge the dossier of a case: its records alone, or their proofs with them, or all that follows as well."""
+    return told_apart(files, lambda: _case(files, chance))
+
+
+def _case(files: Files, chance: random.Random) -> Forged:
     proofs = json.loads(files["proofs.json"])
     lines: list[Line] = list(zip(files["records.jsonl"].splitlines(), proofs["records"], strict=True))
     what = chance.choice([*EDITS, "truncate", "re-sign"])
@@ -215,6 +223,17 @@ def anew(files: Files, lines: Sequence[Line]) -> Files:
     made["proofs.json"] = rfc8785.dumps(proofs)
     note = written(found, hers, HERS.sign(found.text().encode()))
     return {**made, "checkpoints.txt": note.encode(), "keys.txt": f"{hers.text()}\n".encode()}
+
+
+def told_apart(files: Files, forge: Callable[[], Forged]) -> Forged:
+    """A forgery that is one. Who changes what a record says of the one before it, and then lets each follow from the one
+    before it, has changed nothing; nor has who cuts off a record and writes the same one on."""
+    before = files["records.jsonl"].splitlines()
+    while True:
+        forged = forge()
+        after = forged.files["records.jsonl"].splitlines()
+        if after[: len(before)] != before:
+            return forged
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
