@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from service.domain import (
     access_facts,
     backups,
+    dossier_facts,
     erasure_facts,
     facts,
     history_facts,
@@ -31,6 +32,7 @@ KINDS: Mapping[tuple[str, int], type[Fact]] = {
         access_facts,
         history_facts,
         replay_facts,
+        dossier_facts,
     )
     for shape in vars(module).values()
     if isinstance(shape, type) and issubclass(shape, Fact) and "KIND" in shape.__dict__

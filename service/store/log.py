@@ -72,6 +72,24 @@ def pending(session: Session, workspace_id: str, most: int) -> list[Pending]:
     return [Pending(*row) for row in session.execute(statement)]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry of a stream by its canonical bytes, and its place in the log; None until it has one."""
+
+    leaf: int | None
+    body: bytes
+
+
+def stream(session: Session, workspace_id: str, stream_id: str) -> list[Placed]:
+    """Every entry of a stream, in order."""
+    statement = (
+        select(JournalEntry.leaf, JournalEntry.body)
+        .where(JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id)
+        .order_by(JournalEntry.seq)
+    )
+    return [Placed(*row) for row in session.execute(statement)]
+
+
 def place(session: Session, workspace_id: str, entries: Sequence[Pending], first: int) -> None:
     """Give entries their places, `first` and those behind it."""
     runs, leaf = [], first

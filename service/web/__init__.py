@@ -3,6 +3,7 @@
 from flask import Flask
 
 from service.identity.callers import PORTS
+from service.identity.dossiers import PAGES
 from service.identity.relay import WORDS
 from service.web import (
     assets,
@@ -11,6 +12,8 @@ from service.web import (
     components,
     decisions,
     demo,
+    dossier,
+    dossier_pages,
     erasures,
     figures,
     gallery,
@@ -53,6 +56,7 @@ def install(app: Flask) -> None:
         tasks,
         cases,
         closing,
+        dossier,
         incidents,
         holding,
         starting,
@@ -81,4 +85,5 @@ def install(app: Flask) -> None:
         app.register_blueprint(demo.blueprint)
         gallery.install(app)
     app.extensions[WORDS] = letters.words
+    app.extensions[PAGES] = dossier_pages.pages
     app.jinja_env.globals["built"] = lambda name: f"{app.static_url_path}/{assets.asset(name)}"

@@ -102,6 +102,13 @@ def _running(_: dict[str, Any]) -> Said:
     return gettext("The case is not suspended."), gettext("Load the page again, and look at how it stands now.")
 
 
+def _unsigned(_: dict[str, Any]) -> Said:
+    what = gettext("Nothing of the log is signed yet, so a dossier could prove nothing.")
+    return what, gettext(
+        "Try again in a minute. If it stays so, whoever operates the service has to give the log its key."
+    )
+
+
 def _over(_: dict[str, Any]) -> Said:
     return gettext("The case is over."), gettext("There is nothing left to do.")
 
@@ -154,6 +161,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "VoteRefused": _vote,
     "VoterNotEligible": _vote,
     "DatabaseBusy": _busy,
+    "LogUnsigned": _unsigned,
     "CaseSuspended": _suspended,
     "CaseNotSuspended": _running,
     "CaseOver": _over,

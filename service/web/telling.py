@@ -71,6 +71,7 @@ def _simple(name: Markup, process: Markup) -> dict[str, str]:
         "case.suspended": gettext("Suspended the case"),
         "case.resumed": gettext("Let the case go on"),
         "case.cancelled": gettext("Called the case off"),
+        "case.exported": gettext("Took the dossier of the case home"),
     }
 
 

@@ -11,14 +11,15 @@ from sqlalchemy import insert, select, update
 
 from service.commands import instances, tasks
 from service.domain.journal import GENESIS, leaf_hash
-from service.identity import sequencer
+from service.identity import dossiers, sequencer
 from service.identity.callers import PORTS
 from service.post import DerivedKey, verify
-from service.queries import log_check
+from service.queries import log_check, verifying
 from service.runtime.command import Call
 from service.store import db
 from service.store.tables import JournalEntry, Workspace
 from tests.app.house import House, opened
+from tests.app.taken import run
 from tests.benchmarks.measure import tell
 from tests.faults.work import KEY, REMARK, three_tasks
 
@@ -85,6 +86,28 @@ def test_a_million_records_are_computed_anew(house: House, database_url: str, tm
         ]
     )
     assert broken == []
+    take_home(house, written, tmp_path)
+
+
+def take_home(house: House, written: int, folder: Path) -> None:
+    """The whole log as a file, and both verifiers at it: ours here, the program alone in a process of its own."""
+    out = folder / "log.zip"
+    began = time.perf_counter()
+    dossiers.of_log(house.operator(), out)
+    packing, began = time.perf_counter() - began, time.perf_counter()
+    ours = [it.name for it in verifying.claims(out, verify) if it.broken]
+    by_us, began = time.perf_counter() - began, time.perf_counter()
+    status, theirs, wrote = run(folder, out.name)
+    by_them = time.perf_counter() - began
+    tell(
+        [
+            "taken home",
+            f"{written} records in a file of {out.stat().st_size:,} bytes in {packing:.1f} s",
+            f"verified by the product in {by_us:.1f} s ({written / by_us:.0f} in a second)",
+            f"by the program alone in {by_them:.1f} s ({written / by_them:.0f} in a second)",
+        ]
+    )
+    assert (ours, status, wrote) == ([], 0, ""), theirs
 
 
 def fill() -> int:

@@ -23,6 +23,7 @@ from service.commands import (
     clock,
     deployments,
     documents,
+    dossiers,
     erasures,
     history,
     incidents,
@@ -67,7 +68,7 @@ from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.settings import Settings
 from service.store import db, journal
-from service.store.tables import Disclosure, JournalEntry, Message
+from service.store.tables import Case, Disclosure, JournalEntry, Message
 from tests.app.house import START, House, gate, two_tasks
 from tests.app.house import waiting as rest
 from tests.diagrams import after, message, process, signal
@@ -136,6 +137,7 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     deployments.deploy(house.operator(), bundles.sent(two_tasks() | {"note.txt": b"a second version"}), "why", True)
     done("instances.migrate", instances.migrate, started["id"], 2, {}, "the note is to be there")
     done("instances.cancel", instances.cancel, started["id"])
+    _taken_home(done, by, started["case_id"])
 
     timed = process("timed").start().catch("rest", after('duration("P1D")')).end()
     house.deploy({"timed.bpmn": timed.bpmn()})
@@ -173,6 +175,14 @@ def _clock(done, house: House) -> None:
     with db.transaction() as session:
         journal.of_installation(session).clock_at = START
     done("clock.forward", clock.forward, house.later(days=1), by=demo)
+
+
+def _taken_home(done, by: Call, case: str) -> None:
+    """What is handed out."""
+    with db.reading() as session:
+        count = session.get_one(Case, ("pogi", case)).journal_seq
+    done("dossiers.hand_out", dossiers.hand_out, case, "0" * 64, count, 0, 0, by=by)
+    done("dossiers.hand_out_log", dossiers.hand_out_log, "0" * 64, 1)
 
 
 def _signed(done, house: House, folder: Path) -> None:
@@ -335,6 +345,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (cases.resume, ("x", "y"), ProcessOwnerNeeded),
         (cases.cancel, ("x", "y"), ProcessOwnerNeeded),
         (instances.cancel, ("x",), ProcessOwnerNeeded),
+        (dossiers.hand_out_log, ("0" * 64, 1), InstallationAdministratorNeeded),
         (instances.migrate, ("x", 2, {}, "y"), ProcessOwnerNeeded),
     ],
 )

@@ -10,14 +10,14 @@ from service.app import create_app
 from service.domain.ports import Ports
 from service.settings import Settings
 from service.store import db
-from tests.app.house import House, house
+from tests.app.house import House, house, one_house
 from tests.faults.births import nursery
 from tests.faults.programs import SECRET
 from tests.faults.report import Report
 from tests.faults.work import three_tasks
 from tests.support import postgres
 
-__all__ = ["house"]
+__all__ = ["house", "one_house"]
 
 REPORTED = pytest.StashKey[list[str]]()
 
@@ -35,7 +35,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def report(request: pytest.FixtureRequest) -> Report:
     """Where a test says what it has done."""
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
-    database = "SQLite" if parameters.get("database_url") == "sqlite" else "PostgreSQL"
+    databases = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+    database = databases.get(parameters.get("database_url", ""), "none")
     return Report(database, request.config.stash.setdefault(REPORTED, []))
 
 

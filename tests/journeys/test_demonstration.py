@@ -2,6 +2,7 @@
 on the real service, by the people who hold the roles."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,11 @@ from service.cli.demonstration.telling import tell
 from service.commands import instances
 from service.domain.actors import operator
 from service.domain.errors import AnswersRefused
+from service.domain.notes import read
 from service.domain.organisations import COMPETENCES
-from service.queries import accounts, backups, measures, organisations, replay, targets
+from service.identity import dossiers
+from service.post import verify
+from service.queries import accounts, backups, measures, organisations, replay, targets, verifying
 from service.queries.demonstration import course
 from service.runtime.command import Call
 from service.store.db import reading
@@ -18,6 +22,8 @@ from service.store.disclosures import of_case
 from tests.app.demonstration import Played, begun, played
 from tests.app.erasing import erase
 from tests.app.house import House
+from tests.app.logged import logged
+from tests.app.taken import run
 from tests.support.covering import covers
 
 __all__ = ["begun", "played"]
@@ -195,3 +201,22 @@ def test_every_case_replays_to_the_state_that_is_stored_before_and_after_all_is_
         erased += len(commitments)
     assert erased > 50, "there was something to erase"
     assert {case: replay.case(operator(workspace), case) for workspace, case in cases} == before
+
+
+def test_every_case_is_taken_home_and_verified_there(played: Played, tmp_path: Path):
+    """Calls, ballots, hearings, tables of other bundles and documents: by the product, which runs it again, and by the
+    program that goes with it."""
+    signed = logged(played.house)
+    signed.round()
+    for key in played.play.cases:
+        actor, case = played.actor(key), played.case(key)["id"]
+        (tmp_path / "it.zip").write_bytes(dossiers.of_case(Call(actor, signed.house.ports), case))
+        (tmp_path / "kept.txt").write_text(signed.note(actor.workspace_id))
+        kept = [read(signed.note(actor.workspace_id))]
+        ours = {it.name: it.says for it in verifying.claims(tmp_path / "it.zip", verify, kept) if it.verdict != "PASS"}
+        assert set(ours) == {"key", "complete"}, ours
+        status, theirs, _ = run(tmp_path, "it.zip", "--checkpoint", "kept.txt")
+        assert (status, {name for name, (said, _) in theirs.items() if said != "PASS"}) == (
+            0,
+            {"key", "complete", "replay"},
+        )

@@ -20,7 +20,7 @@ from service.engine.decisions.kit import Outcome, run
 from service.engine.decisions.model import DecisionFault, Definition
 from service.engine.decisions.reading import load
 from service.engine.decisions.record import Evaluated, Evaluation, FiredRule, Firing
-from service.engine.decisions.sources import around
+from service.engine.decisions.sources import around, parts
 
 __all__ = [
     "DecisionFault",
@@ -34,5 +34,6 @@ __all__ = [
     "asking",
     "evaluate",
     "load",
+    "parts",
     "run",
 ]

@@ -59,6 +59,14 @@ def sources(data: bytes, beside: Beside) -> list[Source]:
     return found
 
 
+def parts(data: bytes, beside: Beside = ()) -> tuple[str, ...]:
+    """The sha-256 of the file of these bytes, then of those that it imports: what `load` makes its digest of.
+
+    Raises XMLRefused.
+    """
+    return tuple(source.digest for source in sources(data, beside))
+
+
 def digest_of(found: list[Source]) -> str:
     """What a model is known by: the sha-256 of its file; where it imports others, of all their digests in order."""
     if len(found) == 1:

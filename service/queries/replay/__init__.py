@@ -6,7 +6,7 @@ elements that were passed, the calls that were bound, the rules that fired, what
 state's hash, step by step; and in the end all that the database holds of the case's instances.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
@@ -15,7 +15,7 @@ from service.domain.errors import CaseNotFound
 from service.queries.replay import telling
 from service.queries.replay.comparing import Differs, NotReplayed
 from service.queries.replay.recorded import steps
-from service.queries.replay.resting import compare
+from service.queries.replay.resting import compare, same_state
 from service.queries.replay.walking import Walk
 from service.queries.withheld import Veil
 from service.store import cases, journal
@@ -25,7 +25,7 @@ from service.store.tables import Case
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["case", "named"]
+__all__ = ["again", "case", "checked", "named"]
 
 Entry = Mapping[str, Any]
 
@@ -60,16 +60,24 @@ def checked(session: "Session", row: Case) -> dict[str, Any]:
     broken = journal.verify(session, row)
     if broken is not None:
         return told | telling.broken(broken)
-    return told | _replayed(session, row, journal.entries(session, *row.stream))
+    return told | _replayed(session, row, journal.entries(session, *row.stream), compare)
 
 
-def _replayed(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:
+def again(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What `case` gives of a case that has been set up in a database of its own, by its entries: of its instances there
+    are no rows, and the state is held against that of `row` alone."""
+    return _replayed(session, row, entries, same_state)
+
+
+def _replayed(
+    session: "Session", row: Case, entries: Sequence[Entry], finish: Callable[[Case, Walk], None]
+) -> dict[str, Any]:
     walk, at = Walk.of(session, row.workspace_id, row.id), None
     try:
         for step in steps(entries):
             at = step.cause
             walk.make(step)
-        compare(row, walk)
+        finish(row, walk)
     except Differs as difference:
         return telling.differs(walk, at, difference)
     except NotReplayed as stopped:

@@ -29,6 +29,11 @@ def compare(row: Case, walk: Walk) -> None:
         _over(rows.pop(instance_id, None), end)
     for left in rows:
         raise Differs(say("there is a part that was never begun"), {"instance": left}, None, left)
+    same_state(row, walk)
+
+
+def same_state(row: Case, walk: Walk) -> None:
+    """Hold the hash of a case against the walk's end. Raises `Differs`."""
     if walk.hash() != row.state_hash:
         said = say("the case does not stand where its last step left it; of either state only the hash is known")
         raise Differs(said, {"path": "/state"}, walk.hash(), row.state_hash)

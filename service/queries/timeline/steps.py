@@ -8,7 +8,7 @@ Entry = Mapping[str, Any]
 
 ALONE = frozenset(
     {"task.claimed", "task.released", "task.assigned", "incident.opened", "incident.tried"}
-    | {"case.suspended", "case.resumed", "case.cancelled"}
+    | {"case.suspended", "case.resumed", "case.cancelled", "case.exported"}
 )
 """What people do to a task or to a whole case, and a step that failed: nothing follows from these."""
 

@@ -7,31 +7,36 @@ import { build } from "esbuild";
 const out = "../static/built";
 const entryPoints = ["index.ts", "mandat.css", "diagram.css", "editor.css"];
 
-await rm(out, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints,
+const common = {
   outdir: out,
   entryNames: "[name]-[hash]",
-  chunkNames: "chunk-[name]-[hash]",
-  assetNames: "[name]-[hash]",
   bundle: true,
-  splitting: true,
-  format: "esm",
   target: "es2022",
   minify: true,
   metafile: true,
   legalComments: "none", // licences.txt has the whole texts
+};
+
+await rm(out, { recursive: true, force: true });
+const served = await build({
+  ...common,
+  entryPoints,
+  chunkNames: "chunk-[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  splitting: true,
+  format: "esm",
   loader: { ".woff2": "file" }, // fonts are files: the page's policy refuses data addresses for them
 });
+const carried = await build({ ...common, entryPoints: ["dossier.ts"], format: "iife" }); // opens from a disk, in one piece
 
 const manifest = {};
 const packages = new Set();
-for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
-  if (entryPoints.includes(entryPoint)) {
+for (const [file, { entryPoint, inputs }] of [served, carried].flatMap((it) => Object.entries(it.metafile.outputs))) {
+  if ([...entryPoints, "dossier.ts"].includes(entryPoint)) {
     manifest[entryPoint.replace(/\.ts$/, ".js")] = basename(file);
   }
   for (const input of Object.keys(inputs)) {
-    const name = input.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+    const name = input.match(/(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
     if (name) packages.add(name);
   }
 }

@@ -70,7 +70,8 @@ async function fetchDiagram(address: string): Promise<string> {
   return response.text();
 }
 
-async function drawn(box: HTMLElement, xml: string, labels: Record<string, string>): Promise<NavigatedViewer> {
+/** Draws a diagram into a box, with the labels that are not its own. */
+export async function drawn(box: HTMLElement, xml: string, labels: Record<string, string>): Promise<NavigatedViewer> {
   await loadFont();
   const viewer = new NavigatedViewer({ container: box, ...LOOK });
   const texts = viewer.get<TextRenderer>("textRenderer");

@@ -1,0 +1,33 @@
+"""Options by which an auditor brings what she has kept: checkpoints, and verifier keys that she got elsewhere."""
+
+from pathlib import Path
+
+import click
+
+from service.domain.notes import Key, NoteRefused, within
+from service.domain.notes import key as verifier_key
+from service.queries.log_check import Kept
+
+__all__ = ["Kept", "checkpoints", "keys"]
+
+
+def checkpoints(_context: object, _option: object, paths: tuple[Path, ...]) -> list[Kept]:
+    """The checkpoints in files, mails among them, each with the name of its file."""
+    kept = []
+    for path in paths:
+        try:
+            found = within(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeError) as error:
+            raise click.BadParameter(f"{path}: {error}") from None
+        if not found:
+            raise click.BadParameter(f"{path} holds no signed checkpoint.")
+        kept += [Kept(path.name, note) for note in found]
+    return kept
+
+
+def keys(_context: object, _option: object, texts: tuple[str, ...]) -> list[Key]:
+    """Verifier keys."""
+    try:
+        return [verifier_key(text) for text in texts]
+    except NoteRefused as error:
+        raise click.BadParameter(str(error)) from None

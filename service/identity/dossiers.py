@@ -1,0 +1,58 @@
+"""Handing out a dossier: it is gathered, put into words, packed, and written down before anybody gets it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import rfc8785
+from flask import current_app
+
+from service.commands import dossiers as commands
+from service.domain.errors import CaseMovedOn
+from service.queries import dossiers as queries
+from service.queries.dossiers import Gathered
+from service.runtime.command import Call
+
+PAGES = "mandat.dossiers"
+"""Where an application keeps what puts a gathered case into pages: `pages(gathered)` gives files by their names."""
+
+TRIES = 5
+
+Pages = Callable[[Gathered], Mapping[str, bytes]]
+
+
+def of_case(asked: Call, case_id: str, language: str | None = None, sizes: Sequence[int] = ()) -> bytes:
+    """The dossier of a case as a zip archive, for who may read the case; the journal of the case says who got it.
+
+    `language` and `sizes` as `queries.dossiers.case` has them. Raises as that does, and `CaseMovedOn` where the case never
+    stood still for long enough.
+    """
+    pages: Pages = current_app.extensions[PAGES]
+    for tried in range(1, TRIES + 1):
+        gathered = queries.case(asked.actor, case_id, language, sizes)
+        packed = queries.pack(gathered.about, {**gathered.files, **pages(gathered)})
+        try:
+            made = commands.hand_out(
+                replace(asked, request=None),  # each is another file, and is told
+                case_id,
+                packed.digest,
+                gathered.entries,
+                gathered.withheld,
+                gathered.disclosed,
+            )
+        except CaseMovedOn:
+            if tried == TRIES:
+                raise
+        else:
+            return packed.archive(rfc8785.dumps(made["receipt"]))
+    raise AssertionError("the last try gives or raises")
+
+
+def of_log(asked: Call, out: Path) -> int:
+    """Write the whole log of a workspace to a file, and write down that it was; gives how many records it holds.
+
+    Raises as `queries.dossiers.write_log` does.
+    """
+    written = queries.write_log(asked.actor, out)
+    commands.hand_out_log(asked, written.digest, written.size)
+    return written.size

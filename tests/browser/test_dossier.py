@@ -1,0 +1,53 @@
+"""The pages of a dossier, opened from a disk: no service, and no network."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.logged import logged
+from tests.app.taken import Taken, unpacked
+from tests.browser.conftest import Site
+from tests.support.browser.accessibility import faults
+
+
+@pytest.fixture
+def folder(site: Site, tmp_path: Path) -> Path:
+    """A dossier, unpacked."""
+    taken = Taken.of(logged(site.house))
+    case = taken.case()
+    taken.logged.round()
+    for name, content in unpacked(taken.dossier(case)).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_case_is_replayed_from_a_disk(folder: Path, open_page: Callable[..., Page], width: int):
+    page = open_page(width)
+    page.goto(f"{(folder / 'replay.html').as_uri()}#s2")
+    expect(page.locator(".m-diagram[data-state=drawn]")).to_be_visible()
+    expect(page.locator("#s2")).to_have_attribute("aria-current", "step")
+    expect(page.locator(".m-token")).to_have_text("1")
+    expect(page.locator(".bjs-powered-by")).to_be_visible()
+    page.get_by_role("button", name="Næste trin").click()
+    expect(page.locator("#s3")).to_have_attribute("aria-current", "step")
+    expect(page.locator(".m-token")).to_have_count(0)
+    page.locator("h1").click()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#s2")).to_have_attribute("aria-current", "step")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page) == []
+    page.get_by_role("link", name="Dossierets resumé").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page) == []
+
+
+def test_without_script_the_steps_stand_there_as_text(folder: Path, open_page: Callable[..., Page]):
+    page = open_page(java_script_enabled=False)
+    page.goto((folder / "replay.html").as_uri())
+    expect(page.locator("#viewer")).to_be_hidden()
+    expect(page.locator("#steps > li")).to_have_count(3)
