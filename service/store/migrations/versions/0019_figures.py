@@ -1,6 +1,6 @@
 """What ran of one version of a process in a period is found without looking at what ran of all.
 
-Revision: 0019, after 0016
+Revision: 0019, after 0017
 """
 
 from alembic import op
