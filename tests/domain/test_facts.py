@@ -12,6 +12,7 @@ PINNED = {
     "body.established": "body lead of seats target",
     "bundle.deployed": "author bundle deployment key number processes",
     "call.bound": "activity bundle child instance process task",
+    "cases.replayed": "cases differ different not_replayed same",
     "clock.moved": "to",
     "case.cancelled": "reason",
     "case.closed_off": "basis readers reason",
