@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.domain.dossiers import DEFINITIONS, Claim, Verdict
 from service.domain.errors import BundleUnreadable, MandatError
@@ -37,6 +37,10 @@ def again(box: Box, records: Records) -> Claim:
             found = replay.again(session, row, told)
         except (*DAMAGED, MandatError) as error:  # what somebody wrote into them is of no shape that we know
             return Claim("replay", Verdict.FAIL, f"the records do not say how: {type(error).__name__}: {error}"[:300])
+    return _told(found)
+
+
+def _told(found: dict[str, Any]) -> Claim:
     if found["ok"]:
         return Claim("replay", Verdict.PASS, f"{found['steps']} steps come out as they were written, state for state")
     if found["not_replayed"]:
