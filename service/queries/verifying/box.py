@@ -92,7 +92,12 @@ def entry(line: bytes) -> dict[str, Any]:
         found = json.loads(line, parse_float=fraction)
         # What Python writes is the same, but for fractions and for the order of names beyond ASCII.
         plain = line.isascii() and not fractions
-        form = json.dumps(found, sort_keys=True, separators=(",", ":")).encode() if plain else rfc8785.dumps(found)
+        form = _written(found) if plain else rfc8785.dumps(found)
     except (ValueError, RecursionError, rfc8785.CanonicalizationError):
         return {}
     return found if form == line and isinstance(found, dict) else {}
+
+
+def _written(value: object) -> bytes:
+    """As Python writes JSON, which leaves as it is all that RFC 8785 does."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
