@@ -29,6 +29,8 @@ def install(app: Flask) -> None:
 
 def at_home(language: str, zone: str) -> None:
     """This page belongs to a workspace of that language and time zone: they count, but for a language she chose."""
+    if BEFORE not in request.environ:  # what was refused at the door has no language yet, and gives it back at its end
+        _begin()
     i18n.speak(_chosen() or language, zone)
 
 

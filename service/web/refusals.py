@@ -143,6 +143,11 @@ def _no_link(_: dict[str, Any]) -> Said:
     )
 
 
+def _outdated(_: dict[str, Any]) -> Said:
+    what = gettext("This page was opened too long ago, or before you signed in as you are now.")
+    return what, gettext("Open it again, and send it once more.")
+
+
 def _reader(facts: dict[str, Any]) -> Said:
     what = gettext("“%(process)s” is started by those who take part in the work.", process=facts["process"])
     return what, gettext("As an auditor you read what they did.")
@@ -170,5 +175,6 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "DecisionUnanswerable": _unanswerable,
     "DecisionAltered": _altered,
     "ReplyLinkUnknown": _no_link,
+    "PageOutdated": _outdated,
     "ReadersStartNothing": _reader,
 }

@@ -33,6 +33,16 @@ def page(workspace: str, task_id: str) -> str:
     return _page(workspace, desk, task_page.drawn(desk), done=inbox.receipt(actor, workspace, desk))
 
 
+@blueprint.get("/<workspace>/tasks/<task_id>/complete")
+@blueprint.get("/<workspace>/tasks/<task_id>/draft")
+@blueprint.get("/<workspace>/tasks/<task_id>/claim")
+@blueprint.get("/<workspace>/tasks/<task_id>/release")
+def back(workspace: str, task_id: str) -> ResponseReturnValue:
+    """Where a form of the task was sent to is no page of its own: whoever asks for it again gets the task."""
+    visitor(workspace)
+    return redirect(_here(workspace, task_id), 303)
+
+
 @blueprint.post("/<workspace>/tasks/<task_id>/complete")
 def complete(workspace: str, task_id: str) -> ResponseReturnValue:
     """Complete the task with what was filled in, and go on to the next. What is wrong with it comes back."""

@@ -3,25 +3,35 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from service.domain.errors import MandatError
+from flask import request
+
+from service.domain.actors import Actor
+from service.domain.errors import MandatError, PageOutdated
 from service.identity import signed_in
-from service.web import refusals
+from service.queries import workspaces
+from service.web import reader, refusals
 from service.web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """An error page: a headline, what happened, and what to do. `detail` is the service's own sentence, in English."""
+    """An error page: a headline, what happened, and what to do. `detail` is the service's own sentence, in English;
+    `typed` is what she wrote into a form that was not taken, and `again` the page that it stood on."""
 
     title: str
     what: str
     todo: str
     detail: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+    again: str = ""
 
 
 def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
     """The words for a problem of RFC 9457 and the error behind it, if it is one of ours."""
+    if isinstance(error, PageOutdated):
+        return _outdated(error)
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
     if error is not None and refusals.knows(error):
         refusal = refusals.told(error, kept=False)
@@ -30,6 +40,23 @@ def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
         return Trouble(title, refusal.what, refusal.todo or todo)
     missing = problem["status"] in (404, 405, 500)  # there is no more to be said, or it must not be
     return Trouble(title, what, todo, "" if missing else problem["detail"])
+
+
+def _outdated(error: PageOutdated) -> Trouble:
+    """A form from before she signed in as she is now: nothing of it is taken, and what she wrote is shown to be copied.
+
+    It came from a page of ours: what another site sends is refused before, and is not shown.
+    """
+    workspace = (request.view_args or {}).get("workspace")
+    if workspace in workspaces.names():
+        home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
+        reader.at_home(home.language, home.zone)
+    refusal = refusals.told(error, kept=False)
+    answers = (it for it in request.form.items(multi=True) if it[0].startswith("/") and it[1].strip())
+    sender = urlsplit(request.referrer or "")
+    again = sender.path if sender.netloc == request.host else ""
+    typed = tuple((name.strip("/").replace("/", ", "), value) for name, value in answers)
+    return Trouble(_not_allowed()[0], refusal.what, refusal.todo, typed=typed, again=again)
 
 
 Words = tuple[str, str, str]

@@ -40,3 +40,8 @@ def test_a_row_joins_one_whose_box_was_pulled_larger_and_nothing_is_forbidden_or
     page.get_by_role("button", name="Tilføj").last.click()
     expect(page.get_by_label("Tekst")).to_have_count(2)
     expect(page.get_by_label("Tekst").first).to_have_value("Punkt 2 kan ikke måles.")
+    drawn_with = page.locator("#draft input").input_value()
+    page.get_by_label("Tekst").last.fill("Punkt 3 mangler.")
+    expect(page.locator("#draft input")).not_to_have_value(drawn_with)  # it is kept: the row brought the draft's number
+    page.reload()
+    expect(page.get_by_label("Tekst").last).to_have_value("Punkt 3 mangler.")

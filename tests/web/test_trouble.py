@@ -40,3 +40,27 @@ def test_a_visitor_without_an_account_gets_the_same_page(one_house: House):
     assert "Her er det ingenting" in page.text
     assert "innboksen" not in page.text, "she has none"
     assert "If you entered the URL manually" not in page.text
+
+
+def test_a_form_from_before_she_signed_in_shows_what_she_wrote_and_the_way_back(one_house: House):
+    somebody = visiting(one_house, "stale", "pogi.sec")
+    path = "/pogi/tasks/00000000-0000-7000-8000-000000000000"
+    fields = {"csrf_token": "0" * 64, "/remark": "Vi bør vente <b>lidt</b>.", "/empty": " ", "password": "kodeord"}
+    sent = somebody.post(f"{path}/complete", fields, headers={"Referer": f"http://localhost{path}"})
+    assert sent.status_code == 403
+    assert '<html lang="da"' in sent.text
+    assert "Siden blev åbnet for længe siden, eller før du loggede ind, som du er nu." in sent.text
+    assert "Vi bør vente &lt;b&gt;lidt&lt;/b&gt;.</textarea>" in sent.text
+    assert sent.text.count("<textarea") == 1, "neither what is empty nor a password"
+    assert "kodeord" not in sent.text
+    assert f'href="{path}"' in sent.text
+
+
+def test_where_a_form_was_sent_to_leads_back_to_its_page(one_house: House):
+    somebody = visiting(one_house, "back", "pogi.sec")
+    for deed in ("complete", "draft", "claim", "release"):
+        answer = somebody.get(f"/pogi/tasks/00000000-0000-7000-8000-000000000000/{deed}")
+        assert (answer.status_code, answer.headers["Location"]) == (
+            303,
+            "/pogi/tasks/00000000-0000-7000-8000-000000000000",
+        )
