@@ -9,6 +9,8 @@ import pytest
 
 from service.commands import instances, settings, tasks
 from service.queries import timeline
+from service.queries.decided import View, register
+from service.queries.decided.record import record
 from service.queries.tasks import inbox
 from service.runtime.command import Call
 from tests.app.browsing import browser
@@ -101,6 +103,8 @@ def read(house: House, reader: Someone, case_id: str) -> str:
     visitor = browser(house)
     visitor.hold(cookie_of(house, reader.actor))
     told.append([visitor.get(f"/pogi/cases/{case_id}").text, visitor.get(f"/pogi/cases/{case_id}/timeline").text])
+    made = [it for it in register(reader.actor, "da", View())["decisions"] if it["case_id"] == case_id]
+    told.append([made, [record(reader.actor, case_id, it["seq"], "da") for it in made]])
     return plain(json.dumps(told, default=str))
 
 
