@@ -1,19 +1,21 @@
 """Finding a decision, reading its record, and asking what another version of its rule would have said: over HTTP."""
 
 import hashlib
+import html
 import re
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from service.commands import access, tasks
+from service.commands import access, instances, tasks
 from service.domain.access import grounds
 from service.runtime.command import Call
 from service.store import db, journal, migrating
 from tests.app.house import House
 from tests.app.meeting import TABLE, files, prepared, started, waiting
 from tests.app.visiting import visiting
+from tests.diagrams import each, process
 from tests.web.reading import seen
 
 STRICTER = TABLE.replace("<text>5</text>", "<text>7</text>")
@@ -159,3 +161,23 @@ def test_the_register_is_made_again_of_what_the_journal_holds(house: House, deci
 def _journal(house: House, case: str) -> list[dict[str, Any]]:
     with db.reading() as session:
         return journal.entries(session, "pogi", case)
+
+
+def test_over_a_long_period_it_says_where_it_stopped_and_goes_on_from_there(house: House):
+    drawing = process("many").start().script("take", 'kind = "full"\nitems = for one in 1..60 return one')
+    drawing = drawing.rule("ask", "needed", loop=each("items", item="item")).end()
+    house.deploy({"many.bpmn": drawing.bpmn(), "rules.dmn": TABLE.encode()})
+    begun = instances.start(house.operator(), "many", {}, None)
+    assert begun["incident"] is None, begun["incident"]
+    house.deploy({"many.bpmn": drawing.bpmn(), "rules.dmn": STRICTER.encode()})
+    browser = visiting(house, "arne", "auditor")
+    page = browser.get(f"/pogi/decisions/otherwise?rule=needed&table={DIGEST}").text
+    assert (len(rows(page)), "50 blev set på" in seen(page), "Der blev stoppet ved" in seen(page)) == (50, True, True)
+    onward = html.unescape(re.findall(r'href="([^"]+after=[^"]+)"', page)[0])
+    page = browser.get(onward).text
+    assert (len(rows(page)), "Der blev stoppet ved" in seen(page)) == (10, False)
+    pages = [browser.get("/pogi/decisions?kind=rule").text]
+    while following := re.findall(r'href="([^"]+after=[^"]+)"', pages[-1]):
+        pages.append(browser.get(html.unescape(following[0])).text)
+    assert [len(rows(it)) for it in pages] == [25, 25, 10]
+    assert len({record_of(it, n) for it in pages for n in range(len(rows(it)))}) == 60
