@@ -94,3 +94,12 @@ def bundle_key(session: Session, workspace_id: str, digest: str) -> str | None:
     """The key of a bundle; None for one that was never deployed here."""
     bundle = session.get(Bundle, (workspace_id, digest))
     return None if bundle is None else bundle.key
+
+
+def newest_decisions(session: Session, workspace_id: str) -> Sequence[tuple[str, str, str]]:
+    """The decisions of the last deployment of every bundle: key, digest of the bundle, file."""
+    digests = [row.bundle_digest for row in newest_of_all(session, workspace_id)]
+    statement = select(Decision.decision_key, Decision.bundle_digest, Decision.file).where(
+        Decision.workspace_id == workspace_id, Decision.bundle_digest.in_(digests)
+    )
+    return [(key, digest, name) for key, digest, name in session.execute(statement.order_by(Decision.decision_key))]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.domain.errors import JournalSpoilt
 from service.domain.facts import Fact
 from service.domain.journal import GENESIS, INSTALLATION, Break, By, Head, envelope, first_break, leaf_hash
+from service.store import decided
 from service.store.tables import Case, Chained, Installation, JournalEntry, Workspace
 
 
@@ -25,12 +26,14 @@ def append(
     demo: bool,
     trace: str | None = None,
 ) -> None:
-    """Write facts to the stream that `owner` owns. The owner's version guards the place that they take.
+    """Write facts to the stream that `owner` owns, and those that decide into the register of decisions. The owner's
+    version guards the place that they take.
 
     `demo` marks the entries of a service whose clock was moved by hand. They name no `trace`, so that a seed repeats them.
     """
     workspace_id, stream_id = owner.stream
     head = Head(stream_id, owner.journal_seq, owner.journal_head)
+    written = []
     for fact in facts:
         entry = envelope(
             head, kind=fact.KIND, v=fact.V, by=by, now=now, data=fact.data(), trace=None if demo else trace
@@ -40,8 +43,11 @@ def append(
         trace = None
         body = rfc8785.dumps(entry)
         session.add(JournalEntry(workspace_id=workspace_id, stream_id=stream_id, seq=head.seq, body=body))
+        written.append(entry)
         head = Head(stream_id, head.seq + 1, leaf_hash(body))
     owner.journal_seq, owner.journal_head = head.seq, head.hash
+    if isinstance(owner, Case):
+        decided.register(session, owner, written)
 
 
 def new_stream() -> dict[str, Any]:

@@ -13,7 +13,18 @@ from service.domain.actors import Actor
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.domain.record_errors import DocumentRefused
 from service.identity import call, ports
-from service.queries import ballots, calendars, documents, hearings, matters, standing, starting, timeline, versions
+from service.queries import (
+    ballots,
+    calendars,
+    decided,
+    documents,
+    hearings,
+    matters,
+    standing,
+    starting,
+    timeline,
+    versions,
+)
 from service.queries import papers as queries
 from service.queries.matters import View
 from service.web import case_page, hearing_page, kept, papers, words
@@ -53,6 +64,7 @@ def page(workspace: str) -> str:
         "cases/list.html",
         workspace=workspace,
         may_start=bool(starting.startable(actor, language())),
+        may_look=decided.may_see(actor),
         found=found,
         view=view,
         selects=_selects(view, found),

@@ -41,7 +41,7 @@ def timeline(workspace: str, case_id: str) -> str:
         marks=_marks(found),
         diagram=diagram,
         props=_props(workspace, diagram, step),
-        answers=_answers(workspace, form) if form else [],
+        answers=given_answers(workspace, form) if form else [],
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
@@ -77,7 +77,7 @@ def compare(workspace: str, case_id: str) -> str:
     )
 
 
-def _answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
+def given_answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
     """What was answered, on the form of that day."""
     sheet = None
     if form["schema"] is not None:

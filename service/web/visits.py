@@ -18,6 +18,7 @@ from service.web.shell import Link, Shell, Who
 
 blueprint = Blueprint("visits", __name__)
 WITHIN = {
+    "decided": ("cases",),
     "decisions": ("processes",),
     "figures": ("processes",),
     "log": ("operations",),

@@ -9,6 +9,8 @@ import pytest
 
 from service.commands import instances, settings, tasks
 from service.queries import timeline
+from service.queries.decided import View, register
+from service.queries.decided.record import record
 from service.queries.tasks import inbox
 from service.runtime.command import Call
 from tests.app.browsing import browser
@@ -101,6 +103,8 @@ def read(house: House, reader: Someone, case_id: str) -> str:
     visitor = browser(house)
     visitor.hold(cookie_of(house, reader.actor))
     told.append([visitor.get(f"/pogi/cases/{case_id}").text, visitor.get(f"/pogi/cases/{case_id}/timeline").text])
+    made = [it for it in register(reader.actor, "da", View())["decisions"] if it["case_id"] == case_id]
+    told.append([made, [record(reader.actor, case_id, it["seq"], "da") for it in made]])
     return plain(json.dumps(told, default=str))
 
 
@@ -143,3 +147,30 @@ def test_of_a_secret_ballot_the_numbers_are_told_and_her_own_vote_is_hers_to_rea
     found = timeline.timeline(voter.actor, case, "da", at=2)["step"]
     assert found["form"]["answers"] == {"vote": "for"}
     assert timeline.timeline(reader.actor, case, "da", at=2)["step"]["form"]["answers"] == {}
+
+
+def test_the_register_of_decisions_has_a_secret_ballot_with_its_numbers(house: House, people: list[Call]):
+    house.deploy(together())
+    case = held(house, people, "for", "against")
+    reader = house.person("auditor", "auditor").actor
+    (row,) = register(reader, "da", View(body="steering-group", outcome="rejected"))["decisions"]
+    assert (row["case_id"], row["kind"], row["tally"]) == (case, "ballot", [1, 1, 0])
+    assert register(reader, "da", View(body="steering-group", outcome="adopted"))["decisions"] == []
+    found = record(reader, case, row["seq"], "da")
+    assert (found["ballot"]["votes"], found["ballot"]["entitled"]) == (None, 2)
+
+
+def test_a_page_of_the_register_costs_the_same_however_many_decisions_it_lists(house: House, people: list[Call]):
+    settings.change(house.operator(), "sg.ballot_secret", "never", "forretningsordenen § 9")
+    house.deploy(together())
+    reader = house.person("auditor", "auditor").actor
+    held(house, people, "for", "against")
+    register(reader, "da", View())
+    counts = []
+    for _ in range(2):
+        with house.statements() as sent:
+            register(reader, "da", View())
+        counts.append(len(sent))
+        held(house, people, "for", "against")
+        held(house, people, "against", "for")
+    assert counts[0] == counts[1] < 25

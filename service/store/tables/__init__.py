@@ -3,6 +3,7 @@
 from service.store.tables.ballots import Ballot, Vote
 from service.store.tables.base import Base
 from service.store.tables.cases import Case, Instance
+from service.store.tables.decided import DecisionMade
 from service.store.tables.definitions import (
     Bundle,
     BundleFile,
@@ -45,6 +46,7 @@ __all__ = [
     "Case",
     "Chained",
     "Decision",
+    "DecisionMade",
     "Definition",
     "Deployment",
     "Disclosure",
