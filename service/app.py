@@ -22,6 +22,7 @@ from service.identity.relay import ADDRESS
 from service.post import DerivedKey, ErasureFile, Files, KeyFile, Mail, MailSettings, Webhooks, verify
 from service.settings import SettingRefused, Settings, read
 from service.store import db, queue
+from service.web.routes import LateRule
 
 try:
     VERSION = importlib.metadata.version("mandat")
@@ -36,6 +37,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     `ports` are the system's, or a demonstration's, unless given.
     """
     app = Flask("service", template_folder="web/templates", static_folder="web/static")
+    app.url_rule_class = LateRule
     app.config |= {
         "SECRET_KEY": settings.secret_key or secrets.token_hex(32),
         "TRUSTED_HOSTS": list(settings.hosts),

@@ -23,10 +23,13 @@ from tests.support.browser import chromium
 from tests.support.browser.watch import Watch
 from tests.support.covering import pytest_addoption, pytest_collection_modifyitems, pytest_configure
 from tests.support.server import serving
+from tests.support.templates import CompiledOnce
 
 __all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configure"]
 
 SECRET = "a secret that only tests may know"
+
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
 
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)

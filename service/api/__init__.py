@@ -51,8 +51,13 @@ class Described(Api):
         self._app.register_blueprint(blp, **options)
         self._parts.append((blp, name))
 
+    def _register_responses(self) -> None:
+        """Nothing yet: sixty-three schemas, one for each status of HTTP."""
+
     def _openapi_json(self) -> Response:
         with self._writing:
+            if self._parts:
+                super()._register_responses()
             while self._parts:
                 part, name = self._parts.pop(0)
                 part.register_views_in_doc(self, self._app, self.spec, name=name, parameters=None)

@@ -12,6 +12,7 @@ ASK = "tags => axe.run({ runOnly: tags }).then(({ violations }) => violations)"
 
 def faults(page: Page) -> list[str]:
     """One sentence for each element that breaks a rule; an empty list is what a page should give."""
+    page.wait_for_load_state()
     with packages() as modules:
         page.evaluate((modules / "axe-core" / "axe.min.js").read_text())
     return [
