@@ -168,6 +168,7 @@ def test_what_hangs_on_another_answer_says_on_which(danish, answers, needed, met
 CONDITIONS = [
     ({"if": {"properties": {"b": {"enum": [1, 2]}}}}, "Skal udfyldes, når »B« er »1« eller »2«."),
     ({"if": {"properties": {"b": {"const": True}}}}, "Skal udfyldes, når der er sat kryds i »B«."),
+    ({"if": {"properties": {"b": {"const": False}}}}, "Skal udfyldes, når der ikke er sat kryds i »B«."),
     ({"if": {"required": ["b"]}}, "Skal udfyldes, når »B« er besvaret."),
     ({"if": {"properties": {"b": {"minimum": 3}}}}, None),
     ({"dependentRequired": {"b": ["a"]}}, "Skal udfyldes, når »B« er besvaret."),
@@ -180,6 +181,18 @@ def test_conditions_are_said_where_they_can_be(danish, condition, sentence):
     field = fields.draw(Sheet({**schema, "then": {"required": ["a"]}} if "if" in condition else schema), {}).fields[0]
     assert field.required is None
     assert field.notes == (() if sentence is None else (sentence,))
+
+
+@pytest.mark.parametrize(("answer", "said"), [(True, "Ja"), (False, "Nej")])
+@pytest.mark.parametrize("widget", ["radio", "select"])
+def test_a_choice_of_yes_and_no_is_not_said_to_be_ticked(danish, widget, answer, said):
+    schema = {
+        "properties": {"a": {"type": "string", "title": "A"}, "b": {"type": "boolean", "title": "B"}},
+        "if": {"properties": {"b": {"const": answer}}},
+        "then": {"required": ["a"]},
+    }
+    field = fields.draw(Sheet(schema, {"b": {"ui:widget": widget}}), {}).fields[0]
+    assert field.notes == (f"Skal udfyldes, når »B« er »{said}«.",)
 
 
 def test_several_reasons_make_one_sentence(danish):
@@ -238,6 +251,24 @@ def test_a_fault_inside_rows_names_the_row(danish):
     assert [(problem.sentence, problem.target) for problem in form.problems] == [
         ("Bemærkning, nr. 2: Udfyld feltet.", "f-a-1-b")
     ]
+
+
+def test_rows_that_are_gone_are_named_as_they_stood_on_the_form(danish):
+    row = {
+        "type": "object",
+        "properties": {
+            "organisation": {"type": "string", "x-choices": "members"},
+            "kind": {"oneOf": [{"const": "a very long key", "title": "Kort"}]},
+        },
+    }
+    schema = {"properties": {"seats": {"type": "array", "title": "Pladser", "items": row}}}
+    ids = {name: f"0195f0a2-7c1e-7000-8000-00000000000{n}" for n, name in enumerate(("Testrup", "Fiktivborg"))}
+    begun = [{"organisation": key, "kind": "a very long key"} for key in ids.values()]
+    lists = {"members": [(key, f"{name} Kommune") for name, key in ids.items()]}
+    sheet = Sheet(schema, begin={"seats": begun}, lists=lists)
+    fault = Fault("/seats", "En organisation har én plads i gruppen.", "/x-checks/0")
+    (problem,) = fields.draw(sheet, {"seats": [begun[0], begun[0]]}, [fault]).problems
+    assert problem.sentence == ("Pladser: En organisation har én plads i gruppen. Mangler: »Fiktivborg Kommune«.")
 
 
 def test_a_fault_of_the_whole_form_is_said_once_and_not_as_an_echo_of_another(danish):

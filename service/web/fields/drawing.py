@@ -82,7 +82,7 @@ class _Drawing:
             if kinds.setting(inner, "widget") == "hidden":
                 continue
             field = self.field(member, inner, f"{ui_place}/{escape(name)}", f"{at}/{escape(name)}", values, depth)
-            drawn.append(self._when(field, member, known, values, at))
+            drawn.append(self._when(field, member, Saying(self.sheet, known, self.data, ui), values, at))
         return tuple(drawn)
 
     def field(self, member: Member, ui: Answers, ui_place: str, at: str, beside: Answers, depth: int) -> Field:
@@ -103,7 +103,7 @@ class _Drawing:
             help=self._help(schema, member.place, ui, ui_place),
             notes=tuple(sentences.limits(kind, schema)),
             required=self._optional(at) if kind == "list" and member.may_be_empty else _required(member, beside),
-            error=self._error(at, kind, schema, value),
+            error=self._error(at, kind, member, value),
             sealed=kinds.seals(schema, kind),
             autofocus=self.focus == at and kind not in ("list", "group"),
             outline=kinds.setting(ui, "widget") == "outline",
@@ -177,41 +177,53 @@ class _Drawing:
         said = schema.get("description")
         return self.sheet.in_schema(f"{place}/description", said) if said else None
 
-    def _when(self, field: Field, member: Member, known: Mapping[str, Member], values: Answers, at: str) -> Field:
+    def _when(self, field: Field, member: Member, says: Saying, values: Answers, at: str) -> Field:
         """The field, saying under what conditions it is asked or needed."""
-        says = Saying(self.sheet, known, self.data)
         field = replace(field, notes=(*field.notes, *says.needed(member.needed_when)))
         if member.when is None:
             return field
         met = member.when.holds(values) is not False
         return replace(field, only=says.asked(member.when), when=switch(member.when, at), met=met)
 
-    def _error(self, at: str, kind: Kind, schema: Answers, value: Any) -> str | None:
+    def _error(self, at: str, kind: Kind, member: Member, value: Any) -> str | None:
         inside = kind not in ("list", "group")
         for fault in self.faults:
             if fault.pointer == at or (inside and fault.pointer.startswith(f"{at}/")):
-                return self._condition(fault, value) or sentences.sentence(fault.rule, kind, schema, value)
+                said = self._condition(fault, member, value)
+                return said or sentences.sentence(fault.rule, kind, member.schema, value)
         return None
 
-    def _condition(self, fault: Fault, value: Any) -> str | None:
+    def _condition(self, fault: Fault, member: Member, value: Any) -> str | None:
         """What the form itself says of a condition that the answers do not meet; None for any other fault."""
         if not fault.rule.startswith("/"):
             return None
         said = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
-        gone = self._gone(fault.pointer, value)
+        gone = self._gone(fault.pointer, member, value)
         return said if not gone else gettext("%(fault)s Missing: %(rows)s.", fault=said, rows=formats.listing(gone))
 
-    def _gone(self, at: str, value: Any) -> list[str]:
+    def _gone(self, at: str, member: Member, value: Any) -> list[str]:
         """The rows with which a list of the form began, and that none of those on the page is, by their texts."""
         begun, here = self.sheet.begin.get(at[1:]), value if isinstance(value, list) else []
         kept, gone = [it for it in here if isinstance(it, Mapping)], []
         for row in (it for it in begun if isinstance(it, Mapping)) if isinstance(begun, list) else ():
             same = next((it for it in kept if row.items() <= it.items()), None)
             if same is None:
-                gone.append(gettext("“%(answer)s”", answer=_brief(row)))
+                gone.append(gettext("“%(answer)s”", answer=self._brief(member, row)))
             else:
                 kept.remove(same)
         return gone
+
+    def _brief(self, member: Member, row: Answers) -> str:
+        """A row by its longest text as the page shows it, cut to a line; an answer that was chosen goes by its label."""
+        items, place = followed(self.sheet.schema, member.schema.get("items", {}), f"{member.place}/items")
+        known = members(self.sheet.schema, items, place)
+        texts = [
+            self._fixed(known[name].schema, known[name].place, it) if name in known else it
+            for name, it in row.items()
+            if isinstance(it, str)
+        ]
+        text = max(texts, key=len, default="–")
+        return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
 
     def _optional(self, at: str) -> bool | None:
         """False for a list that may hold nothing, None where the form has a condition on how much it holds."""
@@ -253,12 +265,6 @@ def _required(member: Member, beside: Answers) -> bool | None:
     if member.required or any(condition.holds(beside) for condition in member.needed_when):
         return True
     return None if member.needed_when else False
-
-
-def _brief(row: Answers) -> str:
-    """A row by its longest text, cut to a line."""
-    text = max((it for it in row.values() if isinstance(it, str)), key=len, default="–")
-    return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
 
 
 def _focused(fields: tuple[Field, ...], here: bool) -> tuple[Field, ...]:

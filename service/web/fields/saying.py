@@ -16,10 +16,12 @@ from service.web.i18n import gettext
 
 
 class Saying:
-    """Says the conditions among the fields of one object."""
+    """Says the conditions among the fields of one object; `ui` are their `ui:` keys."""
 
-    def __init__(self, sheet: Sheet, known: Mapping[str, Member], data: Mapping[str, Any]) -> None:
-        self.sheet, self.known, self.data = sheet, known, data
+    def __init__(
+        self, sheet: Sheet, known: Mapping[str, Member], data: Mapping[str, Any], ui: Mapping[str, Any]
+    ) -> None:
+        self.sheet, self.known, self.data, self.ui = sheet, known, data, ui
 
     def needed(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         """When a field that may be left empty has to be filled in after all."""
@@ -41,9 +43,10 @@ class Saying:
             return gettext("“%(field)s” is not answered", field=label)
         if test.values is None:
             return gettext("“%(field)s” is answered", field=label)
-        if test.values == (True,) and test.turned:
-            return gettext("“%(field)s” is not ticked", field=label)
-        if test.values == (True,):
+        chosen = kinds.kind_of(member.schema, self.ui.get(test.name, {})) in ("radio", "select")
+        if not chosen and len(test.values) == 1 and isinstance(test.values[0], bool):
+            if test.values[0] is test.turned:
+                return gettext("“%(field)s” is not ticked", field=label)
             return gettext("“%(field)s” is ticked", field=label)
         offered = kinds.options(self.sheet, member.schema, member.place, {}, self.data)
         labels = {option.value: option.label.text for _, option in offered}
