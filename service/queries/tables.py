@@ -16,6 +16,7 @@ def shown(table: ShownTable, texts: Texts, fired: Collection[str] = ()) -> dict[
         "policy": table.policy,
         "inputs": [_column(column, texts) for column in table.inputs],
         "outputs": [_column(column, texts) for column in table.outputs],
+        "called": {it.expression: texts.of(it.id, it.label) for it in table.called},
         "noted": any(row.annotation for row in table.rows),
         "rows": [
             {

@@ -34,7 +34,8 @@ def tried(
     `number` is the version of the bundle, the one in force unless told; `written` is None where nothing is asked yet.
     Raises `DecisionNotFound`, `DecisionUnanswerable`.
     """
-    actor.must_hold_a_role()
+    if not actor.takes_part:
+        raise DecisionNotFound(key=key)
     with reading() as session:
         here = actor.workspace_id
         digest, name, version = _place(session, here, bundle_key, key, number)
@@ -75,8 +76,9 @@ def _name(shown: Iterable[ShownTable], key: str, named: str, said: Texts) -> Tex
 def _field(
     field: asking.Field, shown: Iterable[ShownTable], said: Texts, written: Mapping[str, str], wrong: Mapping[str, str]
 ) -> dict[str, Any]:
-    """A field of the form: called as the column that looks at it, else by its name."""
-    column = next((it for table in shown for it in table.inputs if it.expression == field.name), None)
+    """A field of the form: called as the column that looks at it, else by the label of its input or by its name."""
+    columns = (it for table in shown for it in (*table.inputs, *table.called))
+    column = next((it for it in columns if it.expression == field.name), None)
     return {
         "name": field.name,
         "label": said.of(column.id, column.label) if column else None,

@@ -4,7 +4,7 @@ Filters: `long_date day weekday_date short_date month clock time_of moment iso n
 role`.
 Globals: `accepted` (the ends of names that a file may have), `_ gettext ngettext pgettext`, `language()`, `LANGUAGES`,
 `due(at, now)`, `due_groups(items, tone)`,
-`trouble_of(problem, error)`; for a sentence that is put together below the pages, `said_of(sentence)`.
+`trouble_of(problem, error)`; `cell_words` and `input_value` for decision tables (service.web.rule_words); for a sentence that is put together below the pages, `said_of(sentence)`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.domain.documents import ENDINGS
-from service.web import findings, formats, i18n, reader, roles, trouble
+from service.web import findings, formats, i18n, reader, roles, rule_words, trouble
 from service.web.due import due, groups
 from service.web.shell import Shell
 
@@ -46,6 +46,7 @@ def install(app: Flask) -> None:
     environment.globals["accepted"] = ",".join(f".{ending}" for ending in ENDINGS)
     environment.globals.update(language=i18n.language, LANGUAGES=i18n.LANGUAGES, due=due, due_groups=groups)
     environment.globals["trouble_of"] = trouble.told
+    environment.globals.update(cell_words=rule_words.cell, input_value=rule_words.value)
     environment.globals["said_of"] = findings.message
     app.context_processor(_frame)
     reader.install(app)

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from service.domain.sentences import Sentence, core
 from service.identity import ports
 from service.queries import trying as queries
-from service.web import setting_words
+from service.web import rule_words, setting_words
 from service.web.fields import Field, Option, Problem, Words
 from service.web.fields.model import Kind
 from service.web.findings import message
@@ -74,22 +74,15 @@ def _field(number: int, asked: Mapping[str, Any]) -> Field:
 
 
 def _named(name: str) -> str:
-    setting = _setting(name)
+    setting = rule_words.setting(name)
     return setting_words.name(setting) if setting else name
-
-
-def _setting(name: str) -> str | None:
-    """The setting that a field asks for, where it is one: diagrams read settings into `rules`, and tables ask for them."""
-    key = name.removeprefix("rules.")
-    return key if key != name and setting_words.name(key) != key else None
 
 
 def _options(asked: Mapping[str, Any]) -> list[Option]:
     if asked["kind"] == "boolean":
         told = {"true": pgettext("answer", "Yes"), "false": pgettext("answer", "No")}
     else:
-        say = setting_words.choice if _setting(asked["name"]) else str
-        told = {option: say(option.strip('"')) for option in asked["options"]}
+        told = {option: str(rule_words.value(option.strip('"'), asked["name"])) for option in asked["options"]}
     return [Option(value, Words(text), chosen=value == asked["value"]) for value, text in told.items()]
 
 

@@ -30,7 +30,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A decision table. `decision` is the id of the decision that it belongs to, `id` the table's own."""
+    """A decision table. `decision` is the id of the decision that it belongs to, `id` the table's own; `called` are the
+    inputs of its file that have a label, each with its name for an expression."""
 
     decision: str
     name: str
@@ -40,14 +41,22 @@ class ShownTable:
     inputs: tuple[Column, ...]
     outputs: tuple[Column, ...]
     rows: tuple[Row, ...]
+    called: tuple[Column, ...]
 
 
 @lru_cache(maxsize=32)
 def shown_tables(data: bytes) -> tuple[ShownTable, ...]:
     """The tables of a DMN file, in its order. Raises XMLRefused for what is no XML."""
-    found = []
-    for decision in children(parse_xml(data), "decision"):
-        found += [_table(decision, box) for box in decision.iter() if isinstance(box.tag, str) and _is_table(box)]
+    found, root = [], parse_xml(data)
+    called = tuple(
+        Column(attribute(given, "id"), attribute(given, "label"), attribute(given, "name"))
+        for given in children(root, "inputData")
+        if given.get("label")
+    )
+    for decision in children(root, "decision"):
+        found += [
+            _table(decision, box, called) for box in decision.iter() if isinstance(box.tag, str) and _is_table(box)
+        ]
     return tuple(found)
 
 
@@ -55,7 +64,7 @@ def _is_table(element: etree._Element) -> bool:
     return local(element) == "decisionTable"
 
 
-def _table(decision: etree._Element, box: etree._Element) -> ShownTable:
+def _table(decision: etree._Element, box: etree._Element, called: tuple[Column, ...]) -> ShownTable:
     return ShownTable(
         decision=attribute(decision, "id"),
         name=attribute(decision, "name"),
@@ -68,6 +77,7 @@ def _table(decision: etree._Element, box: etree._Element) -> ShownTable:
             for column in children(box, "output")
         ),
         rows=tuple(_row(row, number) for number, row in enumerate(children(box, "rule"), 1)),
+        called=called,
     )
 
 
