@@ -43,11 +43,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Lies:
-    """What lies before her: what was said just before, what the form rests on, and the rest."""
+    """What lies before her: what was said just before, what the form rests on, and the rest; and `own`, what the task was
+    answered, once it is."""
 
     before: tuple[Page, ...]
     grounds: tuple[Page, ...]
     earlier: tuple[Page, ...]
+    own: tuple[Page, ...]
     complete: bool
 
     @property
@@ -85,7 +87,7 @@ def written(found: Told, workspace: str) -> Written:
 NEWEST = 6
 """Papers that a case's page lists at once; the older ones are a fold away."""
 
-PARTS = ("before", "grounds", "earlier")
+PARTS = ("before", "grounds", "earlier", "own")
 
 
 def pages(

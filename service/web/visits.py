@@ -30,7 +30,7 @@ WITHIN = {
 """Pages that are reached from another place, and belong to it: the log so for who administers, not for an auditor."""
 
 MOST_ROLES = 2
-"""Roles that the head of a page names; of more it says how many."""
+"""Roles that the head of a page names; of more it says how many, for whichever it named would be the wrong one elsewhere."""
 
 
 def visitor(workspace: str) -> Actor:
@@ -103,8 +103,7 @@ def _shell(actor: Actor, home: Home) -> Shell:
 
 
 def _roles(labels: Sequence[str]) -> str:
-    """Her roles in one line: the first two, and how many more there are."""
+    """Her roles in one line, or how many she has."""
     if len(labels) <= MOST_ROLES:
         return formats.listing(labels)
-    more = len(labels) - 1
-    return ngettext("%(first)s and %(num)s more role", "%(first)s and %(num)s more roles", more, first=labels[0])
+    return ngettext("%(num)s role", "%(num)s roles", len(labels))

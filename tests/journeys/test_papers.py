@@ -81,7 +81,7 @@ def test_a_voter_has_the_requirements_the_recommendation_and_her_own_instruction
     assert "b Anbefaling Vægt tøjets levetid i tildelingen." in shown
     assert "Skriv indstilling til styregruppen Sanne Eksempel, Sekretariat" in shown
     assert "Indstilling Vedtag målet. Virkningsnotat Færre indkøb og mindre affald." in shown
-    assert "Giv stemmeinstruks Georg Eksempel, Godkender hos medlem, Eksempelby Kommune" in shown
+    assert "Giv stemmeinstruks Georg Eksempel, Godkendelse hos medlem, Eksempelby Kommune" in shown
     assert "Repræsentanten stemmer for" in shown
     assert "Prisen bekymrer." not in page, "what another member has told its representative is its own"
     other = course.browser("pogi.sg.fiktivborg")
@@ -129,6 +129,39 @@ def test_a_closed_item_shows_what_was_decided_then_and_not_what_an_earlier_one_w
     closed = lies(course.browser("pogi.chair").get(f"/pogi/tasks/{establishment}").text)
     assert "Arbejdstøj til drift, pleje og køkken." in closed
     assert "Én arbejdsgruppe og tre møder." not in closed
+
+
+def done(course: Watched, activity: str, place: int = 0) -> str:
+    """The task of that activity which was completed first, or as the `place`th after it."""
+    with db.reading() as session:
+        rows = session.connection().exec_driver_sql(
+            f"SELECT id FROM tasks WHERE activity_id = '{activity}' AND state = 'completed' ORDER BY closed_at"
+        )
+        return [str(it) for it in rows.scalars()][place]
+
+
+def test_a_completed_task_tells_who_answered_what_and_asks_for_nothing(course: Watched):
+    page = course.browser("auditor").get(f"/pogi/tasks/{done(course, 'Task_compose')}").text
+    said = seen(page)
+    assert "Sanne Eksempel afsluttede opgaven" in said
+    answered = seen(page.partition('id="answered"')[2].partition("</section>")[0])
+    assert "Det, der blev svaret Sanne Eksempel, Sekretariat" in answered
+    assert "Eksempelby Kommune Praksisnær viden" in answered, "as the form has it"
+    for call in ("Det skal du gøre", "Derfor har du opgaven", "Det ligger foran dig", "Tag opgaven", "om 1"):
+        assert call not in said, call
+    assert "<form" not in page.partition('id="answered"')[2].partition("</main>")[0]
+
+
+def test_the_rule_that_decided_is_told_in_words_and_not_in_codes(course: Watched):
+    auditor = course.browser("auditor")
+    listed = auditor.get("/pogi/decisions?kind=rule&rule=majority").text
+    page = auditor.get(re.findall(r'<th scope="row"><div><a class="ds-link" href="([^"]+)"', listed)[0]).text
+    said = seen(page)
+    assert "Flertal regnes af flere for end imod" in said
+    assert "0 eller mindre end »Beslutningsdygtighed« × »Stemmeberettigede«" in said
+    assert "mere end »Stemmer imod«" in said
+    assert "rules.sg" not in said and '"cast"' not in said
+    assert 'title="0, &lt; rules.sg.quorum * entitled"' in page, "who wants the rule itself finds it"
 
 
 def test_the_approver_of_a_measure_sees_the_responsible_and_the_deadline(course: Watched):
@@ -205,12 +238,13 @@ def test_while_a_ballot_is_open_nobody_but_the_voter_reads_the_vote(house: House
     rita = house.person("rita", "auditor")
     browsing = enter(house, Call(rita.actor, house.ports))
     instance = rita.get(f"/api/v1/cases/{item.case_id}").json["instances"][0]["id"]
-    waiting = item.task(other, "Task_vote")
+    waiting, voted_in = item.task(other, "Task_vote"), voted["papers"][0]["task"]
 
     def told() -> str:
         journal = rita.get(f"/api/v1/instances/{instance}/journal?limit=500").text
         task = rita.get(f"/api/v1/tasks/{waiting}").text
         pages = [f"/pogi/cases/{item.case_id}", f"/pogi/cases/{item.case_id}/timeline", f"/pogi/tasks/{waiting}"]
+        pages.append(f"/pogi/tasks/{voted_in}")
         return journal + task + "".join(seen(browsing.get(page).text) for page in pages)
 
     hidden = told()
@@ -275,15 +309,16 @@ def test_what_is_erased_says_so_and_the_case_still_replays(course: Watched):
     auditor, voter = course.browser("auditor"), course.browser("pogi.sg")
     with db.reading() as session:
         rows = session.connection().exec_driver_sql(
-            "SELECT commitment FROM disclosures WHERE pointer = '/impact' ORDER BY sealed_at DESC"
+            "SELECT commitment, task_id FROM disclosures WHERE pointer = '/impact' ORDER BY sealed_at DESC"
         )
-        commitment = str(rows.scalars().first())
+        commitment, task = next((str(it[0]), str(it[1])) for it in rows)
     assert course.house is not None
     erase(course.house, [commitment], "gdpr-17-1-b")
     gone = "Slettet"
     for page in (
         voter.get(f"/pogi/tasks/{course.task('pogi.sg', 'Task_vote')}").text,
         auditor.get(f"/pogi/cases/{case}").text,
+        auditor.get(f"/pogi/tasks/{task}").text,
     ):
         assert f"Virkningsnotat {gone}" in seen(page)
         assert "samtykket blev trukket tilbage" in seen(page)

@@ -59,7 +59,7 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
 
     `before`: what was answered immediately before, which is why the task came. `grounds`: what its form names
     (`x-shows`), in that order. `earlier`: the rest, the newest first. `begun`: with what its fields begin (`x-from`), by
-    field. `complete`: whether nothing older was left out.
+    field. `own`: what the task itself was answered, where it is completed. `complete`: whether nothing older was left out.
     """
     file = gather(session, actor, task.case_id, language)
     schema = _schema(session, task, language)
@@ -75,8 +75,16 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     earlier = [it for it in rest if not known.issuperset(_steps(it))]
     begins, gathered = resting.begun_with(schema), resting.gathered(schema)
     begun = {field: grounds.begun(begins.get(field, ()), gathered.get(field)) for field in {**begins, **gathered}}
-    told = _told(session, actor, {"before": top, "grounds": named, "earlier": earlier}, begun)
+    told = _told(
+        session, actor, {"before": top, "grounds": named, "earlier": earlier, "own": _own(file, actor, task)}, begun
+    )
     return told | {"complete": file.complete}
+
+
+def _own(file: File, actor: Actor, task: Task) -> list[Round]:
+    """What a task was answered, for who reads its case and for who answered it."""
+    hers = actor.person_id is not None and task.assignee_id == actor.person_id
+    return [Round((it,)) for it in file.papers if it.task == task.id and (hers or may_read(actor, task.case_id))]
 
 
 def _holds(grounds: Grounds, values: Mapping[str, Sequence[str]]) -> bool:
