@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.domain.cases import readable
+from service.domain.cases import may_read, readable
+from service.domain.errors import CaseNotFound
 from service.queries import bundled, cursors
 from service.queries.inbox import case_title, ways_to_write
 from service.queries.texts import Text
@@ -58,6 +59,15 @@ def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
                 for row in definitions.all_in_force(session, actor.workspace_id)
             },
         }
+
+
+def called(actor: Actor, case_id: str, language: str) -> Text:
+    """What one case is called in the lists of a reader who may read it. Raises `CaseNotFound`."""
+    with reading() as session:
+        matter = store.one(session, actor.workspace_id, case_id)
+        if matter is None or not may_read(actor, case_id):
+            raise CaseNotFound
+        return title_of(session, matter, actor.workspace_id, language)[0]
 
 
 def title_of(session: "Session", matter: Matter, workspace_id: str, language: str) -> tuple[Text, Text]:

@@ -4,7 +4,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, send_file
 
-from service.identity import call, dossiers
+from service.identity import call, dossiers, ports
+from service.queries import matters
+from service.web import formats
+from service.web.i18n import language
 from service.web.visits import visitor
 
 blueprint = Blueprint("dossier", __name__)
@@ -13,8 +16,9 @@ blueprint = Blueprint("dossier", __name__)
 @blueprint.post("/<workspace>/cases/<case_id>/dossier")
 def take(workspace: str, case_id: str) -> Response:
     """The dossier as a file to be kept, in the workspace's language. The journal says who took it."""
-    visitor(workspace)
+    actor = visitor(workspace)
     content = dossiers.of_case(call(), case_id)
-    answer = send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=f"{case_id}.zip")
+    name = formats.file_name(matters.called(actor, case_id, language()).text, ports().now())
+    answer = send_file(BytesIO(content), "application/zip", as_attachment=True, download_name=f"{name}.zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer

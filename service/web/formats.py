@@ -6,6 +6,8 @@ queries hand them out.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +22,10 @@ from babel.units import format_unit
 from service.web.i18n import gettext, language, speech
 
 MOST = 10**20
+LONGEST_NAME = 60
+"""Letters of a file's name before its day."""
+
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 When = str | date | datetime
 
 
@@ -165,6 +171,14 @@ def span(seconds: float) -> str:
 def listing(items: Iterable[str], style: str = "standard") -> str:
     """`a, b og c`; `a, b eller c` with the style `or`."""
     return format_list([str(item) for item in items], style=style, locale=locale())  # type: ignore[arg-type]
+
+
+def file_name(text: str, at: When) -> str:
+    """A text and a day as the name of a file without its ending, in letters that every system takes:
+    `Eksempel: arbejdstøj, E1` is `eksempel-arbejdstoej-e1-2026-11-23`."""
+    spelled = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", spelled)[:LONGEST_NAME].strip("-")
+    return "-".join([*([words] if words else []), local(at).isoformat()[:10]])
 
 
 def first_upper(text: str) -> str:

@@ -31,7 +31,7 @@ def test_the_button_gives_the_dossier_and_the_timeline_says_so(taken: Taken, cas
     assert "Tag sagen med hjem" in seen(reader.get(page).text)
     answer = reader.post(f"{page}/dossier")
     assert (answer.status_code, answer.content_type) == (200, "application/zip")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={case}.zip"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=adoption-2026-01-05.zip"
     assert answer.headers["Cache-Control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert {"index.html", "replay.html", "README.txt", "verify.py", "licences.txt"} <= set(archive.namelist())

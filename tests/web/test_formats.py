@@ -1,6 +1,6 @@
 """Dates, numbers and lists as each language writes them (reference/ui, Words)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -55,3 +55,17 @@ def test_a_date_has_no_time():
 )
 def test_how_long_something_took_is_told_by_the_unit_that_says_most(danish, seconds, said):
     assert formats.span(seconds).replace("\xa0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Eksempel: arbejdstøj, E1", "eksempel-arbejdstoej-e1-2026-01-05"),
+        ("Ændring/..\\å\n", "aendring-aa-2026-01-05"),
+        ("Crème brûlée", "creme-brulee-2026-01-05"),
+        ("договор", "2026-01-05"),
+        ("a" * 90, f"{'a' * 60}-2026-01-05"),
+    ],
+)
+def test_the_name_of_a_file_is_one_that_every_system_takes(text, name):
+    assert formats.file_name(text, datetime(2026, 1, 4, 23, 30, tzinfo=UTC)) == name
