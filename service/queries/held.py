@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.erasures import Wanted
+from service.queries import bundled
 from service.queries.matters import title_of
 from service.queries.texts import Text
 from service.runtime import erasing
@@ -14,7 +15,7 @@ from service.runtime.views import when
 from service.store import disclosures, documents, held, matters, people, tasks
 from service.store import erasures as store
 from service.store.db import reading
-from service.store.tables import Disclosure, Document
+from service.store.tables import Disclosure, Document, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -109,14 +110,14 @@ def _tell(
     cases = {it.case_id for it in values} | {it.case_id for it in files if it.case_id}
     titles = _titles(session, here, language, cases)
     names = people.names(session, here, {it.person_id for it in values if it.person_id} | {it.added_by for it in files})
-    called = {row.id: row.name for row in tasks.some(session, here, {it.task_id for it in values if it.task_id})}
+    answered = {row.id: row for row in tasks.some(session, here, {it.task_id for it in values if it.task_id})}
     return {
         "values": [
             {
                 "commitment": it.commitment,
                 "case_id": it.case_id if it.case_id in titles else None,
                 "case": titles.get(it.case_id),
-                "task": called.get(it.task_id or ""),
+                **_where(session, language, answered.get(it.task_id or "")),
                 "field": it.pointer,
                 "by": names.get(it.person_id or ""),
                 "at": when(it.sealed_at),
@@ -135,6 +136,17 @@ def _tell(
             }
             for it in files
         ],
+    }
+
+
+def _where(session: "Session", language: str, task: Task | None) -> dict[str, Any]:
+    """The task with which a value was given, by its name, and the form that it stood on."""
+    if task is None:
+        return {"task": None, "form": None}
+    here, digest = task.workspace_id, task.bundle_digest
+    return {
+        "task": bundled.texts(session, here, digest, language).of(task.activity_id, task.name),
+        "form": bundled.form(session, here, digest, (task.form, task.ui_form), language),
     }
 
 

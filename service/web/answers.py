@@ -129,6 +129,25 @@ class Teller:
         return Answer(label, Words(_said(value, form)))
 
 
+def called(sheet: Sheet, pointer: str) -> Words:
+    """The field of a form at that pointer to an answer, by its title; one in a row with what the list is called and which
+    row it is. Empty where the form has no such field."""
+    schema, place = sheet.schema, ""
+    said: list[str] = []
+    for step in pointer.split("/")[1:]:
+        if said and "items" in schema and step.isdecimal():
+            schema, place = followed(sheet.schema, schema["items"], f"{place}/items")
+            said[-1] = gettext("%(name)s, no. %(number)s", name=said[-1], number=int(step) + 1)
+            continue
+        known = members(sheet.schema, schema, place).get(step.replace("~1", "/").replace("~0", "~"))
+        if known is None:
+            return Words("")
+        schema, place = known.schema, known.place
+        title = sheet.in_schema(f"{place}/title", schema.get("title", known.name))
+        said.append(title.text)
+    return Words(": ".join(said), sheet.source if said and title.lang else None)
+
+
 def across(rows: Iterable[Iterable[Answer]]) -> Table:
     """Answers of the same form side by side, each group of them in a row."""
     found = [{it.label.text: it for it in row if it.parts or it.erased or it.value != NOTHING} for row in rows]

@@ -24,8 +24,9 @@ from service.queries import erasures as queries
 from service.queries import held
 from service.queries.held import Search
 from service.web import answers
-from service.web.fields import Problem
+from service.web.fields import Problem, Sheet
 from service.web.i18n import gettext, language
+from service.web.said import words as said_words
 from service.web.visits import visitor
 
 blueprint = Blueprint("erasures", __name__)
@@ -51,8 +52,11 @@ def look(workspace: str) -> str:
 
 @blueprint.post("/<workspace>/erasures/new")
 def ask(workspace: str) -> ResponseReturnValue:
-    """Ask that what was chosen be erased."""
+    """Look for words, which are sent in the form so that no address, history or log of requests holds them; or ask that
+    what was chosen be erased."""
     _administrator(workspace)
+    if request.form.get("do") != "ask":
+        return _look(workspace, {})
     chosen = {name: tuple(request.form.getlist(name)) for name in ("commitments", "documents", "people")}
     form = {name: request.form.get(name, "").strip() for name in ("basis", "reason")}
     try:
@@ -116,7 +120,7 @@ def _administrator(workspace: str) -> None:
 def _look(workspace: str, form: Mapping[str, Any], problems: list[Problem] | None = None) -> str:
     _administrator(workspace)
     actor = visitor(workspace)
-    search = Search(*(request.args.get(name, "").strip() for name in ("text", "person", "case")))
+    search = _sought()
     found = held.find(actor, language(), search) if search.by else None
     if found is not None:
         counts = len(found["values"]), len(found["documents"])
@@ -131,7 +135,15 @@ def _look(workspace: str, form: Mapping[str, Any], problems: list[Problem] | Non
         form=form,
         problems=problems or [],
         said=_said,
+        stood=_stood,
+        demo=ports().demo,
     )
+
+
+def _sought() -> Search:
+    """What is looked for. Words are taken from a form alone."""
+    given = request.form if request.method == "POST" else request.args
+    return Search(request.form.get("text", "").strip(), given.get("person", ""), given.get("case", ""))
 
 
 def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
@@ -149,12 +161,25 @@ def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
         problems=[Problem(wrong, "decide")] if wrong else [],
         did=request.args.get("did", ""),
         said=_said,
+        stood=_stood,
+        alone=ports().demo and found["requested_by"] == actor.by().actor,
     )
 
 
 def _said(value: Any) -> str:
     """A value as somebody who decides on it reads it: a text as it is, all else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _stood(it: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a value stood: the task, the field by its title, and the pointer to it."""
+    form = it["form"]
+    sheet = form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
+    return {
+        "task": it["task"] and said_words(it["task"]),
+        "field": answers.called(sheet, it["field"]) if sheet else None,
+        "pointer": it["field"],
+    }
 
 
 def _wrong(error: Refused) -> list[Problem]:

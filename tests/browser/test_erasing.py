@@ -26,7 +26,7 @@ def opened(site: Site, page: Page, path: str) -> None:
 def test_every_page_of_it_is_clean_and_fits(site: Site, case: str, language: str, width: int):
     page = site.visit("ada", "admin", width=width)
     page.context.add_cookies([{"name": "mandat_language", "value": language, "url": site.url}])
-    for path in ("erasures", "kept", "erasures/new?text=Anne", f"cases/{case}/access", f"cases/{case}"):
+    for path in ("erasures", "kept", f"erasures/new?case={case}", f"cases/{case}/access", f"cases/{case}"):
         opened(site, page, path)
     access.close_off(site.house.operator(), case, "dk-ofl-30", ["pogi.sec"], "Tenders are in it.")
     settings.change(site.house.operator(), "retention.decision.years", 0, "Rule 7")
