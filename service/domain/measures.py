@@ -33,6 +33,9 @@ MOVES: Mapping[str | None, frozenset[str]] = {
 """Every change of status: the one table. None is blank, as in the source. What was closed may be taken up again."""
 
 CLOSED = frozenset({"done", "dropped"})
+FOLLOW_UP = "measure-followup"
+"""The process by which a measure is followed up. Its case is named by the measure's number."""
+
 KEEPER = "lill.proc.section"
 """The role that keeps the plan: only the procurement section changes it (L18)."""
 

@@ -5,11 +5,17 @@ from typing import Any
 
 from service.domain import measures as rules
 from service.domain.actors import Actor
+from service.domain.cases import may_read, readable
 from service.domain.record_errors import MeasureNotFound
 from service.runtime.views import when
+from service.store import matters
 from service.store import measures as store
 from service.store.db import reading
+from service.store.matters import Only
 from service.store.tables import Goal, Measure
+
+MOST = 20
+"""Cases of one measure that its page names."""
 
 
 def plan(actor: Actor, today: date) -> dict[str, Any]:
@@ -32,15 +38,30 @@ def plan(actor: Actor, today: date) -> dict[str, Any]:
         }
 
 
+def followed_in(actor: Actor, measure_id: str) -> list[dict[str, Any]]:
+    """The cases in which a measure is or was followed up and that the actor may read, the newest first: `id`, `opened_at`,
+    `closed_at`. Raises `MeasureNotFound`."""
+    with reading() as session:
+        row = store.measure(session, actor.workspace_id, measure_id)
+        if row is None:
+            raise MeasureNotFound
+        if store.numbered(session, actor.workspace_id, row.number) is not row:
+            return []  # a later plan has a measure of that number, and the cases are about that one
+        only = Only(process=rules.FOLLOW_UP, name=str(row.number), sight=readable(actor))
+        found = matters.page(session, actor.workspace_id, only, after=None, limit=MOST)
+        return [{"id": it.id, "opened_at": when(it.opened_at), "closed_at": when(it.closed_at)} for it in found]
+
+
 def reports(actor: Actor, measure_id: str) -> list[dict[str, Any]]:
-    """What was reported on a measure, the newest first. Raises `MeasureNotFound`."""
+    """What was reported on a measure, the newest first; `case_id` is None where the actor may not read the case. Raises
+    `MeasureNotFound`."""
     with reading() as session:
         if store.measure(session, actor.workspace_id, measure_id) is None:
             raise MeasureNotFound
         return [
             {
                 "id": row.id,
-                "case_id": row.case_id,
+                "case_id": row.case_id if row.case_id and may_read(actor, row.case_id) else None,
                 "before": row.before,
                 "after": row.after,
                 "light": row.light,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound, DefinitionNotFound
+from service.domain.measures import FOLLOW_UP
 from service.domain.tasks import is_candidate
 from service.engine.model import Process
 from service.queries import bundled, retention
@@ -22,6 +23,7 @@ from service.store import (
     incidents,
     journal,
     matters,
+    measures,
     organisations,
     people,
     targets,
@@ -29,6 +31,7 @@ from service.store import (
     timers,
 )
 from service.store.db import reading
+from service.store.matters import Matter
 from service.store.tables import Instance, Task, Timer
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "closed": closed(session, row),
             "retention": retention.of_case(session, row, now),
             "target": matter.target,
+            "measure": _measure(session, here, matter),
             "published": matter.target is not None and _published(session, here, matter.target),
             "sample": matter.origin == "sample",
             "track": [] if root is None else _track(session, root, told, row.status if row.closed_at is None else None),
@@ -83,6 +87,15 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             if row.incidents
             else [],
         }
+
+
+def _measure(session: "Session", workspace_id: str, matter: Matter) -> dict[str, Any] | None:
+    """The measure that a case follows up; None where it is about something else."""
+    number = matter.business_key or ""
+    if matter.process_key != FOLLOW_UP or not number.isdecimal():
+        return None
+    row = measures.numbered(session, workspace_id, int(number))
+    return None if row is None else {"id": row.id, "number": row.number}
 
 
 def _published(session: "Session", workspace_id: str, key: str) -> bool:

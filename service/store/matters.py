@@ -19,13 +19,15 @@ Place = tuple[datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What narrows a list of cases; an empty part narrows nothing. `sight` are those that one may read."""
+    """What narrows a list of cases; an empty part narrows nothing. `sight` are those that one may read, `name` is their
+    business key."""
 
     status: str | None = None
     process: str | None = None
     over: bool | None = None
     words: tuple[str, ...] = ()
     sight: Sight = EVERYTHING
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def page(session: Session, workspace_id: str, only: Only, *, after: Place | None
         statement = statement.where(Instance.process_key == only.process)
     if only.over is not None:
         statement = statement.where(Case.closed_at.is_not(None) if only.over else Case.closed_at.is_(None))
+    if only.name is not None:
+        statement = statement.where(Case.business_key == only.name)
     if only.words:
         columns = (Case.business_key, Target.title, Target.key)
         statement = statement.where(

@@ -85,6 +85,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
     course = timeline.timeline(actor, case_id, language(), instance=part)
     now, days = ports().now(), calendars.of(workspace)
     found = queries.of_case(actor, case_id, language())
+    clocks = case_page.timers(case, now, days)
     return render_template(
         "cases/one.html",
         workspace=workspace,
@@ -97,7 +98,8 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         },
         track=case_page.stations(case),
         debts=case_page.debts(case, workspace, now, days, mends=actor.administers),
-        timers=case_page.timers(case, now, days),
+        timers=clocks,
+        next=min(clocks, key=lambda timer: timer["due"].at, default=None),
         ballots=[
             case_page.ballot(it)
             | {

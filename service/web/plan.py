@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from service.commands import measures as commands
 from service.domain.actors import Actor
 from service.domain.errors import MandatError, NotFound
-from service.domain.measures import CLOSED, KEEPER, MOVES
+from service.domain.measures import CLOSED, FOLLOW_UP, KEEPER, MOVES
 from service.identity import call, ports
 from service.queries import measures as queries
 from service.queries import people, starting
@@ -21,7 +21,6 @@ from service.web.i18n import gettext, language, speech
 from service.web.visits import visitor
 
 blueprint = Blueprint("measures", __name__)
-FOLLOW_UP = "measure-followup"
 
 
 @blueprint.get("/<workspace>/handlingsplan")
@@ -94,6 +93,7 @@ def _page(
             it | {"said": words.measure(it["after"]), "state": "" if it["light"] == "grey" else it["light"]}
             for it in reports
         ],
+        cases=queries.followed_in(actor, measure_id),
         keeps=actor.administers or KEEPER in actor.roles,
         form=form or current,
         statuses=[(status, words.measure(status)) for status in statuses],

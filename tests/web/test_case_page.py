@@ -13,7 +13,7 @@ from tests.app.browsing import Browser
 from tests.app.house import House, gate, two_tasks, waiting
 from tests.app.records import Desk, partnership, shipped
 from tests.app.visiting import visiting
-from tests.diagrams import process
+from tests.diagrams import files, message, process
 from tests.operations.test_targets import OTHER, TITLE, on_agenda, voted
 from tests.web.reading import seen
 
@@ -160,7 +160,14 @@ def test_what_the_clock_will_do_is_told_in_words(house: House, anne: Browser):
     started = instances.start(Call(house.person("s", "pogi.sec").actor, house.ports), "waiting", {}, None)
     text = seen(anne.get(f"/pogi/cases/{started['case_id']}").text)
     assert "Det gør uret rest Onsdag 7. januar kl. 09.00, om 2 arbejdsdage" in text
-    assert "sagen venter på uret eller på et svar udefra" in text
+    assert "Ingen skylder noget nu. Sagen venter til 7. januar 2026: »rest«, om 2 arbejdsdage." in text
+
+
+def test_a_case_that_waits_for_somebody_outside_names_no_day(house: House, anne: Browser):
+    house.deploy(files(process("asking").start().catch("m", message("Answer", about='"1"')).end()))
+    started = instances.start(Call(house.person("s", "pogi.sec").actor, house.ports), "asking", {}, None)
+    text = seen(anne.get(f"/pogi/cases/{started['case_id']}").text)
+    assert "Ingen skylder noget nu: Sagen venter på et svar udefra." in text
 
 
 def test_a_case_that_waits_for_help_says_so(house: House, anne: Browser):

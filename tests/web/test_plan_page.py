@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from service.commands import measures, roles
+from service.commands import access, measures, roles
 from service.domain.origins import From
 from tests.app.browsing import Browser
 from tests.app.house import House
@@ -13,6 +13,7 @@ from tests.app.records import shipped
 from tests.app.visiting import visiting
 from tests.support.covering import covers
 from tests.web.reading import seen
+from tests.web.sending import Form
 
 PLAN = "/lillestrom/handlingsplan"
 
@@ -101,9 +102,33 @@ def test_a_measure_is_followed_up_from_its_page(sqlite_house: House):
     assert "Innkjøpsseksjonen" in page
     begun = liv.post("/lillestrom/start/measure-followup", {"/measure": "7", "number": "7"})
     assert begun.status_code == 303
-    case = seen(liv.get(begun.headers["Location"]).text)
-    assert "Oppfølging av et tiltak, 7" in case
-    assert "Hvem skylder hva nå" in case
+    case = liv.get(begun.headers["Location"].partition("?")[0]).text
+    assert "Oppfølging av et tiltak, 7" in seen(case)
+    assert "Hvem skylder hva nå" in seen(case)
+    assert f'href="{PLAN}/{measure}"' in case
+    there = begun.headers["Location"].partition("?")[0]
+    page = liv.get(f"{PLAN}/{measure}").text
+    assert f'href="{there}"' in page and "Oppfølging begynt 5. januar 2026" in seen(page)
+    access.close_off(call, there.rpartition("/")[2], "no-offl-23", ["admin"], "Tilbudene ligger i den.")
+    assert there not in liv.get(f"{PLAN}/{measure}").text, "what she may not read is not there"
+
+
+def test_a_deadline_that_is_past_is_refused_and_nothing_that_was_typed_is_lost(sqlite_house: House):
+    house, call = sqlite_house, sqlite_house.operator("lillestrom")
+    roles.add(call, "lill.proc.section", "Innkjøpsseksjonen")
+    shipped(house, "measure-followup", workspace="lillestrom")
+    made = measures.register(call, "S", (2020, 2024), "M", [("D", "L25")], From("source", "L1"))
+    measures.add(call, made["goals"][0], 7, "T", "must", From("source", "L5"))
+    liv = keeper(house)
+    liv.post("/lillestrom/start/measure-followup", {"/measure": "7"})
+    task = re.findall(r'href="(/lillestrom/tasks/[0-9a-f-]+)"', liv.get("/lillestrom/inbox").text)[0]
+    typed = {"/responsible": "Eiendom", "/deadline": "2026-01-05", "/change_reason": "Tiltaket settes i gang."}
+    refused = liv.post(f"{task}/complete", typed)
+    assert refused.status_code == 422
+    assert "Frist: Fristen må ligge etter i dag." in seen(refused.text)
+    sent = Form(refused.text).sent
+    assert {name: sent[name] for name in typed} == typed
+    assert liv.post(f"{task}/complete", typed | {"/deadline": "2026-01-06"}).status_code == 303
 
 
 def test_the_plan_of_another_workspace_is_not_there(house: House, plan: list[str]):

@@ -1,5 +1,7 @@
 """One task: why it is hers, the form with her draft, what happens next, and what becomes of it."""
 
+import json
+
 import pytest
 
 from service.commands import accounts, documents, instances
@@ -9,8 +11,9 @@ from service.runtime.command import Call
 from tests.app import steering
 from tests.app.browsing import PASSWORD, Browser, browser
 from tests.app.house import House, gate, two_tasks
+from tests.app.records import ROOT
 from tests.app.visiting import cookie_of, visiting
-from tests.diagrams import process
+from tests.diagrams import files, process
 from tests.web.reading import seen
 from tests.web.sending import Form
 
@@ -245,3 +248,23 @@ def test_a_voter_is_told_when_the_vote_closes_and_which_of_several_it_is(sqlite_
     case = seen(reader.get(f"/pogi/cases/{item.case_id}").text)
     assert "27. april" in case
     assert "28. april" not in case, "the clock ends the vote when that day is over: one closing day, on every page"
+
+
+def test_a_contact_that_is_still_to_come_is_refused_and_nothing_that_was_typed_is_lost(sqlite_house: House):
+    dialogue = json.loads((ROOT / "forms/market-scan/dialogue.schema.json").read_text())
+    drawing = process("scan").start().user("log", form="dialogue", lane="pogi.sec").end()
+    sqlite_house.deploy(files(drawing, forms={"dialogue": dialogue}))
+    _, log = begin(sqlite_house, "scan")
+    anne = visiting(sqlite_house, "anne", "pogi.sec")
+    typed = {
+        "/contacts/0/supplier": "Leverandør Eksempel A/S",
+        "/contacts/0/contacted_on": "2026-01-06",
+        "/contacts/0/summary": "Kan levere.",
+    }
+    refused = anne.post(f"/pogi/tasks/{log}/complete", typed)
+    assert refused.status_code == 422
+    assert "Kontaktlog: En kontakt ligger efter i dag. Skriv den dag, hvor den fandt sted." in seen(refused.text)
+    sent = Form(refused.text).sent
+    assert {name: sent[name] for name in typed} == typed
+    held = anne.post(f"/pogi/tasks/{log}/complete", typed | {"/contacts/0/contacted_on": "2026-01-05"})
+    assert held.status_code == 303
