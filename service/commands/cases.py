@@ -67,10 +67,10 @@ def cancel(work: Work, case_id: str, reason: str) -> Answer:
 
 def _find(work: Work, case_id: str) -> Case:
     """The case, locked; one that is not over."""
-    work.actor.must_own_processes()
     case = cases.lock(work.session, work.workspace_id, case_id)
     if case is None or not may_read(work.actor, case_id):
         raise CaseNotFound
+    work.actor.must_own_processes()
     if case.closed_at is not None:
         raise CaseOver
     return case

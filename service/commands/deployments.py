@@ -83,7 +83,6 @@ def approve(work: Work, proposal_id: str) -> Answer:
     It is looked at once more: what has changed since it was proposed may stand in its way now. Raises
     `ProposalNotFound`, `OwnProposal`, `VersionMovedOn`, `BundleRefused`, `ProcessKeyTaken`.
     """
-    work.actor.must_own_processes()
     workspace = owner(work)
     proposal = _waiting(work, proposal_id)
     approver = work.actor.by().actor
@@ -111,7 +110,6 @@ def withdraw(work: Work, proposal_id: str) -> Answer:
 
     Raises `ProposalNotFound`.
     """
-    work.actor.must_own_processes()
     workspace = owner(work)
     proposal = _waiting(work, proposal_id)
     work.session.delete(proposal)
@@ -133,8 +131,9 @@ class Act:
 
 
 def _waiting(work: Work, proposal_id: str) -> ProposedDeployment:
+    """The version that waits. To who could not put one into force none is there."""
     found = proposed.proposal(work.session, work.workspace_id, proposal_id)
-    if found is None:
+    if found is None or not work.actor.owns_processes:
         raise ProposalNotFound
     return found
 

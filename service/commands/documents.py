@@ -25,9 +25,9 @@ def add(
     origin: From = MADE_HERE,
 ) -> Answer:
     """Keep a file, in a case or for the whole workspace. The same bytes are kept once. Raises `CaseNotFound`."""
+    case = _case(work, case_id)
     work.actor.must_hold_a_role()
     check(origin.origin, origin.reference)
-    case = _case(work, case_id)
     row, added = documents.keep(work, case, name, media_type, content, origin)
     work.record(case or owner(work), [added])
     return {"id": row.id, "digest": row.digest, "name": name}
@@ -41,7 +41,6 @@ def attach(work: Work, case_id: str, name: str, content: bytes) -> Answer:
     and the name under which it is kept. What it is, its bytes tell.
     Raises `CaseNotFound`, `DocumentNotYours`, `DocumentRefused`.
     """
-    work.actor.must_hold_a_role()
     case = cases.lock(work.session, work.workspace_id, case_id)
     if case is None:
         raise CaseNotFound

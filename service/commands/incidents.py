@@ -65,11 +65,11 @@ def skip(work: Work, incident_id: str, reason: str, flow: str | None = None) -> 
 
 def _find(work: Work, incident_id: str) -> tuple[Case, Incident]:
     """The incident, which still waits, and its case, locked first."""
-    work.actor.must_own_processes()
     case = cases.lock_of_incident(work.session, work.workspace_id, incident_id)
     row = incidents.incident(work.session, work.workspace_id, incident_id)
     if case is None or row is None or not may_read(work.actor, case.id):
         raise IncidentNotFound
+    work.actor.must_own_processes()
     if row.resolved_at is not None:
         raise IncidentAlreadyResolved(at=row.resolved_at)
     return case, row

@@ -93,10 +93,10 @@ def _kept(
 @command
 def cancel(work: Work, instance_id: str) -> Answer:
     """End a root instance from outside, and all that it started. To call a case off with its reason: `cases.cancel`."""
-    work.actor.must_own_processes()
     case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
     if case is None or not may_read(work.actor, case.id):
         raise InstanceNotFound
+    work.actor.must_own_processes()
     active = cases.active(work.session, work.workspace_id, case.id)
     row = next((row for row in active if row.id == instance_id and row.parent_id is None), None)
     if row is None:
@@ -114,10 +114,10 @@ def migrate(work: Work, instance_id: str, to: str | int, renamed: Mapping[str, s
     the moment at which they are due; what was called goes on as it is. Raises `InstanceNotFound`, `DefinitionNotFound`,
     `AlreadyOnVersion`, `MigrationRefused` with everything that does not fit, `ReasonRefused`.
     """
-    work.actor.must_own_processes()
     case = cases.lock_of_instance(work.session, work.workspace_id, instance_id)
     if case is None or not may_read(work.actor, case.id):
         raise InstanceNotFound
+    work.actor.must_own_processes()
     active = cases.active(work.session, work.workspace_id, case.id)
     row = next((row for row in active if row.id == instance_id), None)
     if row is None:

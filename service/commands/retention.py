@@ -19,10 +19,10 @@ def hand_over(work: Work, case_id: str, receipt: str) -> Answer:
 
     Raises `CaseNotFound`, `AdministratorNeeded`, `RetentionNotDue` also where it was handed over before, `ReasonRefused`.
     """
-    work.actor.must_administer()
     case = cases.lock(work.session, work.workspace_id, case_id)
     if case is None or not may_read(work.actor, case_id):
         raise CaseNotFound
+    work.actor.must_administer()
     said = retention.values(work.session, work.workspace_id, work.now)
     term = retention.term(work.session, case, store.root_of(work.session, work.workspace_id, case_id), said)
     if case.handed_over_at is not None or term.then != "hand-over" or not term.is_due(_today(work)):

@@ -81,9 +81,14 @@ class Actor:
         if not self.owns_processes:
             raise ProcessOwnerNeeded
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether she has a part in this workspace: to others nothing in it is there but what is public."""
+        return bool(self.administrator or self.roles or self.case_roles)
+
     def must_hold_a_role(self) -> None:
         """Raise `RoleNeeded` unless she has a part in this workspace."""
-        if not (self.administrator or self.roles or self.case_roles):
+        if not self.takes_part:
             raise RoleNeeded
 
 

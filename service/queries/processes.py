@@ -65,9 +65,9 @@ def process(
     """One bundle: its versions, and each diagram of one of them (the one in force unless `number` says) with its text.
 
     `proposed` shows the version that waits for approval, which only who may approve it sees. Raises
-    `DefinitionNotFound`.
+    `DefinitionNotFound`, also for who has no part in the workspace.
     """
-    actor.must_hold_a_role()
+    _must_see(actor, key)
     with reading() as session:
         here = actor.workspace_id
         versions = _versions(
@@ -93,9 +93,14 @@ def process(
         }
 
 
+def _must_see(actor: Actor, key: str) -> None:
+    if not actor.takes_part:
+        raise DefinitionNotFound(key=key)
+
+
 def file(actor: Actor, digest: str, name: str) -> bytes:
     """One file of a deployed bundle, as it came. Raises `DefinitionNotFound`."""
-    actor.must_hold_a_role()
+    _must_see(actor, name)
     with reading() as session:
         found = files.file(session, actor.workspace_id, digest, name)
         if found is None:
@@ -108,6 +113,7 @@ def to_edit(actor: Actor, key: str, language: str, name: str | None = None) -> d
 
     `name` is a file's, where the bundle has several diagrams. Raises `DefinitionNotFound`, `ProcessOwnerNeeded`.
     """
+    _must_see(actor, key)
     actor.must_own_processes()
     with reading() as session:
         here = actor.workspace_id
@@ -138,6 +144,7 @@ def draft(actor: Actor, key: str, name: str, xml: str) -> Draft:
     that cannot be read is a finding too; the bundle is then the one in force. Raises `DefinitionNotFound`,
     `ProcessOwnerNeeded`.
     """
+    _must_see(actor, key)
     actor.must_own_processes()
     with reading() as session:
         bundle, _ = _in_force(session, actor.workspace_id, key)

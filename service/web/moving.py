@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.identity import call, ports
+from service.domain.errors import DefinitionNotFound
+from service.identity import ports
 from service.identity.moving import move_many
 from service.queries import versions
 from service.queries.versions import Over
@@ -33,7 +34,9 @@ def page(workspace: str, key: str) -> str:
 def move(workspace: str, key: str) -> ResponseReturnValue:
     """Move those that were chosen. What is missing comes back with the page."""
     actor, given, chosen = visitor(workspace), request.form, request.form.getlist("run")
-    call().actor.must_own_processes()
+    if not actor.takes_part:
+        raise DefinitionNotFound(key=key)
+    actor.must_own_processes()
     wrong = {} if chosen else {"run": gettext("Choose at least one case.")}
     if not 1 <= len(given.get("reason", "").strip()) <= MOST_WORDS:
         wrong["reason"] = gettext("Say why, in at most 2,000 characters.")

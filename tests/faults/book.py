@@ -206,10 +206,10 @@ class Book:
 
     def retry(self, who: Person, case: Case) -> int:
         """Another try of what stands still; no vote can change any more, so that it is in vain."""
-        if not who.helps:
-            raise Refused(403, "process-owner-needed")
         if not case.tries:
             raise Refused(404, "incident-not-found")
+        if not who.helps:
+            raise Refused(403, "process-owner-needed")
         self._not_held(case)
         case.tries += 1
         case.tell("incident.opened")

@@ -13,7 +13,7 @@ from service.runtime.command import Call
 from service.store import db, journal
 from service.store.tables import RoleHolding
 from tests.app.browsing import Browser, browser
-from tests.app.house import START, House, Someone, two_tasks
+from tests.app.house import START, House, Someone, gate, two_tasks
 from tests.app.visiting import cookie_of
 from tests.web.reading import seen
 
@@ -102,6 +102,38 @@ def test_a_hostile_reader_finds_nothing_of_it_anywhere(house: House, sec: Someon
     assert reads(case) == [], "what she was refused was not read"
     done = hostile.post(f"/api/v1/tasks/{here['task_id']}/complete", {"answers": {"vote": "for"}})
     assert done.status_code == 200
+
+
+def test_what_is_not_hers_to_see_is_not_there_and_what_is_not_hers_to_do_says_so(house: House, sec: Someone):
+    """404 for what she may not see, whatever she may do; 403 for what she sees and may not do."""
+    house.deploy(gate())
+    started = instances.start(Call(sec.actor, house.ports), "gate", {}, None)
+    case, task = str(started["case_id"]), started["tasks"][0]["id"]
+    stopped = tasks.complete(Call(sec.actor, house.ports), task, {})["incident"]["id"]
+    chair, stranger = house.person("carl", "pogi.chair"), house.person("stranger")
+    reason = {"reason": "x"}
+    deeds: list[tuple[str, dict[str, object]]] = [
+        (f"incidents/{stopped}/retry", {}),
+        (f"incidents/{stopped}/skip", reason),
+        (f"cases/{case}/suspend", reason),
+        (f"cases/{case}/cancel", reason),
+        (f"instances/{ids(case)['instance_id']}/migrate", {"version": 1, **reason}),
+    ]
+    for path, body in deeds:
+        assert (path, chair.post(f"/api/v1/{path}", body).status_code) == (path, 403)
+        assert (path, stranger.post(f"/api/v1/{path}", body).status_code) == (path, 404)
+    page = at(house, chair).get(f"/pogi/incidents/{stopped}")
+    assert page.status_code == 403 and "Det er for dem, der ejer processerne her" in seen(page.text)
+    access.close_off(house.operator(), case, "dk-ofl-30", ["pogi.sec"], "Tenders are in it.")
+    owner = house.person("olga", "process.owner")
+    for someone in (chair, owner):
+        for path, body in deeds:
+            assert (path, someone.post(f"/api/v1/{path}", body).status_code) == (path, 404)
+        assert at(house, someone).get(f"/pogi/incidents/{stopped}").status_code == 404
+    outside = at(house, stranger)
+    for path in ("processes/gate", "processes/gate/edit", "processes/gate/move", f"cases/{case}", f"tasks/{task}"):
+        assert (path, outside.get(f"/pogi/{path}").status_code) == (path, 404)
+        assert path.partition("/")[0] != "processes" or at(house, owner).get(f"/pogi/{path}").status_code == 200
 
 
 def test_whoever_may_read_it_leaves_an_entry_each_time(house: House, sec: Someone, case: str):

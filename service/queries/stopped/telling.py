@@ -35,12 +35,12 @@ def one(actor: Actor, incident_id: str, language: str) -> Told:
     and while the case has votes that nobody may see, so is every value. `answers` are those that wait, as a round of
     papers; withheld where they are not the reader's to see.
     """
-    actor.must_own_processes()
     with reading() as session:
         here = actor.workspace_id
         row = incidents.incident(session, here, incident_id)
         if row is None or not may_read(actor, row.case_id):
             raise IncidentNotFound
+        actor.must_own_processes()
         matter = matters.one(session, here, row.case_id)
         case = cases.case(session, here, row.case_id)
         assert matter is not None, "an incident belongs to a case"
