@@ -30,8 +30,11 @@ def words(about: About, here: str) -> tuple[str, str]:
 
 
 def _checkpoint(about: About, here: str) -> tuple[str, str]:
-    subject = gettext(
-        "Checkpoint of the log of %(workspace)s: %(size)s entries", workspace=about.workspace, size=about.size
+    subject = ngettext(
+        "Checkpoint of the log of %(workspace)s: %(num)s entry",
+        "Checkpoint of the log of %(workspace)s: %(num)s entries",
+        about.size,
+        workspace=about.workspace,
     )
     parts = [
         gettext(

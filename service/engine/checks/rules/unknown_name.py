@@ -24,4 +24,10 @@ def find(view: ProcessView) -> Iterator[Found]:
                     name=unknown.name,
                 )
             )
+            if unknown.level == "warning":
+                message = say(
+                    "%(fault)s This warns and does not refuse: what is known here comes in part from another bundle, "
+                    "which may come to set it.",
+                    fault=message,
+                )
             yield Found(unknown.element, message, unknown.level)
