@@ -17,7 +17,8 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   /** The stages that the reader has opened stay open. */
   const folds = (state: string) => [...host.querySelectorAll<HTMLDetailsElement>(`details[data-fold]${state}`)];
 
-  async function go(address: string): Promise<boolean> {
+  /** Shows the step at that address, and keeps the address: as a step of its own to come back to, unless it is one already. */
+  async function go(address: string, keep: "push" | "replace" = "push"): Promise<boolean> {
     asking.abort(); // the reader has gone on
     const { signal } = (asking = new AbortController());
     const response = await fetch(address, { headers: { Accept: "text/html" }, signal }).catch(() => null);
@@ -30,7 +31,8 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     if (signal.aborted || !text) return false;
     const page = new DOMParser().parseFromString(text, "text/html");
     await take(page);
-    window.history.replaceState(null, "", address);
+    const there = new URL(address, window.location.href).href;
+    window.history[keep === "push" && there !== window.location.href ? "pushState" : "replaceState"](null, "", there);
     return true;
   }
 
@@ -68,10 +70,15 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   function play(): void {
     if (playing !== undefined) return stop();
     host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "true");
+    let began = false;
     playing = window.setInterval(() => {
       const next = link("next");
       if (!next) return stop();
-      void go(next.href).then(() => host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "true"));
+      const again = playing; // what plays by itself is one way back, to where it began
+      void go(next.href, began ? "replace" : "push").then(() => {
+        if (playing === again) host.querySelector("[data-go=play]")?.setAttribute("aria-pressed", "true");
+      });
+      began = true;
     }, PAUSE);
   }
 
@@ -90,6 +97,10 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     stop();
     const query = new URLSearchParams(new FormData(input.form) as unknown as Record<string, string>);
     void go(`${window.location.pathname}?${query}`);
+  });
+  window.addEventListener("popstate", () => {
+    stop();
+    void go(window.location.href, "replace");
   });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
