@@ -45,11 +45,16 @@ def followed_in(actor: Actor, measure_id: str) -> list[dict[str, Any]]:
         row = store.measure(session, actor.workspace_id, measure_id)
         if row is None:
             raise MeasureNotFound
-        if store.numbered(session, actor.workspace_id, row.number) is not row:
-            return []  # a later plan has a measure of that number, and the cases are about that one
-        only = Only(process=rules.FOLLOW_UP, name=str(row.number), sight=readable(actor))
-        found = matters.page(session, actor.workspace_id, only, after=None, limit=MOST)
-        return [{"id": it.id, "opened_at": when(it.opened_at), "closed_at": when(it.closed_at)} for it in found]
+        here = actor.workspace_id
+        told = {it.case_id for it in store.reports(session, here, measure_id) if it.case_id}
+        found = dict(matters.some(session, here, {it for it in told if may_read(actor, it)}))
+        if (
+            store.numbered(session, here, row.number) is row
+        ):  # else a later plan has that number, and the cases are about it
+            only = Only(process=rules.FOLLOW_UP, name=str(row.number), sight=readable(actor))
+            found |= {it.id: it for it in matters.page(session, here, only, after=None, limit=MOST)}
+        newest = sorted(found.values(), key=lambda it: (it.opened_at, it.id), reverse=True)
+        return [{"id": it.id, "opened_at": when(it.opened_at), "closed_at": when(it.closed_at)} for it in newest]
 
 
 def reports(actor: Actor, measure_id: str) -> list[dict[str, Any]]:

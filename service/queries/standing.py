@@ -70,7 +70,7 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "closed": closed(session, row),
             "retention": retention.of_case(session, row, now),
             "target": matter.target,
-            "measure": _measure(session, here, matter),
+            "measure": _measure(session, matter, told, here),
             "published": matter.target is not None and _published(session, here, matter.target),
             "sample": matter.origin == "sample",
             "track": [] if root is None else _track(session, root, told, row.status if row.closed_at is None else None),
@@ -89,10 +89,17 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
         }
 
 
-def _measure(session: "Session", workspace_id: str, matter: Matter) -> dict[str, Any] | None:
-    """The measure that a case follows up; None where it is about something else."""
-    number = matter.business_key or ""
-    if matter.process_key != FOLLOW_UP or not number.isdecimal():
+def _measure(
+    session: "Session", matter: Matter, told: list[dict[str, Any]], workspace_id: str
+) -> dict[str, Any] | None:
+    """The measure that a case follows up, which it began with; None where it is about something else."""
+    if matter.process_key != FOLLOW_UP:
+        return None
+    begun: dict[str, Any] = next(
+        (it["data"].get("variables", {}) for it in told if it["kind"] == "instance.started"), {}
+    )
+    number = str(begun.get("measure", ""))
+    if not number.isdecimal():
         return None
     row = measures.numbered(session, workspace_id, int(number))
     return None if row is None else {"id": row.id, "number": row.number}

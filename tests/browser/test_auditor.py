@@ -206,3 +206,45 @@ def test_the_stages_are_opened_by_keyboard_and_are_all_open_on_paper(site: Site,
     expect(second.locator("tbody tr")).to_be_hidden()
     page.emulate_media(media="print")
     expect(second.locator("tbody tr")).to_be_visible()
+
+
+def test_back_leads_to_the_moment_before_and_forward_to_the_next(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 6)
+    told = page.get_by_role("status")
+    page.keyboard.press("ArrowLeft")
+    expect(told).to_have_text("Trin 5 af 6")
+    page.locator("[data-go=first]").click()
+    expect(told).to_have_text("Trin 1 af 6")
+    for step, named in ((5, "Vote"), (6, None)):
+        page.go_back()
+        expect(told).to_have_text(f"Trin {step} af 6")
+        expect(page.locator(".m-now[data-element-id]")).to_have_count(1 if named else 0)
+    page.go_forward()
+    expect(told).to_have_text("Trin 5 af 6")
+    expect(page.locator(".m-now[data-element-id=Vote]")).to_have_count(1)
+    expect(page).to_have_url(f"{site.url}/pogi/cases/{case}/timeline?step=5")
+
+
+def test_the_way_back_from_what_was_played_is_one_step(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 4)
+    page.locator("[data-go=play]").click()
+    expect(page.get_by_role("status")).to_have_text("Trin 6 af 6")
+    page.go_back()
+    expect(page.get_by_role("status")).to_have_text("Trin 4 af 6")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_decision_table_has_its_result_in_sight_and_no_button_lies_on_the_drawing(site: Site, case: str, width: int):
+    page = stepping(site.visit("revisor", "auditor", width=width), site, case, 3)
+    region, results = page.locator(".m-panel .m-rules"), page.locator(".m-panel .m-out:visible")
+    room = region.bounding_box()
+    assert room is not None
+    assert region.evaluate("it => it.scrollWidth - it.clientWidth") == 0
+    cells = [it.bounding_box() for it in results.all() if (it.bounding_box() or {"width": 1})["width"] > 1]
+    assert len(cells) >= 2, "of every rule"
+    assert all(it and it["x"] + it["width"] <= room["x"] + room["width"] + 1 for it in cells)
+    drawing, buttons = page.locator(".m-diagram").bounding_box(), page.locator(".m-zoom").bounding_box()
+    assert drawing is not None
+    assert buttons is not None
+    assert buttons["y"] + buttons["height"] <= drawing["y"]
+    assert (accessibility.faults(page), overflow(page)) == ([], 0)

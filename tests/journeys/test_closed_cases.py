@@ -111,7 +111,7 @@ def test_what_is_not_hers_to_see_is_not_there_and_what_is_not_hers_to_do_says_so
     case, task = str(started["case_id"]), started["tasks"][0]["id"]
     stopped = tasks.complete(Call(sec.actor, house.ports), task, {})["incident"]["id"]
     chair, stranger = house.person("carl", "pogi.chair"), house.person("stranger")
-    reason = {"reason": "x"}
+    reason: dict[str, object] = {"reason": "x"}
     deeds: list[tuple[str, dict[str, object]]] = [
         (f"incidents/{stopped}/retry", {}),
         (f"incidents/{stopped}/skip", reason),

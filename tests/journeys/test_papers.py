@@ -131,17 +131,12 @@ def test_a_closed_item_shows_what_was_decided_then_and_not_what_an_earlier_one_w
     assert "Én arbejdsgruppe og tre møder." not in closed
 
 
-def done(course: Watched, activity: str, place: int = 0) -> str:
-    """The task of that activity which was completed first, or as the `place`th after it."""
-    with db.reading() as session:
-        rows = session.connection().exec_driver_sql(
-            f"SELECT id FROM tasks WHERE activity_id = '{activity}' AND state = 'completed' ORDER BY closed_at"
-        )
-        return [str(it) for it in rows.scalars()][place]
-
-
 def test_a_completed_task_tells_who_answered_what_and_asks_for_nothing(course: Watched):
-    page = course.browser("auditor").get(f"/pogi/tasks/{done(course, 'Task_compose')}").text
+    with db.reading() as session:
+        task = (
+            session.connection().exec_driver_sql("SELECT id FROM tasks WHERE activity_id = 'Task_compose'").scalar_one()
+        )
+    page = course.browser("auditor").get(f"/pogi/tasks/{task}").text
     said = seen(page)
     assert "Sanne Eksempel afsluttede opgaven" in said
     answered = seen(page.partition('id="answered"')[2].partition("</section>")[0])
@@ -168,6 +163,14 @@ def test_the_approver_of_a_measure_sees_the_responsible_and_the_deadline(course:
     shown = lies(course.pages[("Task_approve", 0)])
     assert "Ansvarlig Innkjøpsseksjonen Frist 1. desember 2026" in shown
     assert "Lige før" not in shown, "the municipality reads Norwegian"
+
+
+def test_a_measure_and_the_case_that_was_given_another_name_lead_to_one_another(course: Watched):
+    workspace, case = course.cases["tiltak-4"]
+    keeper = course.browser("lill.proc.section", workspace)
+    page = keeper.get(f"/{workspace}/cases/{case}").text
+    (measure,) = set(re.findall(rf'href="(/{workspace}/handlingsplan/[0-9a-f-]+)"', page))
+    assert f'href="/{workspace}/cases/{case}"' in keeper.get(measure).text.partition("<aside")[2]
 
 
 def test_a_case_has_its_papers_with_who_wrote_them_and_when(course: Watched):

@@ -11,9 +11,9 @@ from service.runtime.command import Call
 from tests.app import steering
 from tests.app.browsing import PASSWORD, Browser, browser
 from tests.app.house import House, gate, two_tasks
-from tests.app.records import ROOT
 from tests.app.visiting import cookie_of, visiting
 from tests.diagrams import files, process
+from tests.support.repository import ROOT
 from tests.web.reading import seen
 from tests.web.sending import Form
 
