@@ -194,6 +194,7 @@ def labels(key: str) -> Iterator[str]:
         yield decision[1]
         yield f"{decision[1]}#description"
         yield from re.findall(r'<(?:input|output|rule) id="([^"]+)"', text)
+        yield from re.findall(r'<inputData id="([^"]+)" name="[^"]+" label=', text)
 
 
 def _explained(task: Element) -> bool:

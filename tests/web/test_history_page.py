@@ -49,6 +49,18 @@ def test_an_auditor_downloads_a_log_and_the_journal_keeps_it(lived: House, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("da", " i 1 sag.", " i 2 sager."), ("nb", " i 1 sak.", " i 2 saker."), ("en", " of 1 case.", " of 2 cases.")],
+)
+def test_one_case_is_not_told_as_many(lived: House, language: str, one: str, two: str):
+    auditor = visiting(lived, "arne", "auditor")
+    auditor.client.set_cookie("mandat_language", language)
+    assert one in seen(auditor.get("/pogi/history").text)
+    instances.start(lived.operator(), "adoption", {}, None)
+    assert two in seen(auditor.get("/pogi/history").text)
+
+
+@pytest.mark.parametrize(
     ("form", "said"),
     [
         ({"format": "pdf"}, "Format: vælg et"),

@@ -74,3 +74,11 @@ def test_a_page_in_the_language_of_the_workspace_asks_for_no_other_names(house: 
 def test_narrowing_to_a_role_is_said_in_the_readers_language(house: House, case: str):
     page = reader(house, "pogi.sec", "pogi.chair").get("/pogi/inbox?role=pogi.sec").text
     assert '<option value="pogi.sec" selected>Secretariat</option>' in page
+
+
+def test_of_many_roles_the_head_of_a_page_says_how_many_and_picks_none(house: House):
+    """Whichever it named first would stand there while she does what belongs to another."""
+    few = visiting(house, "dorte", "pogi.sg", "pogi.wg").get("/pogi/inbox").text
+    many = visiting(house, "magnus", "pogi.sg", "pogi.wg", "pogi.sec").get("/pogi/inbox").text
+    assert "3 roller" in seen(many.partition("m-who")[2].partition("</summary>")[0])
+    assert "roller" not in seen(few.partition("m-who")[2].partition("</summary>")[0])

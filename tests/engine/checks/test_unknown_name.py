@@ -139,6 +139,9 @@ def test_what_another_bundle_hands_back_is_known_and_may_change_with_it() -> Non
     assert findings(RULE, _begun().call("c", "q").script("s", "x = verdict").end(), **known) == []
     assert elements(RULE, _begun().call("c", "q").script("s", "x = verdcit").end(), **known) == ["s"]
     assert warned(RULE, _begun().call("c", "q").script("s", "x = reasons").end(), **known) == ["s"]
+    (found,) = findings(RULE, _begun().call("c", "q").script("s", "x = reasons").end(), **known)
+    assert "which nothing sets. " in found.message
+    assert "This warns and does not refuse: what is known here comes in part from another bundle" in found.message
 
 
 def test_behind_what_nobody_knows_anything_may_be_known() -> None:
