@@ -20,7 +20,7 @@ class LateRule(Rule):
         compile_now = super()._compile_builder
         made: Builder | None = None
 
-        def build(rule: Rule, **values: object) -> tuple[str, str]:
+        def build(rule: Rule, /, **values: object) -> tuple[str, str]:
             nonlocal made
             if made is None:
                 made = compile_now(append_unknown)
