@@ -72,7 +72,9 @@ class Note:
     signatures: tuple[tuple[str, bytes, bytes], ...]
 
     def signed_by(self, key: Key, verify: Verify) -> bool:
-        """Whether that key has signed it."""
+        """Whether that key, of the log that it is a checkpoint of, has signed it."""
+        if key.name != self.checkpoint.origin:
+            return False  # one pair of keys signs for all logs: what another log has signed is not this one's
         text = self.checkpoint.text().encode()
         mine = [made for name, key_id, made in self.signatures if (name, key_id) == (key.name, key.id)]
         return bool(mine) and all(verify(key.public, text, made) for made in mine)
