@@ -8,6 +8,7 @@ import binascii
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_bytes
 from hashlib import sha256
 from typing import Protocol
 
@@ -109,6 +110,13 @@ def within(text: str) -> list[Note]:
         with suppress(NoteRefused):
             found.append(read(part))
     return found
+
+
+def kept_in(raw: bytes) -> list[Note]:
+    """The checkpoints of a file that somebody kept: a text, or a mail as it was sent, whose parts may be encoded."""
+    parts = (it.get_payload(decode=True) for it in message_from_bytes(raw).walk())
+    texts = (it.decode("utf-8", "replace") for it in (raw, *parts) if isinstance(it, bytes))
+    return next(filter(None, map(within, texts)), [])
 
 
 def key(text: str) -> Key:

@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import rfc8785
 
 from service.commands import documents
 from service.domain.dossiers import WHOLE, DossierUnreadable
-from service.domain.notes import Checkpoint, Key, read, written
+from service.domain.notes import Checkpoint, Key, kept_in, read, written
 from service.domain.notes import key as key_of
 from service.post import DerivedKey, verify
 from service.queries import log, verifying
@@ -248,6 +249,31 @@ def test_a_record_with_a_number_that_readers_take_differently_is_none(files: Fil
     assert "record 1 " in found["inclusion"]
 
 
+# --- what the reader brings ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_mail_that_brought_a_checkpoint_is_taken_as_it_was_sent(files: Files, encoding: str, tmp_path: Path):
+    mail = EmailMessage()
+    mail["Subject"] = "The log"
+    mail.set_content("Keep this.\n\n" + files["checkpoints.txt"].decode() + "\nRegards", cte=encoding)
+    mail.add_attachment("Something else", filename="a.txt")
+    raw = bytes(mail)
+    archive(archived(files), tmp_path)
+    (tmp_path / "kept.eml").write_bytes(raw)
+    status, found, _ = run(tmp_path, "it.zip", "--checkpoint", "kept.eml")
+    assert (status, found["kept"][0]) == (0, "PASS")
+    assert [it.checkpoint.size for it in kept_in(raw)] == [read(files["checkpoints.txt"].decode()).checkpoint.size]
+
+
+def test_each_file_that_was_kept_must_hold_a_checkpoint(files: Files, tmp_path: Path):
+    archive(archived(files), tmp_path)
+    (tmp_path / "two.txt").write_bytes(files["checkpoints.txt"] + b"\n" + files["checkpoints.txt"])
+    (tmp_path / "none.txt").write_bytes(b"None.")
+    status, _, wrote = run(tmp_path, "it.zip", "--checkpoint", "two.txt", "--checkpoint", "none.txt")
+    assert (status, "what you kept holds no signed checkpoint" in wrote) == (2, True)
+
+
 # --- what is said, and by whom ---------------------------------------------------------------------------------------
 
 
@@ -267,6 +293,33 @@ def test_an_opened_value_cannot_lend_its_beginning_to_its_salt(files: Files, tmp
     assert "what is to be a hash is none" in str(of(made, tmp_path))
 
 
+def test_a_record_that_is_said_to_be_younger_is_not_believed(files: Files, tmp_path: Path):
+    """Without a proof nothing tells that it came behind the checkpoint, and whoever rewrote it would leave the proof out."""
+    lines, proofs = files["records.jsonl"].splitlines(), json.loads(files["proofs.json"])
+    for first in (0, 3, len(lines) - 1):
+        there = [*proofs["records"][:first], *[None] * (len(lines) - first)]
+        changed = [(rewritten(it) if at >= first else it, there[at]) for at, it in enumerate(lines)]
+        made = {**files, **forgers.told(forgers.chained(changed), proofs)}
+        found = of(listed(made), tmp_path)
+        assert isinstance(found, dict)
+        assert (found["inclusion"][0], found["complete"][0]) == ("NOT CHECKED", "NOT CHECKED")
+        assert failed(of({**listed(made), "seal.json": files["seal.json"]}, tmp_path)).keys() == {"complete"}
+    there = [None, *proofs["records"][1:]]
+    early = {**files, "proofs.json": rfc8785.dumps(proofs | {"records": there})}
+    assert "record 0 " in failed(of(listed(early), tmp_path))["inclusion"], "one behind it has a proof"
+
+
+def rewritten(line: bytes) -> bytes:
+    return rfc8785.dumps(json.loads(line) | {"actor": "somebody else"})
+
+
+def test_a_value_that_is_opened_twice_must_open_both_times(files: Files, tmp_path: Path):
+    line = json.loads(files["disclosures.jsonl"])
+    other = rfc8785.dumps(line | {"value": '"Another answer."'}) + b"\n"
+    for lines in (other + files["disclosures.jsonl"], files["disclosures.jsonl"] + other):
+        assert "disclosures" in failed(of(listed({**files, "disclosures.jsonl": lines}), tmp_path))
+
+
 def test_an_erasure_that_nothing_proves_is_not_believed(files: Files, tmp_path: Path):
     commitment = json.loads(files["disclosures.jsonl"])["commitment"]
     made_up: Any = {"kind": "disclosures.erased", "data": {"commitments": [commitment], "basis": "retention"}}
@@ -281,6 +334,7 @@ def test_an_erasure_that_nothing_proves_is_not_believed(files: Files, tmp_path: 
     found = of(listed(made), tmp_path)
     assert isinstance(found, dict)
     assert found["disclosures"][2] == "0 open as committed, 0 were erased as records say, 1 you did not get"
+    assert found["inclusion"][0] == "NOT CHECKED"
     assert found["inclusion"][2].endswith("1 have no proof yet")
 
 

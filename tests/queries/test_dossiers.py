@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from service.domain.dossiers import LogUnsigned
 from service.domain.errors import CaseNotFound, InstallationAdministratorNeeded
 from service.domain.record_facts import DisclosuresErased
 from service.identity import dossiers
+from service.identity.callers import PORTS
 from service.post import DerivedKey, verify
 from service.queries import dossiers as queries
 from service.queries import log, verifying
@@ -23,7 +25,7 @@ from service.store import db, disclosures, journal
 from tests.app.house import House
 from tests.app.logged import Logged, logged
 from tests.app.records import MEMBERS, partnership, representative
-from tests.app.taken import REMARK, Files, Taken, run, unpacked
+from tests.app.taken import REMARK, Files, Taken, archived, run, unpacked
 from tests.queries.test_withheld import together
 
 
@@ -182,6 +184,29 @@ def test_records_behind_the_last_checkpoint_are_told_and_not_proved(taken: Taken
     assert re.search(
         r"[0-9]+ of the case and [0-9]+ of the workspace stand in the log; 1 have", said(tmp_path, "inclusion")
     )
+
+
+def test_what_came_behind_the_last_checkpoint_is_held_by_the_seal(taken: Taken, tmp_path: Path):
+    taken.logged.round()
+    files = unpacked(taken.dossier(taken.case()))
+    assert set(json.loads(files["proofs.json"])["records"]) == {None}
+    found = verdicts(archived(files), tmp_path)
+    assert (found["inclusion"], found["complete"]) == ("PASS", "PASS")
+    found = verdicts(archived({name: it for name, it in files.items() if name != "seal.json"}), tmp_path)
+    assert (found["inclusion"], found["complete"]) == ("NOT CHECKED", "NOT CHECKED")
+
+
+def test_without_a_key_there_is_no_seal_until_the_next_round(taken: Taken, tmp_path: Path):
+    """As where web workers answer, and another process signs."""
+    case = taken.case()
+    taken.logged.round()
+    app = taken.logged.house.app
+    ports, app.extensions[PORTS] = app.extensions[PORTS], replace(app.extensions[PORTS], keys=None)
+    archive = taken.dossier(case)
+    app.extensions[PORTS] = ports
+    assert "seal.json" not in unpacked(archive)
+    assert verdicts(archive, tmp_path)["complete"] == "NOT CHECKED"
+    assert verdicts(taken.dossier(case), tmp_path)["complete"] == "PASS"
 
 
 def test_a_key_or_checkpoint_of_another_is_refused(taken: Taken, tmp_path: Path):

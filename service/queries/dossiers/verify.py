@@ -8,7 +8,7 @@ broken; 2: it cannot be read. A program that came with a dossier came from those
 """
 
 # fmt: off
-import argparse, base64, decimal, functools, json, re, sys, unicodedata, zipfile
+import argparse, base64, decimal, email, functools, json, re, sys, unicodedata, zipfile
 from hashlib import file_digest, sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,6 @@ def signed(public: bytes, text: bytes, signature: bytes) -> bool:
     h = int.from_bytes(sha512(signature[:32] + public + text).digest(), "little") % L
     left, right = times(s, base), add(r, times(h, a))
     return not any((left[i] * right[2] - right[i] * left[2]) % P for i in (0, 1))
-
 def node(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 def roots_of(hashes: bytes | bytearray, sizes: set[int]) -> dict[int, bytes]:
@@ -75,16 +74,18 @@ class Note:  # a checkpoint, signed as C2SP has it
         self.text = "\n".join((*match.groups()[:3], "")).encode()
         self.signatures = [(name, base64.b64decode(raw)) for _, name, raw in map(str.split, match[4].splitlines())]
     def by(self, keys: list[Any]) -> bool:
-        own = [key for key in keys if key[0] == self.origin]
-        made = [(key[2], [raw[4:] for name, raw in self.signatures if (name, raw[:4]) == key[:2]]) for key in own]
-        return any(its and all(signed(public, self.text, it) for it in its) for public, its in made)
+        own = [(key[2], [it[4:] for by, it in self.signatures if (by, it[:4]) == key[:2]]) for key in keys if key[0] == self.origin]
+        return any(made and all(signed(public, self.text, it) for it in made) for public, made in own)
     def holds(self, hashed: bytes | bytearray, place: int, path: list[bytes]) -> bool:
         return 0 <= place < self.size and climb(path, place + 1, self.size, bytes(hashed), True)[1] == self.root and not path
     def follows(self, old: int, root: bytes, path: list[bytes]) -> bool:
         return 0 < old <= self.size and climb(path, old, self.size, root, False) == (root, self.root) and not path
-
 def notes_in(text: str) -> list[Note]:
     return [*map(Note, NOTE.finditer(text.replace("\r\n", "\n")))]
+def kept_in(raw: bytes) -> list[Note]:
+    """The checkpoints of a file, or of a mail as it was sent, whose parts may be encoded."""
+    parts: Any = (raw, *(it.get_payload(decode=True) or b"" for it in email.message_from_bytes(raw).walk()))
+    return next(filter(None, (notes_in(it.decode("utf-8", "replace")) for it in parts)), [])
 def key_of(text: str) -> Any:
     name, short, encoded = (*text.strip().split("+", 2), "", "")[:3]
     raw = base64.b64decode(encoded)
@@ -106,7 +107,6 @@ def value_of(line: bytes, kind: type = dict) -> Any:
         return (json.loads(line) if b"." in line else found) if isinstance(found, kind) and form == line else None
     except (ValueError, RecursionError):
         return None
-
 def said(name: str, holds: object, says: str, bad: str = "", index: int | None = None) -> Any:
     verdict = "NOT CHECKED" if holds is None else "PASS" if holds else "FAIL"
     text = "".join(it if it.isprintable() else "?" for it in (bad if verdict == "FAIL" else says))[:300]
@@ -223,26 +223,26 @@ class Dossier:
             return None if good else (f"that the log leads through it, and on to {last.size}, is not shown", 0)
         def stands(hashed: bytes | bytearray, way: Any) -> bool:
             return bool(way) and last.holds(hashed, way[0], [nodes[it] for it in way[1:]])
-        under = sum(it is not None for it in own)  # what has no place under the checkpoint comes behind what has
-        end = None if len(own) == count else min(len(own), count)
+        under, end = len(own) - own.count(None), None if len(own) == count else min(len(own), count)  # those without come behind
         odd = next((at for at in range(min(under, count)) if not stands(self.hashes[32 * at : 32 * at + 32], own[at])), end)
         held = [it for it, way in zip(self.lines("workspace.jsonl"), ways, strict=True) if stands(sha256(b"\0" + it).digest(), way)]
         says = f"{under} of the case and {len(held)} of the workspace stand in the log; {(own + ways).count(None)} have no proof yet"
         why = f"record {odd} does" if odd is not None else "one of the workspace's records does"
-        good = odd is None and len(held) + ways.count(None) == len(ways)
+        whole, behind = self.complete(count, self.read("receipt.json").removesuffix(b"\n")), ways + own * (not self.sealed)
+        good = odd is None and len(held) + ways.count(None) == len(ways) and (None not in behind or None)  # a seal holds its own
         yield said("inclusion", good, says, f"{why} not stand under the last checkpoint", odd)
         yield from self.contents([value_of(it) for it in held])
-        yield self.complete(count, self.read("receipt.json").removesuffix(b"\n"))
+        yield whole
         yield said("replay", None, "the case is not run again here: `mandat verify` does that")
         return shown
     def contents(self, beside: list[Any]) -> Any:
         files, named = self.files, self.named
         gone = {it for one in beside if one["kind"].endswith(".erased") for it in one["data"].get("commitments", ())}
-        given = {it["commitment"]: it for it in map(value_of, self.lines("disclosures.jsonl"))}
-        made = {at: sha256(b"c1\0" + hash_of(it["salt"]) + it["value"].encode()).hexdigest() for at, it in given.items()}
-        bad = [it for it, found in made.items() if it != found or it not in named]
-        erased, left = len(named.keys() & gone), len(named.keys() - gone - made.keys())
-        says = f"{len(given)} open as committed, {erased} were erased as records say, {left} you did not get"
+        given = [*map(value_of, self.lines("disclosures.jsonl"))]
+        made = [(it["commitment"], sha256(b"c1\0" + hash_of(it["salt"]) + it["value"].encode()).hexdigest()) for it in given]
+        bad, opened = [it for it, found in made if it != found or it not in named], {it for it, _ in made}
+        left = len(named.keys() - gone - opened)
+        says = f"{len(opened)} open as committed, {len(named.keys() & gone)} were erased as records say, {left} you did not get"
         yield said("disclosures", not bad, says, f"{bad} do not open", named.get(bad[0]) if bad else None)
         folders = dict[str, list[Any]]()
         for _, key, name in (it.split("/", 2) for it in sorted(files) if it.startswith("definitions/")):
@@ -285,9 +285,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     try:
-        kept = [it for file in asked.checkpoint for it in notes_in(file.read_text("utf-8"))]
-        need(len(kept) >= len(asked.checkpoint), "what you kept holds no signed checkpoint")
-        found = [*Dossier(asked.dossier, [*map(key_of, asked.key)], kept).claims()]
+        kept = [kept_in(file.read_bytes()) for file in asked.checkpoint]
+        need(all(kept), "what you kept holds no signed checkpoint")
+        found = [*Dossier(asked.dossier, [*map(key_of, asked.key)], [it for one in kept for it in one]).claims()]
     except Exception as error:  # whatever was done to it, it is said, and nothing of it is believed
         sys.stderr.write(f"It cannot be read: {said('', 1, f'{type(error).__name__}: {error}')[2]}\n")
         return 2

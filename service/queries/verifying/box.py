@@ -30,7 +30,7 @@ from service.queries.verifying.canonical import value
 
 DAMAGED = (
     *(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, EOFError),
-    *(NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile, rfc8785.CanonicalizationError),
+    *(NotImplementedError, RuntimeError, MemoryError, zlib.error, zipfile.BadZipFile, rfc8785.CanonicalizationError),
 )
 """What reading a file that somebody has spoilt may raise."""
 

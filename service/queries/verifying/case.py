@@ -20,9 +20,9 @@ def claims(held: Held) -> Iterator[Claim]:
     yield records.claim()
     proofs, beside = _Proofs(held, box.json(PROOFS)), list(box.lines(WORKSPACE))
     stand = proofs.standing(beside)
-    yield proofs.inclusion(records, stand)
-    yield from contents.claims(box, records, [entry(it) for it in stand])
     sealed, complete = _complete(held, records)
+    yield proofs.inclusion(records, stand, sealed is not None)
+    yield from contents.claims(box, records, [entry(it) for it in stand])
     yield complete
     yield again(box, records)
     yield from signatures.kept(held, lambda note: None if note.checkpoint == sealed else proofs.wrong(note))
@@ -38,8 +38,9 @@ class _Proofs:
         """Those of the workspace's records that stand under the last checkpoint."""
         return [body for body, way in zip(beside, self._beside, strict=True) if self._stands(leaf_hash(body), way)]
 
-    def inclusion(self, records: Records, standing: Sequence[bytes]) -> Claim:
-        """Each record stands under the last checkpoint, or came behind it; so do those of the workspace."""
+    def inclusion(self, records: Records, standing: Sequence[bytes], sealed: bool) -> Claim:
+        """Each record stands under the last checkpoint, and so do those of the workspace. Of one without a proof nothing is
+        known, least of all that it came behind the checkpoint; but those of a case follow from one another up to its seal."""
         own, beside, count = self._own, self._beside, records.size
         under = sum(it is not None for it in own)  # what has no place under the checkpoint comes behind what has
         odd = next((at for at in range(min(under, count)) if not self._stands(records.leaf(at), own[at])), None)
@@ -52,7 +53,8 @@ class _Proofs:
             return Claim("inclusion", Verdict.FAIL, says)
         behind = own.count(None) + beside.count(None)
         says = f"{under} of the case and {len(standing)} of the workspace stand in the log; {behind} have no proof yet"
-        return Claim("inclusion", Verdict.PASS, says)
+        held = None not in beside and (sealed or None not in own)
+        return Claim("inclusion", Verdict.PASS if held else Verdict.UNCHECKED, says)
 
     def wrong(self, note: Note) -> tuple[str, int] | None:
         """Why it is not shown that the log leads through a checkpoint; None where it is."""

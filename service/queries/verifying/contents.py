@@ -29,14 +29,14 @@ def _disclosures(box: Box, told: Sequence[Entry], beside: Sequence[Entry]) -> Cl
         for commitment in filter(HASH.fullmatch, commitments(data)):
             named.setdefault(commitment, at)
     gone = {it for one in beside if one["kind"].endswith(".erased") for it in one["data"].get("commitments", ())}
-    given = {it["commitment"]: it for it in map(entry, box.lines(DISCLOSURES))}
+    given = [entry(it) for it in box.lines(DISCLOSURES)]
     # A salt of any length would let whoever has one value move its beginning into the salt and show the rest.
-    made = {key: commit(hashed(it["salt"]), it["value"].encode()) for key, it in given.items()}
-    odd = [key for key, found in made.items() if key != found or key not in named]
+    made = [(it["commitment"], commit(hashed(it["salt"]), it["value"].encode())) for it in given]
+    odd, opened = [key for key, found in made if key != found or key not in named], {key for key, _ in made}
     if odd:
         return Claim("disclosures", Verdict.FAIL, f"{odd} do not open", named.get(odd[0]))
-    erased, left = len(named.keys() & gone), len(named.keys() - gone - made.keys())
-    says = f"{len(given)} open as committed, {erased} were erased as records say, {left} you did not get"
+    erased, left = len(named.keys() & gone), len(named.keys() - gone - opened)
+    says = f"{len(opened)} open as committed, {erased} were erased as records say, {left} you did not get"
     return Claim("disclosures", Verdict.PASS, says)
 
 
