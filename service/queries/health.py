@@ -11,10 +11,16 @@ SILENT = 60.0
 
 
 def database() -> bool:
-    """Whether the database answers and has the tables of this version, the queue's too. Raises `DatabaseBusy` when it
-    does not answer."""
+    """Whether the database answers and has the tables of this version. Raises `DatabaseBusy` when it does not answer."""
     with reading() as session:
-        return current(session) and queue.there(session)
+        return current(session)
+
+
+def queued() -> bool:
+    """Whether the queue is there and whole, or none is needed. People work on without it, and workers make it anew from
+    our tables. Raises `DatabaseBusy`."""
+    with reading() as session:
+        return queue.there(session)
 
 
 def embedded() -> bool:
