@@ -48,8 +48,9 @@ def apply(
     if all(row.status != ACTIVE for row in rows.values()):
         case.closed_at = work.now
     written = mail.opened(work, case, opened.values())
-    carried = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else ()
-    consequences = (*_consequences(move, result, opened), *carried)
+    over = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else carrying.Over()
+    written += mail.readdressed(work, case, over.readdressed)
+    consequences = (*_consequences(move, result, opened), *over.told)
     work.record(case, [_cause(move, result), *papers, *told, *consequences, *written], by)
     return tuple(task for task in opened.values() if task.state == "open"), rows
 
