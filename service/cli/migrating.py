@@ -41,7 +41,9 @@ def _pairs(_context: object, _option: object, texts: tuple[str, ...]) -> dict[st
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each, or would, as JSON.")
 @in_workspace
 @click.pass_obj
-def migrate(wiring: Wiring, /, key: str, only_plan: bool, note: str, as_json: bool, workspace: str, **which: Any) -> None:
+def migrate(
+    wiring: Wiring, /, key: str, only_plan: bool, note: str, as_json: bool, workspace: str, **which: Any
+) -> None:
     """Let the running instances of the bundle KEY go on under another of its versions, where they stand.
 
     Each goes over by itself. One that does not fit stays as it is, and is listed with what stands in the way, part by part.
