@@ -1,7 +1,7 @@
 """`mandat migrate`: running instances go on under another version of their process."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,9 @@ from service.domain.misfits import MigrationRefused
 from service.identity import ports
 from service.queries import versions
 from service.queries.versions import Over
-from service.runtime.command import Call
+
+if TYPE_CHECKING:
+    from service.runtime.command import Call
 
 
 def _pairs(_context: object, _option: object, texts: tuple[str, ...]) -> dict[str, str]:
@@ -77,7 +79,7 @@ def _told(run: dict[str, Any]) -> dict[str, Any]:
     return {**told, "moved": False, "misfits": misfits, "renamed": run["renamed"]}
 
 
-def _move(asked: Call, run: dict[str, Any], to: int, note: str) -> None:
+def _move(asked: "Call", run: dict[str, Any], to: int, note: str) -> None:
     """Move one; what stands in the way by now is told of it."""
     try:
         instances.migrate(asked, run["instance"], to, run["renamed"], note)

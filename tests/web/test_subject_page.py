@@ -76,8 +76,8 @@ def test_she_gets_all_of_it_without_a_reason_and_sees_who_looked(house: House, c
     assert html.content_type.startswith("text/html") and SECRET in html.text and "<script" not in html.text
     shown = seen(page.post(address, {"do": "page"}).text)
     assert SECRET in shown and "Hvem der har set efter" in shown
-    for page in (shown, seen(html.text)):
-        assert "Søgte efter, hvad hun har skrevet" in page and "cases.one" not in page and "case.read" not in page
+    for told in (shown, seen(html.text)):
+        assert "Søgte efter, hvad hun har skrevet" in told and "cases.one" not in told and "case.read" not in told
 
 
 def test_an_administrator_says_why_and_nobody_else_gets_it(house: House, chair: Someone, case: str):
