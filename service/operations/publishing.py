@@ -31,7 +31,7 @@ def correct(session: "Session", place: Place, asked: Mapping[str, Any]) -> Froze
     if found is None or found[0].key != asked["target"]:
         raise TargetNotFound(key=asked["target"])
     target, version = found
-    rules.check_editorial(version.requirements, asked["requirements"])
+    rules.check_wording(version.requirements, asked["requirements"])
     if rules.changes(version.requirements, asked["requirements"]):
         ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, ADOPTION)
         before, status = version, version.status

@@ -200,8 +200,8 @@ def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> Fr
 def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     """Freeze the version that the steering group adopted, and give it its number.
 
-    Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, unless the
-    meeting adopted an amendment. Without a version of this case, words of the one in force are adjusted, and nothing
+    Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, but for the
+    words where the meeting adopted amendments of wording, and but for what it adopted where they were of substance. Without a version of this case, words of the one in force are adjusted, and nothing
     that it obliges to; again where an error is found before they are published. Raises `TargetNotDecided`,
     `TextChangedSinceVote`, `RequirementsRefused`.
     """
@@ -237,6 +237,8 @@ def _ballot_of(
     assert ballot is not None, "an outcome has a ballot"
     if ballot.amendment == "none" and ballot.item_digest not in (None, store.digest(given)):
         raise TextChangedSinceVote
+    if ballot.amendment == "editorial" and version.requirements:
+        rules.check_wording(version.requirements, given)
     return ballot.id
 
 

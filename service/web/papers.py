@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import url_for
 
+from service.forms import lettering
 from service.queries.revealing import Name
 from service.web import answers, formats, roles
 from service.web.answers import Answer, Table, Teller
+from service.web.comparing import Difference, differences
 from service.web.fields import Sheet, Words
 from service.web.i18n import gettext
 from service.web.said import words
@@ -22,6 +24,7 @@ class Page:
 
     A large answer `alone` is `answers[0]`, and its label is the `title`; what several answered is a `table` with their
     names in front. `by` says who wrote it and when. `withheld`: so many answers are there that the reader may not see.
+    `compared`: what differs from what stood there before, where the form asks for it.
     """
 
     title: Words
@@ -33,6 +36,7 @@ class Page:
     withheld: int = 0
 
     alone: bool = False
+    compared: tuple[Difference, ...] | None = None
 
     @property
     def erasable(self) -> bool:
@@ -143,7 +147,29 @@ def _page(it: Told, names: Mapping[str, Name], workspace: str, *, named: bool) -
     title = told[0].label if alone else task
     if alone and not it["at"]:
         task = title  # nobody wrote it on that form, which only knows what such a value is called
-    return Page(title, task, process, _by(it["papers"][0]), told, withheld=withheld, alone=alone)
+    compared = _compared(shown[0], it["since"], names, workspace) if shown and it["since"] else None
+    by = _by(it["papers"][0])
+    return Page(title, task, process, by, told, withheld=withheld, alone=alone, compared=compared)
+
+
+def _compared(
+    paper: Told, since: Mapping[str, Any], names: Mapping[str, Name], workspace: str
+) -> tuple[Difference, ...]:
+    """What differs between answers and what stood there before."""
+    teller, schema = _teller(paper, names, workspace), paper["form"].schema if paper["form"] else {}
+
+    def rows(name: str, value: Any) -> dict[str, Answer]:
+        """The rows of a list by their letters; what has none, as one row."""
+        letter = lettering.column(schema, name)
+        if letter is None or not isinstance(value, list):
+            return dict(zip([""], teller.told({name: value}), strict=False))
+        bare = [{part: it for part, it in row.items() if part != letter} for row in value]
+        told = (row for answer in teller.told({name: bare}) for row in answer.parts)
+        return dict(zip([str(row.get(letter)) for row in value], told, strict=True))
+
+    return tuple(
+        it for name, value in since.items() for it in differences(rows(name, value), rows(name, paper["answers"][name]))
+    )
 
 
 def _teller(paper: Told, names: Mapping[str, Name], workspace: str) -> Teller:

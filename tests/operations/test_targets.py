@@ -147,6 +147,16 @@ def test_nothing_is_adopted_that_was_not_voted_on_and_heard(house: House, member
     assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
 
 
+def test_an_amendment_of_wording_adopts_no_other_kind_and_no_other_number(house: House, members):
+    call, target = proposed(house)
+    on_agenda(call, target)
+    voted(call, target, amendment="editorial")
+    for changed in ({"kind": "recommendation"}, {"evidence": "Datablad 2"}, {"transition_until": "2030-01-01"}):
+        with pytest.raises(RequirementsRefused):
+            call("targets.adopt", target=target, requirements=[REQUIREMENTS[0] | changed, REQUIREMENTS[1]])
+    assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
+
+
 def test_what_was_heard_after_an_amendment_is_voted_on_again_and_adopted(house: House, members):
     call, target = proposed(house)
     on_agenda(call, target)
@@ -196,6 +206,8 @@ def test_words_are_corrected_before_publication_and_nothing_else(house: House, m
     right = [OTHER[0] | {"text": "De rette ord."}, OTHER[1] | {"exceptions": None}]
     with pytest.raises(RequirementsRefused):
         call("targets.correct", target=target, requirements=right[:1])
+    with pytest.raises(RequirementsRefused, match="no number"):
+        call("targets.correct", target=target, requirements=[right[0] | {"text": "De 40 ord."}, right[1]])
     with pytest.raises(TargetNotFound):
         call("targets.correct", target="17", requirements=right)
     given = call("targets.correct", target=target, requirements=right)
