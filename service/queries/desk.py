@@ -1,22 +1,24 @@
 """A task as its page shows it: the form with the draft, the case at a glance, the papers, and what happens next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read, may_see, readable
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
-from service.engine import looking
-from service.forms import resting
+from service.engine import feel, looking
+from service.forms import offering, resting
 from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
 from service.queries.onward import onward
 from service.queries.texts import Text, Texts
-from service.runtime import calendars, definitions, views
+from service.runtime import calendars, definitions, fitting, views
 from service.runtime.checking import decided
 from service.runtime.views import when
 from service.store import ballots, enclosures, incidents, tasks, timers
@@ -49,6 +51,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         process = bundled.process(session, actor.workspace_id, task.bundle_digest, found.instance.process_key)
         element = process.element(task.activity_id)
         known = _variables(session, found, form, texts.said)
+        form = _offered(session, found, form, known, now)
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
@@ -133,11 +136,22 @@ def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None
 def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, said: Any) -> dict[str, Any]:
     """What the task sees of the case, read only where something on the page needs it."""
     task, instance = found.task, found.instance
-    wanted = form is not None and OPTIONS in str(form.ui)
+    wanted = form is not None and (OPTIONS in str(form.ui) or bool(offering.choices(form.schema)))
     if not (wanted or f"{task.activity_id}#instructions" in said) or instance.snapshot is None:
         return {}
     definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
     return looking.variables(definition, instance.id, instance.snapshot, task.id)
+
+
+def _offered(
+    session: "Session", found: Desk, form: bundled.FormFiles | None, known: Mapping[str, Any], now: datetime
+) -> bundled.FormFiles | None:
+    """The form without the answers that it does not offer here (`x-only`)."""
+    if form is None or not known or not offering.choices(form.schema):
+        return form
+    calendar = calendars.of(session, found.task.workspace_id)
+    context = feel.Context(now, ZoneInfo(calendar.zone), calendar, strict=False)
+    return replace(form, schema=offering.without(form.schema, fitting.withheld(form.schema, known, context)))
 
 
 def _instructions(

@@ -15,7 +15,7 @@ from service.domain.calendars import Calendar
 from service.engine import feel
 from service.engine.feel import nodes
 from service.engine.model import Element, Process
-from service.forms import resting
+from service.forms import offering, resting
 
 Outputs = Callable[[str], Mapping[str, Collection[str] | None] | None]
 """The variables that a decision sets, by its id, each with the texts that it may be where they are known; None for a
@@ -152,7 +152,10 @@ def _domains(schema: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
     """The fields of a form that have few answers, and these."""
     found: dict[str, tuple[Any, ...]] = {}
     for name, part in resting.fields(schema):
-        listed = [it["const"] for it in part.get("oneOf", ()) if isinstance(it, Mapping) and "const" in it]
+        offered = [
+            it for it in part.get("oneOf", ()) if isinstance(it, Mapping) and "const" in it and offering.offers(it)
+        ]
+        listed = [it["const"] for it in offered]
         answers = listed or part.get("enum") or ([True, False] if part.get("type") == "boolean" else [])
         if answers and name not in found:
             found[name] = (*answers, *(() if name in schema.get("required", ()) else (None,)))

@@ -207,7 +207,7 @@ def test_words_are_corrected_before_publication_and_nothing_else(house: House, m
     with pytest.raises(RequirementsRefused):
         call("targets.correct", target=target, requirements=right[:1])
     with pytest.raises(RequirementsRefused, match="no number"):
-        call("targets.correct", target=target, requirements=[right[0] | {"text": "De 40 ord."}, right[1]])
+        call("targets.correct", target=target, requirements=[OTHER[0] | {"text": "De 40 ord."}, OTHER[1]])
     with pytest.raises(TargetNotFound):
         call("targets.correct", target="17", requirements=right)
     given = call("targets.correct", target=target, requirements=right)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from service.forms import offering
 from service.web.fields.model import Kind, Option, Sheet, Words
 from service.web.i18n import pgettext
 
@@ -104,6 +105,7 @@ def offered(schema: Any) -> list[tuple[Any, str, str, str]] | None:
             return [
                 (part["const"], part.get("title", str(part["const"])), part.get("description", ""), f"/{word}/{number}")
                 for number, part in enumerate(parts)
+                if offering.offers(part)
             ]
     return None
 

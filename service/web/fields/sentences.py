@@ -21,7 +21,7 @@ FIRST = ("required", "type", "format", "enum", "oneOf", "anyOf", "const")
 
 def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     """One fault of one answer, as what to do about it."""
-    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices"):
+    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices", "x-only"):
         return _wanted(rule, kind, schema)
     if kind == "checkboxes" and rule in ("minItems", "maxItems") and rule in schema:
         return _choices(rule, schema[rule])
