@@ -95,6 +95,8 @@ def test_the_form_of_who_redrafts_opens_with_every_requirement(course: Watched):
         assert letters == {"/requirements/0/letter": "a", "/requirements/1/letter": "b"}
         assert sent["/requirements/1/text"] == "Vægt tøjets levetid i tildelingen."
         assert sent["/requirements/0/kind"] == "requirement"
+    submitted = Form(course.pages[("Task_recommend", 1)]).sent
+    assert submitted["/recommendation"] == "", "what was recommended to begin with is another recommendation"
     drafted = Form(course.pages[("Task_draft", 0)]).sent
     assert drafted["/environmental_effect"].startswith("Længere levetid giver mindre forbrug"), "of the proposal"
 
