@@ -75,7 +75,7 @@ def test_the_next_draft_has_a_deadline_of_its_own(house: House):
         (task,) = inbox(call.actor, "roles")["tasks"]
         assert tasks.complete(call, task["id"], answers)["incident"] is None
 
-    effects = {"environmental_effect": "Mindre affald.", "supply_effect": "Reparation."}
+    effects: dict[str, object] = {"environmental_effect": "Mindre affald.", "supply_effect": "Reparation."}
     do(lead, {"requirements": REQUIREMENTS} | effects)
     house.later(days=20)
     fire_due()
