@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, lettering, naming, resting, schemas
+from service.forms import choices, conditions, days, lettering, naming, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
@@ -57,6 +57,10 @@ class Form:
     def _letters(self) -> bool:
         return lettering.asked(self.schema)
 
+    @cached_property
+    def _days(self) -> bool:
+        return days.asked(self.schema)
+
     def filled(self, answers: Any) -> dict[str, Any]:
         """The answers with what the form adds by itself (`x-lettered`). Raises `AnswersRefused` for what is none."""
         admit(answers)
@@ -67,8 +71,9 @@ class Form:
         return naming.name(self.schema, answers)
 
     def faults(self, answers: Any) -> list[Fault]:
-        """What the schema finds wrong with the answers, by place."""
-        return self._judge(answers)
+        """What is wrong with the answers by the schema, and days that no calendar reaches, by place."""
+        faults = self._judge(answers)
+        return faults + list(days.outside(self.schema, answers)) if self._days else faults
 
     def chosen(self, answers: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         """Every answer that must be on a list of the workspace, and the list's name."""

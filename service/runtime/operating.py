@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from service import operations
-from service.domain.calendars import Calendar
+from service.domain.calendars import Calendar, CalendarEnds
 from service.domain.errors import MandatError
 from service.domain.facts import Fact
 from service.domain.journal import By
@@ -35,7 +35,7 @@ class Operating:
         place = self.place(request.case_id, request.instance_id, request.activity_id)
         try:
             return operations.call(self.work.session, place, request.name, request.parameters)
-        except MandatError as error:
+        except (MandatError, CalendarEnds) as error:
             raise OperationFailed(str(error)) from error
 
     def begin(self) -> None:

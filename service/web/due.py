@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeVar
 
-from service.domain.calendars import Calendar
+from service.domain.calendars import Calendar, CalendarEnds
 from service.web import formats
 from service.web.i18n import gettext, ngettext
 
@@ -150,11 +150,24 @@ def _by(end: datetime, day: date, today: date, *, whole: bool) -> str:
 
 
 def _left(end: datetime, now: datetime, day: date, today: date, calendar: Calendar | None) -> str:
-    days = 0 if calendar is None else calendar.working_days_between(today, day)
+    try:
+        days = 0 if calendar is None else calendar.working_days_between(today, day)
+    except CalendarEnds:  # nobody reckons with such a day: it stands as it is
+        return formats.long_date(day)
+    return _working(days, today - day) or _plainly(end, now, day, today)
+
+
+def _working(days: int, late: timedelta) -> str:
+    """What is left in working days, or how many are over; empty where they do not tell it."""
     if days > 0:
         return ngettext("in %(num)s working day", "in %(num)s working days", days)
-    if days < 0 and (today - day).days < FAR:
+    if days < 0 and late.days < FAR:
         return ngettext("%(num)s working day over", "%(num)s working days over", -days)
+    return ""
+
+
+def _plainly(end: datetime, now: datetime, day: date, today: date) -> str:
+    """What is left in days of the calendar, or of the clock."""
     if end <= now:
         return _over(now - end, (today - day).days)
     minutes = int((end - now).total_seconds() // 60)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from service.domain.calendars import EARLIEST, LATEST
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.web import formats
 from service.web.fields.kinds import type_of
@@ -29,6 +30,9 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     if say is not None and rule in schema:
         return say(schema[rule], value)
     return {
+        "days": gettext(
+            "Check the year: write a day from %(first)s to %(last)s.", first=EARLIEST.year, last=LATEST.year
+        ),
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
         "size": gettext("Make the answer shorter."),
