@@ -140,7 +140,7 @@ def ballot(it: Told) -> dict[str, Any]:
         total=formats.number(it["entitled"]),
     )
     counts = {"for": tally.get("in_favour", 0), "against": tally.get("against", 0)}
-    counts["neither"] = tally.get("abstained", 0) + tally.get("recused", 0)
+    counts |= {"neither": tally.get("abstained", 0), "recused": tally.get("recused", 0)}
     if it["votes"] is None:
         return told | {"counts": counts}
     votes = {vote["organisation"]: vote["vote"] for vote in it["votes"]}
@@ -148,8 +148,8 @@ def ballot(it: Told) -> dict[str, Any]:
     named = {
         choice: [voter["name"] for voter in voters if votes.get(voter["organisation"]) == choice] for choice in CHOICES
     }
-    recused = [gettext("%(name)s (recused)", name=name) for name in named["recused"]]
-    return told | {"votes": {"for": named["for"], "against": named["against"], "neither": named["abstain"] + recused}}
+    named["neither"] = named.pop("abstain")
+    return told | {"votes": named}
 
 
 def _about(item: Told | None) -> str:

@@ -76,7 +76,7 @@ class Rows:
             "question": ballot.question if ballot else None,
             "body": self._body(ballot) if ballot else None,
             "outcome": data["outcome"],
-            "tally": [data["in_favour"], data["against"], data["abstained"] + data["recused"]],
+            "tally": [data["in_favour"], data["against"], data["abstained"], data["recused"]],
         }
 
     def _body(self, ballot: Ballot) -> str:
