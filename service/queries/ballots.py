@@ -117,6 +117,7 @@ def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
         "rules": row.rules,
         "voted": len(votes),
         "present": (row.tally or {}).get("present"),
+        "because": (row.tally or {}).get("because"),
         "secret": row.secret,
         "votes": None if row.secret or row.closed_at is None else [_vote(vote, names) for vote in votes],
         "tally": row.tally,

@@ -77,6 +77,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "process": texts.of(process.id, process.name),
             "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs) if element else [],
             "repeats": element.loop.kind if element and element.loop else None,
+            "ends_early": bool(element and element.loop and element.loop.condition),
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
             "hearing": None if element is None or element.loop else _hearing(session, found),
             "trouble": _trouble(session, found),

@@ -135,7 +135,7 @@ def ballot(it: Told) -> dict[str, Any]:
         return told | {"said": _without_votes(it)}
     told["outcome"] = gettext(
         "%(outcome)s. %(present)s of %(total)s took part.",
-        outcome=words.outcome_of(it["outcome"], it["taking_part"], it["needed"]),
+        outcome=words.outcome_of(it["outcome"], it["taking_part"], it["needed"], it["because"]),
         present=formats.number(it["taking_part"]),
         total=formats.number(it["entitled"]),
     )
@@ -163,7 +163,7 @@ def _about(item: Told | None) -> str:
 
 def _without_votes(it: Told) -> str:
     """What came of a ballot in which nobody voted, and how many had met where that is known."""
-    outcome = words.outcome_of(it["outcome"], 0, it["needed"])
+    outcome = words.outcome_of(it["outcome"], 0, it["needed"], it["because"])
     if it["present"] is None:
         return gettext("%(outcome)s. Nobody voted.", outcome=outcome)
     return gettext(

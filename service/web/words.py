@@ -75,10 +75,13 @@ def outcome(key: str | None) -> str:
     }.get(key or "", key or gettext("Not decided yet"))
 
 
-def outcome_of(key: str | None, taking_part: int, quorum: int | None) -> str:
-    """What came of a ballot, and why it lapsed, where it did: so many took part, and so many are needed."""
+def outcome_of(key: str | None, taking_part: int, quorum: int | None, because: str | None = None) -> str:
+    """What came of a ballot, and why it lapsed, where it did: so many took part, and so many are needed, unless it ended
+    because of something else."""
     if key != "lapsed":
         return outcome(key)
+    if because == "meeting demanded":
+        return gettext("Lapsed, for a meeting was demanded")
     if quorum is not None and taking_part < quorum:
         return gettext("Lapsed for want of a quorum")
     return gettext("Lapsed, for a vote was missing when it closed")
