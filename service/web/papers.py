@@ -97,29 +97,33 @@ def pages(
     return tuple(_page(it, names, workspace, named=named) for it in rounds)
 
 
-def said(found: Told, name: str, workspace: str, until: str, since: str = "") -> Answer | None:
-    """What was answered last under a name in some time of a case, as its form calls it; None: nothing was.
+def said(found: Told, name: str, workspace: str, since: int, until: int) -> Answer | None:
+    """What was answered last under a name in some part of a case, as its form calls it; None: nothing was.
 
-    `found` is what the query found in the case, `since` and `until` are moments as it tells them.
+    `found` is what the query found in the case; the part begins after the step `since` and ends with the step `until`.
     """
-    every = (paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until)
-    answered = [paper for paper in every if paper["answers"].get(name)]
+    answered = _answered(found, name, since, until)
     if not answered:
         return None
-    newest = max(answered, key=lambda paper: str(paper["at"]))
+    newest = answered[-1]
     told = _teller(newest, found["names"], workspace).told({name: newest["answers"][name]})
     return next(iter(told), None)
 
 
-def each(found: Told, name: str, workspace: str, until: str, since: str) -> list[Answer]:
-    """What everybody answered under a name in some time of a case, in the order in which it was given, each with who
+def each(found: Told, name: str, workspace: str, since: int, until: int) -> list[Answer]:
+    """What everybody answered under a name in some part of a case, in the order in which it was given, each with who
     said it for a label. `found`, `since` and `until` as for `said`."""
-    every = [paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until]
     told = []
-    for paper in sorted((it for it in every if it["answers"].get(name)), key=lambda it: str(it["at"])):
+    for paper in _answered(found, name, since, until):
         (answer,) = _teller(paper, found["names"], workspace).told({name: paper["answers"][name]})
         told.append(replace(answer, label=Words(paper["organisation"] or paper["who"] or gettext("Somebody"))))
     return told
+
+
+def _answered(found: Told, name: str, since: int, until: int) -> list[Told]:
+    """The papers of a part of a case in which something was answered under a name, the oldest first."""
+    every = (paper for it in found["rounds"] for paper in it["papers"] if since < paper["step"] <= until)
+    return sorted((it for it in every if it["answers"].get(name)), key=lambda it: int(it["step"]))
 
 
 def typed(sheet: Sheet | None, given: Mapping[str, Any], workspace: str) -> list[Answer]:

@@ -34,7 +34,8 @@ DRAFT = "requirements"
 
 def of_case(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
     """The papers of a case: `draft`, the target's requirements as they were written last (None: none yet), `rounds`, all
-    that was answered, the newest first, and whether they are `complete`. Raises `CaseNotFound`."""
+    that was answered, the newest first, and whether they are `complete`; and the numbers of the steps in which each hearing
+    and ballot was opened and closed, by its id (`begun`, `ended`). Raises `CaseNotFound`."""
     with reading() as session:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
@@ -42,7 +43,8 @@ def of_case(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
         newest = next((it for it in reversed(file.papers) if it.answers.get(DRAFT)), None)
         draft = [] if newest is None else [Round((newest.only(**{DRAFT: newest.answers[DRAFT]}),))]
         told = _told(session, actor, {"draft": draft, "rounds": _worth(rounds(file.papers))})
-        return told | {"draft": next(iter(told["draft"]), None), "complete": file.complete}
+        told |= {"draft": next(iter(told["draft"]), None), "complete": file.complete}
+        return told | {"begun": file.begun, "ended": file.ended}
 
 
 def of_task(actor: Actor, task_id: str, language: str) -> dict[str, Any]:
@@ -173,6 +175,7 @@ def _paper(paper: Paper, openings: Openings) -> dict[str, Any]:
         "role": paper.role,
         "organisation": paper.organisation,
         "at": paper.at,
+        "step": paper.step,
         "form": paper.form,
         "answers": openings.of(paper.answers),
         "withheld": paper.withheld,
