@@ -56,8 +56,8 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
     end, today = formats.local(at), formats.local(now)
     assert isinstance(end, datetime)
     assert isinstance(today, datetime)
-    whole = (end.hour, end.minute, end.second) == (0, 0, 0)
-    day = (end - timedelta(days=1)).date() if whole and not begins else end.date()
+    whole = _whole(end)
+    day = end.date() if begins else last_day(end)
     return Due(
         at,
         _tone(at <= now, day, today.date()),
@@ -67,6 +67,18 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
         _left(end, now, day, today.date(), calendar),
         formats.long_date(day),
     )
+
+
+def last_day(at: datetime | str) -> date:
+    """The last day, in the reader's zone, on which what is due then may still be done: every page tells this one."""
+    end = formats.local(at)
+    assert isinstance(end, datetime)
+    return (end - timedelta(days=1)).date() if _whole(end) else end.date()
+
+
+def _whole(end: datetime) -> bool:
+    """Whether a deadline is a whole day's: the midnight that ends it."""
+    return (end.hour, end.minute, end.second) == (0, 0, 0)
 
 
 def groups(items: Iterable[Item], tone: Callable[[Item], Tone]) -> list[tuple[Tone, str, list[Item]]]:

@@ -13,7 +13,8 @@ from tests.app.house import House, gate
 from tests.app.meeting import REMARK, files, prepared, started, waiting
 from tests.app.visiting import visiting
 from tests.diagrams import files as drawn_files
-from tests.diagrams import process
+from tests.diagrams import on, process
+from tests.web.reading import seen
 from tests.web.test_processes import props, text
 
 
@@ -275,3 +276,21 @@ def test_the_steps_are_folded_by_stage_and_a_step_is_led_to_in_its_own_fold(hous
 
 def test_a_case_without_stages_is_not_folded(house: House, case):
     assert folds(at(visiting(house, "unfolder", "auditor"), case)) == []
+
+
+def test_a_deadline_is_told_as_the_same_last_day_as_on_the_page_of_the_case(sqlite_house: House):
+    drawing = (
+        process("late").start().user("ask", lane="pogi.sec", properties={"dueDate": 'date("2026-10-15")'}).end()
+        .boundary("closes", "ask", on('date("2026-10-16")')).end("closed")
+    )  # fmt: skip
+    sqlite_house.deploy({"late.bpmn": drawing.bpmn()})
+    sec = sqlite_house.person("sec", "pogi.sec")
+    case = instances.start(Call(sec.actor, sqlite_house.ports), "late", {}, None)["case_id"]
+    reader = visiting(sqlite_house, "reader", "pogi.sec")
+    page = seen(reader.get(f"/pogi/cases/{case}").text)
+    steps = seen(reader.get(f"/pogi/cases/{case}/timeline").text)
+    assert "Senest 15. oktober" in page
+    assert "frist 15. oktober 2026" in steps
+    assert "Venter til udgangen af 15.10.2026: »closes«" in steps
+    assert "16. oktober" not in page + steps
+    assert "16.10.2026" not in page + steps

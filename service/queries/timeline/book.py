@@ -117,6 +117,13 @@ class Book:
                 return self.texts(version.digest).of(element_id, element.name)
         return Text(element_id)
 
+    def closes(self, instance_id: str, element_id: str) -> bool:
+        """Whether an event ends the activity on whose edge it stands: what is due then is that activity's last day."""
+        instance = self.stage.instances.get(instance_id)
+        versions = () if instance is None else instance.versions_at(self.number)
+        found = next((it for version in versions if (it := version.process.element(element_id)) is not None), None)
+        return found is not None and found.attached_to is not None and found.interrupting
+
     def way(self, instance_id: str, flow_id: str) -> dict[str, Any]:
         """A flow: its name if it has one, and where it leads."""
         version = self.stage.instances[instance_id].versions_at(self.number)[0]
