@@ -70,6 +70,11 @@ class Form:
         """What the answers call the case that they start (`x-names-case`)."""
         return naming.name(self.schema, answers)
 
+    @cached_property
+    def again(self) -> tuple[str, str] | None:
+        """The field that names the case that it starts, and the one that says why there is another (`x-again`)."""
+        return naming.again(self.schema)
+
     def faults(self, answers: Any) -> list[Fault]:
         """What is wrong with the answers by the schema, and days that no calendar reaches, by place."""
         faults = self._judge(answers)

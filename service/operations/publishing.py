@@ -19,6 +19,9 @@ from service.store.tables import Notice, Target, TargetVersion
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+UNDER_WAY = rules.DEVELOPING | rules.DECIDED
+"""What a version that is being made may be, until it is in force."""
+
 
 @operation("targets.correct", target=KEY, requirements=requirements(required=True))
 def correct(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
@@ -161,6 +164,8 @@ def _into_force(session: "Session", place: Place, target: Target, version: Targe
         move(session, place, target, before, "superseded")
     version.published_at = place.now
     move(session, place, target, version, rules.comes_into_force_as(version.kind))
+    if any(it.kind == "revision" and it.id != version.id and it.status in UNDER_WAY for it in versions):
+        move(session, place, target, version, "under revision")  # another case revises it still
 
 
 def _tell(place: Place, target: Target, version: TargetVersion) -> None:

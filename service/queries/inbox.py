@@ -87,10 +87,11 @@ def case_title(
     """What a case is called: after the target that it makes, else as its process, with the number that it has.
 
     `kind` is that of the version of the target. One that is not the first stands beside the case of that: it is called
-    by its process too.
+    by its process too, and numbered where it began while another ran.
     """
     if target and title:
-        named = f"{title}, {target}"
+        numbered = business_key is not None and business_key.startswith(f"{target} (")
+        named = f"{title}, {business_key if numbered else target}"
         return Text(named) if kind in (None, "new") else Text(f"{process.text}: {named}", process.language)
     return Text(f"{process.text}, {business_key}", process.language) if business_key else process
 

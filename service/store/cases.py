@@ -158,6 +158,17 @@ def running(
     return [(instance, case) for instance, case in rows]
 
 
+def begun_with(session: Session, workspace_id: str, process_key: str) -> Sequence[Case]:
+    """The cases under way that began with that process, the oldest first."""
+    statement = (
+        select(Case)
+        .join(Instance, (Instance.workspace_id == Case.workspace_id) & (Instance.case_id == Case.id))
+        .where(Case.workspace_id == workspace_id, Case.closed_at.is_(None))
+        .where(Instance.process_key == process_key, Instance.parent_id.is_(None))
+    )
+    return session.scalars(statement.order_by(Case.opened_at, Case.id)).all()
+
+
 def newest_of(session: Session, workspace_id: str, process_key: str) -> str | None:
     """The id of the case that was opened last with an instance of that process as its root; None: there is none."""
     statement = (

@@ -256,6 +256,18 @@ def test_an_adjustment_changes_words_without_a_vote_and_nothing_that_obliges(hou
     assert statuses(target) == ["superseded", "editorially adjusted"]
 
 
+def test_a_target_stays_under_revision_while_its_words_are_adjusted(house: House, members):
+    _, target = in_force(house)
+    revising, adjusting = desk(house), desk(house)
+    revising("targets.revise", target=target)
+    assert adjusting("targets.adopt", target=target, requirements=OTHER)["version"] == 2
+    adjusting("targets.publish", target=target)
+    assert statuses(target) == ["superseded", "proposed", "under revision"]
+    assert queries.target("pogi", target)["status"] == "under revision"
+    revising("targets.status", target=target, status="withdrawn")
+    assert statuses(target) == ["superseded", "withdrawn", "in force"]
+
+
 def test_interim_rules_and_an_end_need_their_own_decision(house: House, members):
     _, target = in_force(house)
     call = desk(house)

@@ -33,6 +33,7 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
         "days": gettext(
             "Check the year: write a day from %(first)s to %(last)s.", first=EARLIEST.year, last=LATEST.year
         ),
+        "x-again": gettext("A case about the same is under way. Say why there is to be another."),
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
         "size": gettext("Make the answer shorter."),
