@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
 from service.web import formats, roles, telling, turnout, words
-from service.web.due import due
+from service.web.due import Due, due
 from service.web.i18n import gettext, ngettext
 from service.web.said import words as said_words
 
@@ -100,13 +100,19 @@ def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
 
 def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
     """What the clock will do, in words."""
-    found = []
-    for timer in case["timers"]:
-        closes = timer["interrupts"] and timer["on"]  # the last day is the one before, as with any deadline
-        at = due(timer["due_at"], now, days, begins=not closes)
-        on = said_words(timer["on"]) if timer["on"] else None
-        found.append({"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]})
-    return found
+    return [clock(timer, now, days) for timer in case["timers"]]
+
+
+def clock(timer: Told, now: datetime, days: Calendar) -> dict[str, Any]:
+    """One thing that the clock will do, in words."""
+    at = until(timer, now, days)
+    on = said_words(timer["on"]) if timer["on"] else None
+    return {"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]}
+
+
+def until(timer: Told, now: datetime, days: Calendar) -> Due:
+    """Until when a timer waits, in words: where it ends a work, to that work's last day."""
+    return due(timer["due_at"], now, days, begins=not (timer["interrupts"] and timer["on"]))
 
 
 def ballot(it: Told) -> dict[str, Any]:

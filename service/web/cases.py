@@ -57,6 +57,7 @@ def page(workspace: str) -> str:
         case["href"] = url_for(".one", workspace=workspace, case_id=case["id"])
         case["status_said"], case["tone"] = words.status(case["status"]), words.tone(case["status"])
         case["sample"] = sample(case["sample"])
+        case["until"] = case_page.until(case["timer"], now, days) if case["timer"] else None
         case["waits"] = [{**wait, "due": due(wait["due_at"], now, days)} for wait in case["waits"]]
     behind = asdict(replace(view, cursor=found["next"]))
     query = {name: behind[part] for name, part in PARAMETERS.items() if behind[part]}
