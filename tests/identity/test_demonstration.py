@@ -325,3 +325,11 @@ def test_who_has_no_role_left_is_offered_as_such(demo: House):
     page = sanne.get("/pogi/inbox").text
     assert ">Uden rolle: Fritz Eksempel<" in page
     assert ">: Fritz Eksempel" not in page
+
+
+def test_who_holds_two_roles_is_offered_with_both(demo: House, sanne: Browser):
+    demo.role("pogi.wg")
+    roles.grant(demo.operator(), "pogi.sec", "pogi.wg")
+    page = sanne.get("/pogi/inbox").text
+    assert ">pogi.sec og pogi.wg: Sanne Eksempel</option>" in page
+    assert "pogi.sec og pogi.wg: Sanne Eksempel" in browser(demo).get("/sign-in?next=/pogi/inbox").text
