@@ -48,7 +48,8 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         texts = bundled.texts(session, actor.workspace_id, task.bundle_digest, language)
         process = bundled.process(session, actor.workspace_id, task.bundle_digest, found.instance.process_key)
         element = process.element(task.activity_id)
-        known = _variables(session, found, form, texts.said)
+        chooses = any(it.condition for it in process.flows)
+        known = _variables(session, found, form, wanted=chooses or f"{task.activity_id}#instructions" in texts.said)
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
@@ -75,7 +76,9 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             },
             "files": _files(session, actor, found),
             "process": texts.of(process.id, process.name),
-            "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs) if element else [],
+            "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs, known)
+            if element
+            else [],
             "repeats": element.loop.kind if element and element.loop else None,
             "ends_early": bool(element and element.loop and element.loop.condition),
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
@@ -131,11 +134,12 @@ def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None
         }
 
 
-def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, said: Any) -> dict[str, Any]:
-    """What the task sees of the case, read only where something on the page needs it."""
+def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, *, wanted: bool) -> dict[str, Any]:
+    """What the task sees of the case, read only where something on the page needs it: where it is `wanted`, or the form
+    offers some of it."""
     task, instance = found.task, found.instance
-    wanted = form is not None and OPTIONS in str(form.ui)
-    if not (wanted or f"{task.activity_id}#instructions" in said) or instance.snapshot is None:
+    offers = form is not None and OPTIONS in str(form.ui)
+    if not (wanted or offers) or instance.snapshot is None:
         return {}
     definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
     return looking.variables(definition, instance.id, instance.snapshot, task.id)

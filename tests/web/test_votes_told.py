@@ -141,3 +141,14 @@ def test_who_calls_the_next_meeting_is_told_why(sqlite_house: House, absent: int
             assert fire_due() == 1
     task = waiting(item.chair, "Task_next_meeting")
     assert why in seen(browsing(sqlite_house, item.chair).get(f"/pogi/tasks/{task}").text)
+
+
+def test_what_the_rules_of_the_case_rule_out_is_not_told_as_coming(sqlite_house: House):
+    item = steering.item(sqlite_house)
+    item.do(item.sec, "Task_agenda", {"meeting_on": "2026-04-21", "meeting": "spring"})
+    task = waiting(item.chair, "Task_agree_agenda")
+    page = seen(browsing(sqlite_house, item.chair).get(f"/pogi/tasks/{task}").text)
+    onward = page.partition("Det sker bagefter")[2]
+    assert "Mødedag" in onward
+    assert "Sæt punktet på dagsordenen" in onward
+    assert "Afgør skriftligt" not in onward, "a target is adopted at a meeting, as the setting is"
