@@ -333,3 +333,12 @@ def test_who_holds_two_roles_is_offered_with_both(demo: House, sanne: Browser):
     page = sanne.get("/pogi/inbox").text
     assert ">pogi.sec og pogi.wg: Sanne Eksempel</option>" in page
     assert "pogi.sec og pogi.wg: Sanne Eksempel" in browser(demo).get("/sign-in?next=/pogi/inbox").text
+
+
+def test_who_deploys_alone_here_is_told_that_elsewhere_a_second_person_approves(demo: House, sanne: Browser):
+    demo.deploy(two_tasks())
+    demo.role("process.owner")
+    roles.grant(demo.operator(), "pogi.sec", "process.owner")
+    page = sanne.get("/pogi/processes/adoption/edit").text
+    said = "I demonstrationen er én person nok. Ellers godkender en anden person den, før den er i kraft."
+    assert said in page

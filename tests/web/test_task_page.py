@@ -54,7 +54,7 @@ def test_it_says_why_what_for_and_what_happens_next(house: House):
             instructions="Skriv til **{{ name }}** før {{ day }}.\n\n<script>alert(1)</script>",
         )
         .exclusive("Sent", name="Sendt?")
-        .to("answer", when='name = "x"', name="ja")
+        .to("answer", when='answered = "x"', name="ja")
         .otherwise()
         .to("dropped", name="nej")
         .user("answer", name="Afvent svar", lane="pogi.chair", joined=False)
