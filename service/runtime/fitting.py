@@ -7,6 +7,7 @@ from typing import Any
 from service.domain.errors import AnswersRefused, Fault
 from service.engine import feel
 from service.forms import Form
+from service.forms.conditions import ROW
 
 Variables = Callable[[], Mapping[str, Any]]
 """Gives what the task sees of its case; asked only where a condition looks at more than the answers."""
@@ -51,12 +52,13 @@ def _unlisted(form: Form, answers: Mapping[str, Any], around: Around) -> Iterato
 
 def _untrue(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     expressions = {condition: parse(condition.that) for condition in form.conditions}
-    wanted = {name for it in expressions.values() for name in it.names | it.possible}
+    wanted = {name for it in expressions.values() for name in it.names | it.possible} - {ROW}
     known = dict(around.variables()) if wanted - form.names else {}
     known = known | dict.fromkeys(form.names) | dict(answers)
     for condition, expression in expressions.items():
-        if _false(expression, known, around.context):
-            yield Fault(condition.field, condition.message, condition.rule)
+        for field, beside in condition.asked(answers):
+            if _false(expression, {**known, **beside}, around.context):
+                yield Fault(field, condition.message, condition.rule)
 
 
 def _false(expression: feel.Expression, known: Mapping[str, Any], context: feel.Context) -> bool:

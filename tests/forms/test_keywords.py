@@ -53,6 +53,17 @@ def test_conditions_keep_their_order_and_are_named_by_their_place():
     ]
 
 
+def test_a_condition_on_rows_is_asked_of_each_of_them():
+    (found,) = form({"x-checks": [CONDITION | {"field": "/rows/*/a"}]}).conditions
+    assert list(found.asked({"rows": [{"a": 1}, {"a": 2}]})) == [
+        ("/rows/0/a", {"one": {"a": 1}}),
+        ("/rows/1/a", {"one": {"a": 2}}),
+    ]
+    assert list(found.asked({})) == []
+    with pytest.raises(FormRefused):
+        form({"x-checks": [CONDITION | {"field": "/rows/*/a/*/b"}]})
+
+
 def test_what_must_be_on_a_list_is_found_in_rows_in_references_and_behind_conditions():
     chosen = {"type": "string", "x-choices": "targets.in_force"}
     schema = {
