@@ -1,6 +1,6 @@
 """Whether the service can do its work."""
 
-from service.store import queue
+from service.store import db, queue
 from service.store.db import current, reading
 
 BACKGROUND = "mandat.background"
@@ -27,3 +27,8 @@ def workers_silent_for() -> float | None:
     """Seconds since a worker on PostgreSQL said that it lives; None: none does, or there is no queue. Raises `DatabaseBusy`."""
     with reading() as session:
         return queue.silent_for(session)
+
+
+def stored() -> bool:
+    """Whether the request at hand has changed anything that is kept."""
+    return db.stored()

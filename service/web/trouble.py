@@ -10,8 +10,7 @@ from flask import request
 from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
 from service.identity import signed_in
-from service.queries import workspaces
-from service.store.db import stored
+from service.queries import health, workspaces
 from service.web import reader, refusals
 from service.web.i18n import gettext
 
@@ -119,7 +118,7 @@ def _broken() -> Words:
     again = gettext("Try once more. If it happens again, give the id below to whoever runs the service.")
     if request.method in ("GET", "HEAD"):
         return title, gettext("The page could not be shown. Nothing that is kept was changed by it."), again
-    if not stored():
+    if not health.stored():
         return title, gettext("Nothing of what you sent was kept. What was there before is unharmed."), again
     return (
         title,
