@@ -11,6 +11,7 @@ from service.queries.withheld import WITHHELD
 from service.web import formats
 from service.web.i18n import gettext, ngettext, pgettext
 
+Told = Mapping[str, Any]
 LONGEST = 240
 """Signs that a page writes of one value."""
 
@@ -66,9 +67,14 @@ def _inside(before: Any, after: Any) -> tuple[str, list[Any], list[Any]] | None:
     return step, [old[key]] if key in old else [], [new[key]] if key in new else []
 
 
-def several(values: Sequence[Any], names: Mapping[str, Name]) -> list[Written]:
-    """The values that a name has in the branches of a case: the first three, and how many more there are."""
-    shown = [written(value, names) for value in values[:3]]
+def several(values: Sequence[Any], names: Mapping[str, Name], asked: Told | None = None) -> list[Written]:
+    """The values that a name has in the branches of a case: the first three, and how many more there are. An answer that a
+    form offers to choose (`asked`) is told as it stands there."""
+    offered = asked["answers"] if asked else {}
+    shown = [
+        Written(offered[value].text) if isinstance(value, str) and value in offered else written(value, names)
+        for value in values[:3]
+    ]
     more = len(values) - len(shown)
     return shown + ([Written(ngettext("and %(num)s other", "and %(num)s others", more))] if more else [])
 

@@ -176,8 +176,18 @@ def test_a_called_process_is_a_part_of_the_case(house: House, auditor: Browser, 
 
 def test_what_a_step_changed_stands_beside_it_and_all_values_below(auditor: Browser, case):
     page = at(auditor, case, 5)
-    assert "Hvad der blev ændret present 3 derefter 7 remark Kan slettes derefter –" in panel(page)
+    assert "Hvad der blev ændret Til stede 3 derefter 7 Bemærkning Kan slettes derefter –" in panel(page)
     assert "Alle værdier på dette tidspunkt: 4 kind full needed 5 present 7 remark –" in text(page)
+
+
+def test_what_changed_is_told_as_the_form_says_it_and_the_rest_folded(auditor: Browser, case):
+    page = at(auditor, case, 3)
+    told, _, own = page.text.partition('data-fold="own"')
+    assert "Mødets slags" in told
+    assert "Fuldt møde</b>" in told
+    assert "<code>kind</code>" not in told.partition("Hvad der blev ændret")[2]
+    assert "Hvad processen selv holder rede på: 1" in text(page)
+    assert "<code>needed</code>" in own
 
 
 def test_the_tasks_of_that_moment_say_who_had_them(auditor: Browser, case):
@@ -191,7 +201,7 @@ def test_two_moments_are_compared_on_a_page_of_their_own(auditor: Browser, case)
     assert page.status_code == 200
     assert "stod ved »Forbered mødet«" in said
     assert "står ved »Afgiv stemme«" in said
-    assert "present 3 derefter 7" in said
+    assert "Til stede 3 derefter 7" in said
     assert auditor.get("/pogi/cases/nowhere/timeline/compare?step=1&with=2").status_code == 404
 
 
