@@ -91,7 +91,9 @@ def plan(work: Work, measure_id: str, responsible: str, due_on: date, status: st
     rules.check_closing(row.strength, status, assessed=False, reasoned=False)
     row.responsible, row.due_on, row.status, row.changed_at = responsible, due_on, status, work.now
     row.plan_origin = "sample" if work.ports.demo else None
-    changed = facts.MeasureChanged(measure=row.id, responsible=responsible, due_on=due_on.isoformat(), status=status)
+    changed = facts.MeasureChanged(
+        measure=row.id, responsible=rules.role(responsible), due_on=due_on.isoformat(), status=status
+    )
     work.record(workspace, [changed])
     return {"id": row.id, "status": status}
 

@@ -55,6 +55,10 @@ class MeasureKeeperNeeded(NotAllowed):
     """Only who holds the role {role} changes the action plan."""
 
 
+class SealedValueGone(Conflict):
+    """What this step needs was sealed, and is gone: it was erased, or it is of another case."""
+
+
 class BallotClosed(Conflict):
     """This ballot was closed with the outcome “{outcome}”."""
 

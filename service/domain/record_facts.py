@@ -336,7 +336,10 @@ class MeasureAdded(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureChanged(Fact):
-    """The plan says something else about a measure: who is responsible, by when, or its status."""
+    """The plan says something else about a measure: which role is responsible, by when, or its status.
+
+    Whoever is called by a name that is no role's key stands in the plan alone.
+    """
 
     KIND: ClassVar[str] = "measure.changed"
     measure: str

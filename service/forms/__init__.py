@@ -15,12 +15,12 @@ from service.forms import choices, conditions, lettering, naming, resting, schem
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
-from service.forms.sealing import Disclosure, Sealer, commit
+from service.forms.sealing import Disclosure, Sealer, canonical, commit
 
 if TYPE_CHECKING:
     from service.forms.judging import Judge
 
-__all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "commit", "read"]
+__all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "canonical", "commit", "read"]
 
 MOST_BYTES = 65_536
 

@@ -34,6 +34,11 @@ def commit(salt: bytes, value: bytes) -> str:
     return hashlib.sha256(b"c1\x00" + salt + value).hexdigest()
 
 
+def canonical(value: Any) -> bytes:
+    """The bytes of a value that a commitment is to (RFC 8785)."""
+    return rfc8785.dumps(value)
+
+
 class Sealer:
     """Walks answers beside the schemas that look at them."""
 
@@ -116,7 +121,7 @@ class Sealer:
                 yield from self._all(list(beside(self._root, schema)))
 
     def _commit(self, value: Any, pointer: str) -> dict[str, str]:
-        salt, canonical = self._salt(), rfc8785.dumps(value)
-        commitment = commit(salt, canonical)
-        self.disclosures.append(Disclosure(commitment, pointer, salt, canonical))
+        salt, content = self._salt(), canonical(value)
+        commitment = commit(salt, content)
+        self.disclosures.append(Disclosure(commitment, pointer, salt, content))
         return {"sealed": commitment}

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.record_errors import TargetNotFound
-from service.operations.fields import Words, open_text, requirements, text
+from service.operations.fields import Words, kept, published, requirements, text
 from service.operations.registry import Place, months_after, operation
 from service.operations.target_shapes import Due, Frozen, Interim, Published
 from service.operations.targets import ADOPTION, KEY, begin, find, freeze, move, withdraw
@@ -32,7 +32,7 @@ def correct(session: "Session", place: Place, asked: Mapping[str, Any]) -> Froze
         raise TargetNotFound(key=asked["target"])
     target, version = found
     rules.check_editorial(version.requirements, asked["requirements"])
-    if rules.changes(version.requirements, asked["requirements"]):
+    if rules.changes(place.open(version.requirements), place.open(asked["requirements"])):
         ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, ADOPTION)
         before, status = version, version.status
         withdraw(session, place, target, before)
@@ -55,8 +55,9 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
     """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
 
     Its number is the one that adoption gave it: the next of the target's. It holds from `valid_from`, and from today
-    where that day has passed or none is given; `review_months` from then on it is to be reviewed. `change_note`, where
-    its form does not seal it, tells everybody what changed. Raises `TargetNotFound`.
+    where that day has passed or none is given; `review_months` from then on it is to be reviewed. `change_note` tells
+    everybody what changed. What was sealed of the version is opened: its text is the register's from now on, and the
+    journal has its digest. Raises `TargetNotFound`, `SealedValueGone`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
@@ -65,7 +66,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
         raise TargetNotFound(key=target.key)
     _into_force(session, place, target, version, versions)
     version.valid_on = max(asked["valid_from"] or place.today(), place.today())
-    version.change_note = open_text(asked["change_note"])
+    version.change_note = published(place, kept(asked["change_note"]))
     if asked["review_months"] is not None:
         version.review_on = months_after(version.valid_on, asked["review_months"])
     session.flush()
@@ -160,6 +161,9 @@ def _into_force(session: "Session", place: Place, target: Target, version: Targe
         version.supersedes = before.number
         move(session, place, target, before, "superseded")
     version.published_at = place.now
+    version.requirements = place.open(version.requirements)
+    version.environmental_effect = published(place, version.environmental_effect)
+    version.supply_effect = published(place, version.supply_effect)
     move(session, place, target, version, rules.comes_into_force_as(version.kind))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read, may_see, readable
+from service.domain.disclosures import bare
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
 from service.engine import looking
@@ -15,8 +16,9 @@ from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
 from service.queries.onward import onward
+from service.queries.revealing import Openings
 from service.queries.texts import Text, Texts
-from service.runtime import calendars, definitions, views
+from service.runtime import calendars, definitions, opening, views
 from service.runtime.checking import decided
 from service.runtime.views import when
 from service.store import ballots, enclosures, incidents, tasks, timers
@@ -24,7 +26,7 @@ from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
 from service.store.desk import Desk
-from service.store.tables import Instance
+from service.store.tables import Instance, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -65,7 +67,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             if element and element.documentation
             else None,
             "form": form,
-            "data": known,
+            "data": _open(session, task.workspace_id, known) if form is not None and OPTIONS in str(form.ui) else known,
             "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else None),
             "draft": found.draft
             and {
@@ -149,8 +151,19 @@ def _instructions(
     if template is not None and known:
         filled = looking.filled(template, known, now, calendars.of(session, task.workspace_id))
         if filled is not None:
-            return Text(filled)
-    return Text(task.instructions, texts.source) if task.instructions else None
+            return Text(_shown(session, task, filled))
+    return Text(_shown(session, task, task.instructions), texts.source) if task.instructions else None
+
+
+def _shown(session: "Session", task: Task, instructions: str) -> str:
+    (text,) = opening.texts(session, task.workspace_id, task.case_id, [instructions], markdown=True)
+    return text or ""
+
+
+def _open(session: "Session", workspace_id: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables as answers are offered from them: with what was sealed, as far as it is there."""
+    opened: dict[str, Any] = bare(Openings(session, workspace_id, [known]).of(known))
+    return opened
 
 
 def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any] | None:

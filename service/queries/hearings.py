@@ -55,7 +55,7 @@ def _shown(
         "kind": row.kind,
         "round": row.round,
         "draft_digest": row.draft_digest,
-        "invited": row.invited,
+        "invited": [{"organisation": key, "name": name} for key, name in called.items()],
         "opened_at": when(row.opened_at),
         "due_on": row.due_on.isoformat(),
         "extended": row.extended,

@@ -123,7 +123,7 @@ def _look(workspace: str, form: Mapping[str, Any], problems: list[Problem] | Non
     search = _sought()
     found = held.find(actor, language(), search) if search.by else None
     if found is not None:
-        counts = len(found["values"]), len(found["documents"])
+        counts = len(found["values"]), len(found["documents"]), len(found["records"]) + len(found["published"])
         access.searched(call(), search.by, search.person or None, search.case or None, *counts)
     return render_template(
         "erasures/look.html",

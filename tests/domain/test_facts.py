@@ -40,7 +40,7 @@ PINNED = {
     "hearing.extended": "due_on hearing",
     "hearing.opened": "draft due_on hearing invited of round",
     "history.exported": "cases digest entries format left_out objects process since until",
-    "held.searched": "by case documents person values",
+    "held.searched": "by case documents person records values",
     "incident.opened": "activity expression fault incident instance move place",
     "incident.resolved": "incident",
     "incident.tried": "how incident reason",

@@ -290,7 +290,7 @@ def test_a_frozen_text_stays_as_it_is(house: House, members):
         (version,) = store.versions(session, "pogi", row.id)
         assert row.blocked_until.isoformat() == "2027-01-05"
         with pytest.raises(TargetVersionFrozen):
-            freeze(session, call.place(), row, version, REQUIREMENTS, ballot=None)
+            freeze(session, call.place(session), row, version, REQUIREMENTS, ballot=None)
 
 
 def test_no_code_of_ours_can_change_the_text_of_an_adopted_version(house: House, members):

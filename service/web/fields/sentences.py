@@ -10,7 +10,7 @@ from typing import Any
 
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.web import formats
-from service.web.fields.kinds import type_of
+from service.web.fields.kinds import kept_open, type_of
 from service.web.fields.model import Kind
 from service.web.i18n import gettext, ngettext
 
@@ -61,6 +61,10 @@ def limits(kind: Kind, schema: Schema) -> list[str]:
             said.append(ngettext("At least %(count)s character.", "At least %(count)s characters.", least, **_n(least)))
         if most is not None and kind == "textarea":
             said.append(ngettext("At most %(count)s character.", "At most %(count)s characters.", most, **_n(most)))
+    if kept_open(schema, kind):
+        said.append(
+            gettext("This stands in the permanent record: write no name of a person, and nothing personal in it.")
+        )
     if kind == "file":
         said.append(
             gettext(
