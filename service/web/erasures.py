@@ -163,6 +163,7 @@ def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
         said=_said,
         stood=_stood,
         alone=ports().demo and found["requested_by"] == actor.by().actor,
+        listed=erasing.keeps(),
     )
 
 

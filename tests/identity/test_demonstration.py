@@ -12,6 +12,7 @@ from service.domain.errors import DemonstrationHere, DemonstrationRefused, NoDem
 from service.domain.journal import INSTALLATION
 from service.domain.ports import Ports, SteppedClock, seeded
 from service.identity import call_as, clockwork, ports, sign_in
+from service.post import DerivedKey, ErasureFile, Files, verify
 from service.queries import clock
 from service.runtime.command import Call
 from service.settings import Settings
@@ -268,6 +269,22 @@ def test_a_command_beside_a_demonstration_goes_by_its_clock(demo: House, sanne: 
         clockwork.wind(joins=True)
         assert ports().now() == START + timedelta(weeks=1)
         assert ports().demo
+        db.dispose()
+
+
+def test_what_the_settings_allow_is_allowed_beside_a_demonstration_too(demo: House, database_url, tmp_path):
+    given = Ports(
+        files=Files((str(tmp_path),)), erasures=ErasureFile(tmp_path / "list"), keys=DerivedKey(1), verify=verify
+    )
+    beside = create_app(Settings(database_url=database_url, secret_key="k" * 32), given)
+    with beside.app_context():
+        clockwork.wind(joins=True)
+        assert (ports().files, ports().erasures, ports().keys, ports().verify) == (
+            given.files,
+            given.erasures,
+            given.keys,
+            given.verify,
+        )
         db.dispose()
 
 
