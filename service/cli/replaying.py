@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from service.cli.wiring import Wiring, in_workspace
-from service.domain.actors import operator
+from service.cli.wiring import Wiring, calling, in_workspace
 from service.domain.errors import MandatError
+from service.queries import named
 from service.queries import replay as query
-from service.queries import workspaces
 
 UNREADABLE = 2
 """The status where nothing can be said: there is no such case, or it cannot be replayed here."""
@@ -30,12 +29,13 @@ class Unreadable(click.ClickException):
 def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
     """Make all steps of a case again from its journal, and say whether they come out as they were written.
 
-    CASE is its id, or its number as pages show it. Status 1: something differs; 2: there is no such case, or it cannot be
+    CASE is its id, its number as pages show it, or number and process: E1-revision. Status 1: something differs; 2: there is no such case, or it cannot be
     replayed here, which says nothing against it.
     """
     try:
         with wiring.bare():
-            found = query.case(operator(workspace), _one(workspace, case))
+            asked = calling(workspace).actor
+            found = query.case(asked, named.one(asked, case))
     except MandatError as error:
         raise Unreadable(str(error)) from error
     if as_json:
@@ -46,18 +46,6 @@ def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
             click.echo(line)
     if not found["ok"]:
         sys.exit(1 if found["difference"] else UNREADABLE)
-
-
-def _one(workspace: str, name: str) -> str:
-    """The id of the case that is meant. Raises `Unreadable` for none, and for several."""
-    if workspace not in workspaces.names():
-        raise Unreadable(f"There is no workspace {workspace}.")
-    ids = query.named(operator(workspace), name)
-    if not ids:
-        raise Unreadable(f"There is no case {name} in the workspace {workspace}.")
-    if len(ids) > 1:
-        raise Unreadable(f"{len(ids)} cases are called {name}. Say which: {', '.join(ids)}.")
-    return ids[0]
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

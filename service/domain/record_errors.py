@@ -7,6 +7,14 @@ class TargetNotFound(NotFound):
     """There is no target {key}, or none that you may see."""
 
 
+class CaseUnknown(NotFound):
+    """There is no case {name} in the workspace {workspace}, or none that you may see.{elsewhere}"""
+
+
+class CaseAmbiguous(Refused):
+    """{count} cases are called {name}. Say which, by its id: {which}"""
+
+
 class OrganisationNotFound(NotFound):
     """There is no such organisation in this workspace."""
 

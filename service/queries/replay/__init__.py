@@ -47,13 +47,6 @@ def case(actor: Actor, case_id: str) -> dict[str, Any]:
         return telling.covered(found, Veil(session, actor, row))
 
 
-def named(actor: Actor, name: str) -> list[str]:
-    """The ids of the cases that are called so: the one of that id, or those of that business key, the newest first."""
-    with moment() as connection, session_on(connection) as session:
-        found = cases.called(session, actor.workspace_id, name)
-        return [row.id for row in found if may_read(actor, row.id)]
-
-
 def checked(session: "Session", row: Case) -> dict[str, Any]:
     """What `case` gives, for nobody in particular."""
     told = {"case": row.id, "entries": row.journal_seq, "head": row.journal_head, "state": row.state_hash}
