@@ -15,6 +15,10 @@ class CaseAmbiguous(Refused):
     """{count} cases are called {name}. Say which, by its id: {which}"""
 
 
+class StepNotFound(NotFound):
+    """This case has no step {step}: its steps are 1 to {count}."""
+
+
 class OrganisationNotFound(NotFound):
     """There is no such organisation in this workspace."""
 

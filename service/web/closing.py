@@ -14,6 +14,7 @@ from service.queries import access as queries
 from service.web import roles
 from service.web.fields import Problem
 from service.web.i18n import gettext, language
+from service.web.page_names import page_name
 from service.web.said import spoken
 from service.web.visits import visitor
 
@@ -68,6 +69,7 @@ def _page(workspace: str, case_id: str, form: Mapping[str, Any], problems: list[
         problems=problems or [],
         wrong={it.target: it.sentence for it in problems or []},
         may_change=actor.owns_processes,
+        page_name=page_name,
         did=request.args.get("did", ""),
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.domain.documents import ENDINGS
-from service.web import findings, formats, i18n, reader, roles, rule_words, trouble
+from service.web import findings, formats, i18n, reader, roles, rule_words, trouble, values
 from service.web.due import due, groups
 from service.web.shell import Shell
 
@@ -43,6 +43,7 @@ def install(app: Flask) -> None:
     environment.install_gettext_callables(**i18n.raw(), newstyle=True)  # type: ignore[attr-defined]  # the extension's
     environment.filters.update({function.__name__: function for function in FILTERS})
     environment.filters["role"] = roles.said
+    environment.filters["worded"] = lambda value: values.written(value, {}).text
     environment.globals["accepted"] = ",".join(f".{ending}" for ending in ENDINGS)
     environment.globals.update(language=i18n.language, LANGUAGES=i18n.LANGUAGES, due=due, due_groups=groups)
     environment.globals["trouble_of"] = trouble.told
