@@ -28,7 +28,8 @@ class Unreadable(click.ClickException):
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_obj
 def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
-    """Make all steps of a case again from its journal, and say whether they come out as they were written.
+    """Make all steps of a case again from its journal, and say whether they come out as they were written, and whether
+    what pages read says the same.
 
     CASE is its id, or its number as pages show it. Status 1: something differs; 2: there is no such case, or it cannot be
     replayed here, which says nothing against it.
@@ -39,13 +40,16 @@ def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
     except MandatError as error:
         raise Unreadable(str(error)) from error
     if as_json:
-        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", "difference", "not_replayed")}
+        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", *FOUND)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for line in _lines(found):
             click.echo(line)
     if not found["ok"]:
         sys.exit(1 if found["difference"] else UNREADABLE)
+
+
+FOUND = ("difference", "not_replayed", "rows", "unknown")
 
 
 def _one(workspace: str, name: str) -> str:
@@ -68,19 +72,33 @@ def _lines(found: dict[str, Any]) -> list[str]:
             f"same          entries: {found['entries']} follow one another, and none is missing",
             f"same          steps: {steps}",
             f"same          state: the case stands where they led, at {found['state']}",
+            f"same          tables: what pages read says what the journal says{_unknown(found)}",
         ]
     if stopped:
         return [
             f"same          steps: {steps}",
             f"not replayed  {_where(stopped)}: {stopped['reason']}",
         ]
+    beside = [it for it in found["rows"] if it is not told]
     return [
         *([f"same          steps: {steps}"] if found["steps"] else []),
+        *(line for it in (told, *beside) for line in _difference(it)),
+    ]
+
+
+def _difference(told: dict[str, Any]) -> list[str]:
+    return [
         f"differs       {_where(told)}: {told['reason']}",
         *(f"              {name}: {value}" for name, value in told["place"].items()),
         f"              written: {_value(told['written'])}",
         f"              found:   {_value(told['found'])}",
     ]
+
+
+def _unknown(found: dict[str, Any]) -> str:
+    """How much of them cannot be compared."""
+    count = found["unknown"]
+    return f"; {count} hold words that entries of that day did not vouch for" if count else ""
 
 
 def _where(told: dict[str, Any]) -> str:

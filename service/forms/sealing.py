@@ -5,15 +5,17 @@ of a list nor of a fixed format, and an object whose fields nobody declared. In 
 `{"sealed": commitment}`; value and salt go where they can be erased, and then nothing in the case gives them away.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
 
+from service.domain.disclosures import commit
 from service.forms.pointers import escape
 from service.forms.schemas import Schema, beside, resolve
+
+__all__ = ["FIXED_FORMATS", "Disclosure", "Sealer", "commit"]
 
 FIXED_FORMATS = frozenset({"date", "time", "date-time", "duration", "uuid"})
 """Formats that leave no room for words of one's own."""
@@ -27,11 +29,6 @@ class Disclosure:
     pointer: str
     salt: bytes
     value: bytes
-
-
-def commit(salt: bytes, value: bytes) -> str:
-    """The commitment to a value's canonical bytes."""
-    return hashlib.sha256(b"c1\x00" + salt + value).hexdigest()
 
 
 class Sealer:

@@ -11,6 +11,7 @@ from service.domain import record_facts as facts
 from service.domain.record_errors import MeasureNotFound
 from service.operations.fields import Words, resting, text
 from service.operations.registry import Place, operation
+from service.store import contents
 from service.store import measures as store
 from service.store.tables import Measure, MeasureReport
 
@@ -148,7 +149,11 @@ def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> Report
     if lacking is None:
         measure.status, measure.changed_at, measure.plan_origin = after, place.now, place.origin
     session.flush()
-    place.tell(facts.MeasureReported(measure=measure.id, report=row.id, before=before, after=after, light=light))
+    place.tell(
+        facts.MeasureReported(
+            measure=measure.id, report=row.id, before=before, after=after, light=light, content=contents.of(row)
+        )
+    )
     return {"status": measure.status, "light": light, "closed": measure.status in rules.CLOSED, "lacking": lacking}
 
 

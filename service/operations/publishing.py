@@ -12,7 +12,7 @@ from service.operations.fields import Words, open_text, requirements, text
 from service.operations.registry import Place, months_after, operation
 from service.operations.target_shapes import Due, Frozen, Interim, Published
 from service.operations.targets import ADOPTION, KEY, begin, find, freeze, move, withdraw
-from service.store import ballots
+from service.store import ballots, contents
 from service.store import targets as store
 from service.store.tables import Notice, Target, TargetVersion
 
@@ -173,6 +173,7 @@ def _tell(place: Place, target: Target, version: TargetVersion) -> None:
             digest=version.digest or "",
             valid_from=version.valid_on.isoformat(),
             supersedes=version.supersedes,
+            content=contents.of(version),
         )
     )
 
@@ -194,5 +195,5 @@ def _notice(
     )
     session.add(notice)
     session.flush()
-    place.tell(facts.NoticeGiven(notice=notice.id, target=target.key, of=kind))
+    place.tell(facts.NoticeGiven(notice=notice.id, target=target.key, of=kind, content=contents.of(notice)))
     return notice.id

@@ -159,7 +159,7 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     if not row:
         return None
     votes = ballots.votes(session, row.workspace_id, row.id)
-    count, quorum = counted(row, votes), row.rules["sg.quorum"]
+    count, quorum = counted(row, {it.organisation_id: it.choice for it in votes}), row.rules["sg.quorum"]
     return {
         **which(row, ballots.of_case(session, row.workspace_id, row.case_id)),
         "turnout": turnout(session, row, votes),

@@ -1,6 +1,5 @@
 """What is held: sealed values and documents, found by words, by who gave them, or by their case; for who administers."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -97,7 +96,7 @@ def _copies(
 ) -> tuple[list[Disclosure], list[Document]]:
     """What is the same to the letter and was not found itself; a short value is the same by chance."""
     ours, theirs = {it.commitment for it in values}, {it.id for it in files}
-    long = {it.value for it in values if any(erasing.words(json.loads(it.value)))}
+    long = {it.value for it in values if any(erasing.words(it.opened))}
     return (
         [it for it in held.equal(session, here, long) if it.commitment not in ours],
         [it for it in held.same_file(session, here, {it.digest for it in files}) if it.id not in theirs],
@@ -121,7 +120,7 @@ def _tell(
                 "field": it.pointer,
                 "by": names.get(it.person_id or ""),
                 "at": when(it.sealed_at),
-                "value": json.loads(it.value),
+                "value": it.opened,
             }
             for it in values
         ],

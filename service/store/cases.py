@@ -50,6 +50,11 @@ def everywhere(session: Session) -> list[tuple[str, str]]:
     return [(workspace, case) for workspace, case in found]
 
 
+def ids(session: Session, workspace_id: str) -> Sequence[str]:
+    """Every case of a workspace, in order."""
+    return session.scalars(select(Case.id).where(Case.workspace_id == workspace_id).order_by(Case.id)).all()
+
+
 def lock(session: Session, workspace_id: str, case_id: str) -> Case | None:
     """The case, locked until the transaction ends. Always the first row that a step locks."""
     return session.scalar(_LOCKED_ITSELF, {"workspace": workspace_id, "id": case_id})

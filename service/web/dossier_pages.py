@@ -32,6 +32,7 @@ def pages(gathered: Gathered) -> dict[str, bytes]:
             "status": words.status(facts["status"]) if facts["status"] else "",
             "steps": steps,
             "people": _people(steps),
+            "differing": [(it.table, it.row, it.column) for it in story.differing],
             "message": message,
             "way": telling.way,
         }

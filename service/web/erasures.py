@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.commands import access
 from service.commands import erasures as commands
-from service.domain.disclosures import LEGAL_BASES
+from service.domain.disclosures import LEGAL_BASES, Broken
 from service.domain.erasures import (
     ErasureDecided,
     ErasureEmpty,
@@ -168,6 +168,8 @@ def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
 
 def _said(value: Any) -> str:
     """A value as somebody who decides on it reads it: a text as it is, all else as JSON."""
+    if isinstance(value, Broken):
+        return answers.not_sealed()
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -17,6 +17,9 @@ from service.web.visits import visitor
 
 blueprint = Blueprint("timeline", __name__)
 
+MOST = 20
+"""Rows that a page tells one by one."""
+
 
 @blueprint.get("/<workspace>/cases/<case_id>/timeline")
 def timeline(workspace: str, case_id: str) -> str:
@@ -45,6 +48,8 @@ def timeline(workspace: str, case_id: str) -> str:
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
+        differences=_differences,
+        MOST=MOST,
         message=message,
         way=telling.way,
         several=partial(values.several, names=found["values"]["names"]),
@@ -89,6 +94,12 @@ def given_answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
         return url_for("cases.document", workspace=workspace, document_id=key)
 
     return answers.Teller(sheet, form["names"], document, blank=True).told(form["answers"])
+
+
+def _differences(verdict: dict[str, Any]) -> list[dict[str, Any]]:
+    """What differs: the step that does not come out, if one does not, and the first rows that are something else."""
+    step, listed = verdict["difference"], verdict["rows"]
+    return [*([] if step in listed else [step]), *listed[:MOST]]
 
 
 def _told(step: dict[str, Any]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ PINNED = {
 """The shapes of version 1. They are never edited: what an entry of today says, a reader in ten years must know."""
 
 
-ADDED = {"engine": None}
+ADDED = {"engine": None, "content": None}
 """What came to shapes of version 1 later, and what an entry means that does not have it."""
 
 

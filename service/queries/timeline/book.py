@@ -87,11 +87,9 @@ class Book:
         return None if row is None else row.question
 
     def vote(self, ballot_id: str, organisation_id: str) -> str | None:
-        """What an organisation votes in the end; None while the ballot is open, and for ever where it is secret."""
-        if not self.open_vote(ballot_id):
-            return None
-        row = ballots.vote(self.session, self.here, ballot_id, organisation_id)
-        return None if row is None else row.choice
+        """What an organisation votes, as the journal says up to there; None while the ballot is open, and for ever where it
+        is secret."""
+        return self.stage.votes.get((ballot_id, organisation_id)) if self.open_vote(ballot_id) else None
 
     def open_vote(self, ballot_id: str) -> bool:
         """Whether pages may show who voted what in a ballot: it is closed and was not secret."""
