@@ -38,7 +38,8 @@ def bodies(session: Session, workspace_id: str, streams: Collection[str]) -> Ite
             JournalEntry.workspace_id == workspace_id,
             JournalEntry.stream_id.in_(listed[begin : begin + AT_ONCE]),
         )
-        yield from session.scalars(statement.order_by(JournalEntry.stream_id, JournalEntry.seq))
+        ordered = statement.order_by(JournalEntry.stream_id, JournalEntry.seq)
+        yield from session.scalars(ordered, execution_options={"yield_per": 1000})
 
 
 def _plain(session: Session, statement: Any) -> Iterator[Found]:

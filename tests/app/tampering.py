@@ -38,7 +38,7 @@ Change = tuple[str, Key, Mapping[str, Any]]
 
 def change(changes: Iterable[Change]) -> list[Change]:
     """Let rows say something else; gives what brings them back."""
-    back = []
+    back: list[Change] = []
     with database() as connection:
         for name, where, columns in changes:
             it = table(name)

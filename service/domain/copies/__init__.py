@@ -13,8 +13,9 @@ from service.domain.copies.ballots import votes_in
 from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Key, Row, Tell
 from service.domain.decisions import decided
 from service.domain.disclosures import commitments
+from service.domain.errors import JournalSpoilt
 
-__all__ = ["Amiss", "Copies", "Entry", "Key", "amiss", "shared", "take", "unknown", "votes_in"]
+__all__ = ["Amiss", "Copies", "Entry", "Key", "amiss", "shared", "take", "tells", "unknown", "votes_in"]
 
 _NOUNS = (cases, tasks, ballots, hearings, targets, measures, workspaces)
 TELLS: Mapping[str, Tell] = {kind: tell for noun in _NOUNS for kind, tell in noun.TELLS.items()}
@@ -41,27 +42,45 @@ class Amiss:
 
 
 def take(told: Copies, workspace_id: str, entries: Iterable[Entry]) -> Copies:
-    """The same, when these entries of the workspace have been read too: each stream's are in their order."""
+    """The same, when these entries of the workspace have been read too: each stream's are in their order. Raises
+    `JournalSpoilt` at one that says what no entry of ours does."""
     streams: dict[str, list[Entry]] = {}
-    for entry in entries:
-        stream, kind, data = entry["stream"], entry["kind"], entry["data"]
-        if stream != workspace_id:
-            streams.setdefault(stream, []).append(entry)
-            if entry["seq"] == 0:
-                cases.opened(told, entry)
-        if "state" in data:
-            told.causes[stream], told.beside[stream] = entry, []
-        elif stream in told.causes:
-            told.beside[stream].append(entry)
-        tell = CALLS.get(data["operation"]) if kind == CALLED else TELLS.get(kind)
-        if tell is not None:
-            tell(told, entry, data)
-        for commitment in commitments(data):
-            if (commitment,) not in told.rows.get("disclosures", {}):
-                told.say(entry, "disclosures", commitment, opens=True)
-    for stream, of_case in streams.items():
-        _decisions(told, stream, of_case)
+    try:
+        for entry in entries:
+            if entry["stream"] != workspace_id:
+                streams.setdefault(entry["stream"], []).append(entry)
+                if entry["seq"] == 0:
+                    cases.opened(told, entry)
+            _take(told, entry)
+        for stream, of_case in streams.items():
+            _decisions(told, stream, of_case)
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError):
+        raise JournalSpoilt from None
     return told
+
+
+def _take(told: Copies, entry: Entry) -> None:
+    stream, data = entry["stream"], entry["data"]
+    if "state" in data:
+        told.causes[stream], told.beside[stream] = entry, []
+    elif stream in told.causes:
+        told.beside[stream].append(entry)
+    tell = _tell(entry)
+    if tell is not None:
+        tell(told, entry, data)
+    for commitment in commitments(data):
+        if (commitment,) not in told.rows.get("disclosures", {}):
+            told.say(entry, "disclosures", commitment, opens=True)
+
+
+def _tell(entry: Entry) -> Tell | None:
+    called = entry["kind"] == CALLED
+    return CALLS.get(entry["data"]["operation"]) if called else TELLS.get(entry["kind"])
+
+
+def tells(entry: Entry) -> bool:
+    """Whether an entry tells of any row."""
+    return _tell(entry) is not None or any(True for _ in commitments(entry["data"]))
 
 
 def shared(entries: Iterable[Entry]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self
 
 from service.domain import copies
@@ -65,12 +66,12 @@ def of_case(session: "Session", workspace_id: str, case_id: str, entries: Sequen
 
 def of_workspace(session: "Session", workspace_id: str) -> Found:
     """Compare all rows of a workspace. Reads the whole journal, the rows of some cases at a time."""
-    own = _entries(session, workspace_id, [workspace_id])
+    own = [it for it in _read_in(session, workspace_id, [workspace_id]) if copies.tells(it)]
     found, shared = Found(), copies.shared(own)
     everyone = cases.ids(session, workspace_id)
     for begin in range(0, len(everyone), AT_ONCE):
         some = everyone[begin : begin + AT_ONCE]
-        entries = _entries(session, workspace_id, some)
+        entries = list(_read_in(session, workspace_id, some))
         found += _of_cases(session, workspace_id, some, entries, own)
         for _, of_one in _by_stream(entries):
             shared += copies.shared(of_one)
@@ -108,7 +109,7 @@ def _of_cases(
     if any(
         it.found is None and it.column is None and it.table in ("disclosures", "documents") for it in found.differences
     ):
-        gone = _gone(own if own is not None else _entries(session, workspace_id, [workspace_id]))
+        gone = _gone(own if own is not None else _read_in(session, workspace_id, [workspace_id]))
         found.differences = [it for it in found.differences if it.found is not None or it.row not in gone]
     return found
 
@@ -134,7 +135,7 @@ def _shared_of(session: "Session", workspace_id: str, case_id: str, mine: Sequen
         if not found.differences:
             break
         entries = []
-        for _, of_one in _by_stream(_entries(session, workspace_id, streams(session, workspace_id, there))):
+        for _, of_one in _by_stream(_read_in(session, workspace_id, streams(session, workspace_id, there))):
             entries += copies.shared(of_one)
         whole = copies.take(Copies(), workspace_id, _in_time(entries))
         found = _all(_only(whole, told, there), there)
@@ -219,16 +220,13 @@ def _sentence(it: Amiss) -> Sentence:
     return say("there is a row of the table “%(table)s” which the journal does not tell of", table=it.table)
 
 
-def _entries(session: "Session", workspace_id: str, streams: Collection[str]) -> list[Entry]:
+def _read_in(session: "Session", workspace_id: str, streams: Collection[str]) -> Iterator[Entry]:
     """The entries of some streams, each stream's in order. Raises `JournalSpoilt`."""
-    return [journal.read(body) for body in rows.bodies(session, workspace_id, streams)]
+    return (journal.read(body) for body in rows.bodies(session, workspace_id, streams))
 
 
-def _by_stream(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    streams: dict[str, list[Entry]] = {}
-    for entry in entries:
-        streams.setdefault(entry["stream"], []).append(entry)
-    yield from streams.items()
+def _by_stream(entries: Iterable[Entry]) -> Iterator[tuple[str, Iterator[Entry]]]:
+    return groupby(entries, key=lambda it: str(it["stream"]))
 
 
 def _in_time(entries: Iterable[Entry]) -> list[Entry]:
