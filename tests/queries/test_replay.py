@@ -51,6 +51,8 @@ def test_a_case_with_calls_and_timers_replays_on_the_versions_that_it_ran_on(hou
         "steps": 4,
         "difference": None,
         "not_replayed": None,
+        "rows": [],
+        "unknown": 0,
     }
 
 
