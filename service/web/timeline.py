@@ -48,7 +48,6 @@ def timeline(workspace: str, case_id: str) -> str:
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
-        differences=_differences,
         MOST=MOST,
         message=message,
         way=telling.way,
@@ -94,12 +93,6 @@ def given_answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:
         return url_for("cases.document", workspace=workspace, document_id=key)
 
     return answers.Teller(sheet, form["names"], document, blank=True).told(form["answers"])
-
-
-def _differences(verdict: dict[str, Any]) -> list[dict[str, Any]]:
-    """What differs: the step that does not come out, if one does not, and the first rows that are something else."""
-    step, listed = verdict["difference"], verdict["rows"]
-    return [*([] if step in listed else [step]), *listed[:MOST]]
 
 
 def _told(step: dict[str, Any]) -> dict[str, Any]:

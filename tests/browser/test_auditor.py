@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from service.commands import tasks
 from service.runtime.command import Call
 from tests.app.meeting import REMARK, prepared, started, waiting
+from tests.app.tampering import changed, every, key
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.browser.test_viewer import inside
 from tests.support.browser import accessibility
@@ -248,3 +249,21 @@ def test_a_decision_table_has_its_result_in_sight_and_no_button_lies_on_the_draw
     assert buttons is not None
     assert buttons["y"] + buttons["height"] <= drawing["y"]
     assert (accessibility.faults(page), overflow(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_was_changed_in_the_tables_is_told_row_by_row(site: Site, case: str, width: int):
+    task = next(it for it in every("tasks", "pogi") if it["state"] == "completed")
+    sealed = every("disclosures", "pogi")[0]
+    with changed(
+        ("tasks", key("tasks", task), {"assignee_id": "forged"}),
+        ("disclosures", key("disclosures", sealed), {"value": b'"forged"'}),
+    ):
+        page = site.visit("revisor", "auditor", width=width)
+        page.goto(f"{site.url}/pogi/cases/{case}/timeline?check=1")
+        expect(page.get_by_label("Hvad der er kontrolleret")).to_contain_text("2 rækker, som siderne læser")
+        found = page.get_by_role("table", name="Rækker, der ikke er det, journalen siger")
+        expect(found).to_contain_text("tasks.assignee_id")
+        expect(found).to_contain_text("noget andet")
+        assert overflow(page) == 0
+        assert accessibility.faults(page) == []

@@ -27,9 +27,12 @@ def case(database_url: str) -> str:
         return str(begun["case_id"])
 
 
+CLAIMS = ("entries", "steps", "state", "tables")
+
+
 def test_a_case_that_comes_out_as_it_was_written_is_told_claim_by_claim(mandat, case: str):
     lines = mandat("replay", "E1").output.splitlines()
-    assert [line.split(":")[0].split() for line in lines] == [["same", "entries"], ["same", "steps"], ["same", "state"]]
+    assert [line.split(":")[0].split() for line in lines] == [["same", it] for it in CLAIMS]
     assert mandat("replay", case).output.splitlines() == lines, "by its id as by its number"
     told = json.loads(mandat("replay", "E1", "--json").output)
     assert list(told) == ["case", "ok", "steps", "entries", "state", "difference", "not_replayed", "rows", "unknown"]

@@ -201,13 +201,13 @@ def _compared(told: Copies, name: str, table: Table, there: Rows) -> Found:
 
 def _told(it: Amiss, table: Table, row: Row | None) -> Difference:
     named = [str(row[column]) for column in table.called if row is not None and row.get(column) is not None]
-    written, found = it.written, it.found
+    column, written, found = it.column, it.written, it.found
     if it.table == "disclosures" and it.column is not None:
-        written, found = {"sealed": it.key[0]}, {"broken": True}
+        column, written, found = "value", {"sealed": it.key[0]}, {"broken": True}
     elif row is not None and row.get("secret") and it.table == "votes" and it.column is not None:
         written, found = WITHHELD, WITHHELD
     called = ", ".join(named) or ", ".join(str(part) for part in it.key)
-    return Difference(it.table, called, it.column, written, found, it.entry, _sentence(it))
+    return Difference(it.table, called, column, written, found, it.entry, _sentence(it))
 
 
 def _sentence(it: Amiss) -> Sentence:
