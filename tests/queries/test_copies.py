@@ -155,12 +155,13 @@ def test_what_waits_is_compared_too(house: House):
     (sealed,) = every("disclosures", WORKSPACE)
     erasures.request(house.operator(), Wanted((sealed["commitment"],)), "retention", "It is time.")
     assert compared().differences == []
-    for name, columns in {
+    forging: dict[str, dict[str, Any]] = {
         "timers": {"due_at": START},
         "incidents": {"kind": "forged"},
         "proposed_deployments": {"bundle_digest": "f" * 64},
         "erasures": {"basis": "gdpr-17-1-d"},
-    }.items():
+    }
+    for name, columns in forging.items():
         with changed((name, key(name, one(name, workspace_id=WORKSPACE)), columns)):
             assert places(compared().differences) == {(name, *columns)}
 
