@@ -22,14 +22,15 @@ def readyz() -> tuple[dict[str, Any], int]:
     """The database answers in the form this version knows, and what falls due is done.
 
     A process that fires timers itself is not ready when it does not. Where workers do it, this one still answers
-    people: it says that they are silent, and stays in service.
+    people: it says that they are silent, or that the queue is missing which wakes them, and stays in service.
     """
     background = current_app.extensions.get(health.BACKGROUND)
     try:
         database = health.database()
-        silent = silent_for() if database else None
+        silent, queue = (silent_for(), health.queued()) if database else (None, False)
     except Unavailable:
-        database, silent = False, None
+        database, silent, queue = False, None, False
     stalled = silent is None or silent >= health.SILENT
     ready = database and not (background is not None and stalled)
-    return {"ready": ready, "database": database, "background_silent_for": silent}, 200 if ready else 503
+    told = {"ready": ready, "database": database, "queue": queue, "background_silent_for": silent}
+    return told, 200 if ready else 503

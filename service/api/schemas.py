@@ -83,6 +83,7 @@ class Paper(Schema):
     at = fields.String()
     withheld = fields.Boolean(metadata={"description": "you may know that there is an answer, and not what it says"})
     answers = fields.Dict(metadata={"description": 'opened where sealed; `{"erased": {at, basis}}` where erased'})
+    since = fields.Dict(metadata={"description": "what stood there before, of answers that the form compares"})
 
 
 class Papers(Schema):

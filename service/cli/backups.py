@@ -12,7 +12,7 @@ from service.commands import backups as commands
 from service.domain.actors import operator
 from service.domain.journal import INSTALLATION
 from service.identity import call_as, clockwork, ports
-from service.queries import backups, replay
+from service.queries import backups, log_check, replay
 
 
 @click.command()
@@ -55,7 +55,7 @@ def backup(wiring: Wiring, file: Path) -> None:
 @click.pass_obj
 def restore(wiring: Wiring, file: BinaryIO, accept_broken: bool, listed: TextIO | None) -> None:
     """Bring back what `mandat backup` wrote into FILE, into an empty database of either kind, erase again what was erased
-    since, and replay every case.
+    since, replay every case, and compare what pages read with the journal.
 
     Status 1: nothing was restored, or what was restored is not what was written; the last lines say which.
     """
@@ -67,7 +67,7 @@ def restore(wiring: Wiring, file: BinaryIO, accept_broken: bool, listed: TextIO 
         place = listed.name if listed is not None else "" if shelf is None else shelf.place
         click.echo(_re_erased(answer["erased"], place, answer["made_at"]))
         broken = [f"The stream {stream} is not what was written." for stream in answer["broken"]]
-        if sentences := [*broken, *_replayed()]:
+        if sentences := [*broken, *_replayed(), *log_check.differing()]:
             raise click.ClickException("\n".join(sentences))
 
 

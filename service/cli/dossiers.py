@@ -7,6 +7,7 @@ import click
 from service.cli.keeping import Kept, checkpoints
 from service.cli.wiring import Wiring, calling, in_workspace
 from service.identity import dossiers
+from service.queries import named
 
 
 @click.command()
@@ -31,6 +32,8 @@ def dossier(
 ) -> None:
     """Write everything about CASE into one zip file that can be read and verified without this service.
 
+    CASE is its id, its number as pages show it, or number and process: E1-revision.
+
     The journal of the case says that it was handed out. With --log it is every record of the workspace instead.
     """
     if whole == (case is not None):
@@ -42,7 +45,9 @@ def dossier(
         if case is None:
             click.echo(f"{out}: {dossiers.of_log(asked, out)} records.")
             return
-        content = dossiers.of_case(asked, case, language, [it.note.checkpoint.size for it in kept])
+        content = dossiers.of_case(
+            asked, named.one(asked.actor, case), language, [it.note.checkpoint.size for it in kept]
+        )
         out.write_bytes(content)
         click.echo(f"{out}: {len(content):,} bytes.")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from service.domain.notes import Key, NoteRefused, within
+from service.domain.notes import Key, NoteRefused, kept_in
 from service.domain.notes import key as verifier_key
 from service.queries.log_check import Kept
 
@@ -16,8 +16,8 @@ def checkpoints(_context: object, _option: object, paths: tuple[Path, ...]) -> l
     kept = []
     for path in paths:
         try:
-            found = within(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeError) as error:
+            found = kept_in(path.read_bytes())
+        except OSError as error:
             raise click.BadParameter(f"{path}: {error}") from None
         if not found:
             raise click.BadParameter(f"{path} holds no signed checkpoint.")

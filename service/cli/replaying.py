@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
-from service.cli.wiring import Wiring, in_workspace
-from service.domain.actors import operator
+from service.cli.wiring import Wiring, calling, in_workspace
 from service.domain.errors import MandatError
+from service.queries import named
 from service.queries import replay as query
-from service.queries import workspaces
 
 UNREADABLE = 2
 """The status where nothing can be said: there is no such case, or it cannot be replayed here."""
+
+FOUND = ("difference", "not_replayed", "rows", "unknown")
 
 
 class Unreadable(click.ClickException):
@@ -28,36 +29,26 @@ class Unreadable(click.ClickException):
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_obj
 def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
-    """Make all steps of a case again from its journal, and say whether they come out as they were written.
+    """Make all steps of a case again from its journal, and say whether they come out as they were written, and whether
+    what pages read says the same.
 
-    CASE is its id, or its number as pages show it. Status 1: something differs; 2: there is no such case, or it cannot be
-    replayed here, which says nothing against it.
+    CASE is its id, its number as pages show it, or number and process: E1-revision. Status 1: something differs; 2:
+    there is no such case, or it cannot be replayed here, which says nothing against it.
     """
     try:
         with wiring.bare():
-            found = query.case(operator(workspace), _one(workspace, case))
+            asked = calling(workspace).actor
+            found = query.case(asked, named.one(asked, case))
     except MandatError as error:
         raise Unreadable(str(error)) from error
     if as_json:
-        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", "difference", "not_replayed")}
+        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", *FOUND)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for line in _lines(found):
             click.echo(line)
     if not found["ok"]:
         sys.exit(1 if found["difference"] else UNREADABLE)
-
-
-def _one(workspace: str, name: str) -> str:
-    """The id of the case that is meant. Raises `Unreadable` for none, and for several."""
-    if workspace not in workspaces.names():
-        raise Unreadable(f"There is no workspace {workspace}.")
-    ids = query.named(operator(workspace), name)
-    if not ids:
-        raise Unreadable(f"There is no case {name} in the workspace {workspace}.")
-    if len(ids) > 1:
-        raise Unreadable(f"{len(ids)} cases are called {name}. Say which: {', '.join(ids)}.")
-    return ids[0]
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
@@ -68,19 +59,33 @@ def _lines(found: dict[str, Any]) -> list[str]:
             f"same          entries: {found['entries']} follow one another, and none is missing",
             f"same          steps: {steps}",
             f"same          state: the case stands where they led, at {found['state']}",
+            f"same          tables: what pages read says what the journal says{_unknown(found)}",
         ]
     if stopped:
         return [
             f"same          steps: {steps}",
             f"not replayed  {_where(stopped)}: {stopped['reason']}",
         ]
+    beside = [it for it in found["rows"] if it is not told]
     return [
         *([f"same          steps: {steps}"] if found["steps"] else []),
+        *(line for it in (told, *beside) for line in _difference(it)),
+    ]
+
+
+def _difference(told: dict[str, Any]) -> list[str]:
+    return [
         f"differs       {_where(told)}: {told['reason']}",
         *(f"              {name}: {value}" for name, value in told["place"].items()),
         f"              written: {_value(told['written'])}",
         f"              found:   {_value(told['found'])}",
     ]
+
+
+def _unknown(found: dict[str, Any]) -> str:
+    """How much of them cannot be compared."""
+    count = found["unknown"]
+    return f"; {count} hold words that entries of that day did not vouch for" if count else ""
 
 
 def _where(told: dict[str, Any]) -> str:

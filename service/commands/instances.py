@@ -9,7 +9,7 @@ from service.domain.facts import Fact
 from service.domain.record_errors import DocumentRefused
 from service.engine.migrating import Migrate
 from service.engine.shapes import Cancel, Start
-from service.forms import admit
+from service.forms import Form, admit
 from service.forms.pointers import put
 from service.runtime import definitions, documents, forms, reasons, starts, versions, views
 from service.runtime.advance import advance
@@ -60,7 +60,8 @@ def start(
         given = dict(variables)
     else:
         given = take(work, variables, digest=chosen.bundle_digest, name=form, case_id=case.id)
-        case.business_key = business_key or forms.form(work, chosen.bundle_digest, form).names_case(variables)
+        name = _name(work, chosen.process_key, forms.form(work, chosen.bundle_digest, form), variables)
+        case.business_key = business_key or name
     instance_id = work.new_id()
     outcome = advance(work, case, [], Start(instance_id, definition, given), by=work.actor.by())
     if added:
@@ -73,6 +74,23 @@ def start(
         "tasks": [views.task(task, work.actor) for task in outcome.opened],
         "incident": None if outcome.incident is None else views.incident(outcome.incident),
     }
+
+
+def _name(work: Work, process_key: str, form: Form, answers: Mapping[str, Any]) -> str | None:
+    """What the answers call the case; one that begins while another of that name runs is numbered, and says why.
+
+    Raises `AnswersRefused` where its form asks why and it does not say.
+    """
+    name = form.names_case(answers)
+    if form.again is None or name is None:
+        return name
+    field, why = form.again
+    others = starts.under_way(work.session, work.workspace_id, process_key, field, answers[field])
+    if others and not answers.get(why):
+        raise AnswersRefused(
+            [Fault(f"/{why}", "A case about the same is under way: say why there is another.", "x-again")]
+        )
+    return f"{name} ({len(others) + 1})" if others else name
 
 
 def _kept(

@@ -10,6 +10,7 @@ from service.domain.origins import From, check
 from service.domain.record_errors import GoalNotFound, MeasureNotFound, MeasureRefused, MeasureStatusRefused
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
+from service.store import contents
 from service.store import measures as store
 from service.store.tables import Goal, Measure, Strategy
 
@@ -37,7 +38,9 @@ def register(
         for number, (text, reference) in enumerate(goals, 1)
     ]
     work.session.add_all([strategy, *rows])
-    registered = facts.StrategyRegistered(strategy=strategy.id, goals=len(rows), origin=origin.origin)
+    registered = facts.StrategyRegistered(
+        strategy=strategy.id, goals=len(rows), origin=origin.origin, content=contents.of(strategy, *rows)
+    )
     work.record(workspace, [registered])
     return {"id": strategy.id, "goals": [row.id for row in rows]}
 
@@ -68,7 +71,9 @@ def add(work: Work, goal_id: str, number: int, description: str, strength: str, 
         origin_ref=origin.reference,
     )
     work.session.add(row)
-    added = facts.MeasureAdded(measure=row.id, number=number, strength=strength, origin=origin.origin)
+    added = facts.MeasureAdded(
+        measure=row.id, number=number, strength=strength, origin=origin.origin, content=contents.of(row)
+    )
     work.record(workspace, [added])
     return {"id": row.id}
 
@@ -91,7 +96,9 @@ def plan(work: Work, measure_id: str, responsible: str, due_on: date, status: st
     rules.check_closing(row.strength, status, assessed=False, reasoned=False)
     row.responsible, row.due_on, row.status, row.changed_at = responsible, due_on, status, work.now
     row.plan_origin = "sample" if work.ports.demo else None
-    changed = facts.MeasureChanged(measure=row.id, responsible=responsible, due_on=due_on.isoformat(), status=status)
+    changed = facts.MeasureChanged(
+        measure=row.id, responsible=rules.role(responsible), due_on=due_on.isoformat(), status=status
+    )
     work.record(workspace, [changed])
     return {"id": row.id, "status": status}
 

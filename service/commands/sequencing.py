@@ -39,8 +39,8 @@ def append(work: Work, address: str) -> Answer:
 
 
 @command
-def sign(work: Work) -> Answer:
-    """Sign the log of a workspace as it stands, if it is time; gives the note, or None.
+def sign(work: Work, at_once: bool = False) -> Answer:
+    """Sign the log of a workspace as it stands, if it is time or, `at_once`, it has grown; gives the note, or None.
 
     Raises `LogKeyAbsent`, `LogKeyMissing`, `LogKeyUnusable`, `LogKeyUnknown` for a key that the journal does not know, and `LogForked` for a
     log that does not lead through its last checkpoint: two that contradict each other are never signed.
@@ -49,7 +49,9 @@ def sign(work: Work) -> Answer:
         raise LogKeyAbsent
     now = work.ports.wall()
     row = log.log(work.session, work.workspace_id) if log.hold(work.session) else None
-    if row is None or not due(row.size, row.signed_size, row.signed_at, now):
+    if row is None or not (
+        (at_once and row.size != row.signed_size) or due(row.size, row.signed_size, row.signed_at, now)
+    ):
         return {"note": None}
     signer = work.ports.keys.current()
     known = checkpoints.keys(work.session)

@@ -10,6 +10,7 @@ from service.domain.origins import From, check
 from service.domain.record_errors import TargetStatusRefused
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
+from service.store import contents
 from service.store import targets as store
 from service.store.tables import Notice, Target, TargetVersion
 
@@ -43,6 +44,7 @@ def register(work: Work, key: str, known: Known, origin: From) -> Answer:
     target = Target(id=work.new_id(), key=key, title=known.title, category=known.category, proposed_at=work.now, **here)
     work.session.add(target)
     version = None if known.status is None else _version(work, target, known, known.status)
+    told: list[TargetVersion | Notice] = [] if version is None else [version]
     if known.note:
         notice = Notice(
             id=work.new_id(),
@@ -54,12 +56,14 @@ def register(work: Work, key: str, known: Known, origin: From) -> Answer:
             **here,
         )
         work.session.add(notice)
+        told.append(notice)
     registered = facts.TargetRegistered(
         target=key,
         version=None if version is None else version.id,
         number=None if version is None else version.number,
         status=known.status,
         origin=origin.origin,
+        content=contents.of(target, *told),
     )
     work.record(workspace, [registered])
     return {"key": key}

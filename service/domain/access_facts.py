@@ -14,7 +14,7 @@ from service.domain.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSearched(Fact):
     """Somebody looked for sealed values: by words (which do not stand here), by who wrote them, or by their case; so many
-    values and documents were found and shown."""
+    values and documents were found and shown, and places in records and in published versions."""
 
     KIND: ClassVar[str] = "held.searched"
     by: str
@@ -22,6 +22,7 @@ class HeldSearched(Fact):
     case: str | None = None
     values: int = 0
     documents: int = 0
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

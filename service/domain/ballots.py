@@ -19,8 +19,12 @@ Result = Literal["adopted", "rejected", "tie", "lapsed"]
 Outcome = Literal["adopted", "rejected", "tie", "lapsed", "referred back", "postponed", "noted", "withdrawn"]
 """What a meeting says of an item: the votes' result, or a course that needs no vote."""
 
+Reason = Literal["meeting demanded"]
+"""Why a ballot ended, where its votes do not tell."""
+
 CHOICES: tuple[str, ...] = get_args(Choice)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
+REASONS: tuple[str, ...] = get_args(Reason)
 
 
 @dataclass(frozen=True, slots=True)

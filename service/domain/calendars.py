@@ -15,6 +15,9 @@ _ONE_DAY = timedelta(days=1)
 FURTHEST = 20_000
 """Working days that may be counted in one go: some eighty years."""
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2080, 12, 31)
+"""The days that an answer may name: earlier ones are slips of the pen, and later ones have no known holidays."""
+
 
 class CalendarEnds(ValueError):
     """The calendar does not reach that far."""

@@ -1,5 +1,8 @@
-"""What was sealed: opened for who may read it, and erased on a legal ground, of which there is a closed list."""
+"""What was sealed: opened for who may read it, if it is what was sealed, and erased on a legal ground, of which there is a
+closed list."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +18,10 @@ LEGAL_BASES: Mapping[str, str] = {
     "retention": "its time of retention is over (GDPR art. 5(1)(e))",
 }
 """The journal holds no free text: a ground is named by its key."""
+
+
+SALT = 32
+"""Bytes of a salt."""
 
 
 def check_basis(basis: str) -> None:
@@ -38,6 +45,27 @@ class Erased:
     basis: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What is kept under a commitment is not what was sealed under it: nobody is shown it as that."""
+
+
+def commit(salt: bytes, value: bytes) -> str:
+    """The commitment to a value's canonical bytes (RFC 8785): SHA-256 over `c1`, 0x00, the salt and the bytes."""
+    return hashlib.sha256(b"c1\x00" + salt + value).hexdigest()
+
+
+def opens(commitment: str, salt: bytes, value: bytes) -> bool:
+    """Whether that is what was sealed under the commitment. A salt of another length would let a part of the value pass
+    for salt."""
+    return len(salt) == SALT and commit(salt, value) == commitment
+
+
+def value_of(commitment: str, salt: bytes, value: bytes) -> Any:
+    """What was sealed under a commitment; `Broken` where that is not what is kept."""
+    return json.loads(value) if opens(commitment, salt, value) else Broken()
+
+
 def commitments(value: Any) -> Iterator[str]:
     """The commitments that stand in a value in the place of what was sealed, however deep."""
     if isinstance(value, Mapping):
@@ -56,23 +84,24 @@ def is_sealed(value: Any) -> bool:
     return isinstance(value, Mapping) and value.keys() == {"sealed"} and isinstance(value["sealed"], str)
 
 
-def revealed(value: Any, opened: Mapping[str, Any], erased: Mapping[str, Erased]) -> Any:
-    """The same value with `Opened` or `Erased` wherever something is sealed. Both are found by commitment."""
+def revealed(value: Any, opened: Mapping[str, Any], gone: Mapping[str, Erased | Broken]) -> Any:
+    """The same value with `Opened`, `Erased` or `Broken` wherever something is sealed. They are found by commitment."""
     if is_sealed(value):
         commitment = value["sealed"]
-        return Opened(opened[commitment]) if commitment in opened else erased.get(commitment, Erased())
+        return Opened(opened[commitment]) if commitment in opened else gone.get(commitment, Erased())
     if isinstance(value, Mapping):
-        return {name: revealed(inner, opened, erased) for name, inner in value.items()}
+        return {name: revealed(inner, opened, gone) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [revealed(inner, opened, erased) for inner in value]
+        return [revealed(inner, opened, gone) for inner in value]
     return value
 
 
 def bare(value: Any) -> Any:
-    """A revealed value without the marks, as a form is filled in with it: what was erased is left out."""
+    """A revealed value without the marks, as a form is filled in with it: what was erased, or is not what was sealed, is
+    left out."""
     if isinstance(value, Opened):
         return value.value
-    if isinstance(value, Erased):
+    if isinstance(value, Erased | Broken):
         return None
     if isinstance(value, Mapping):
         plain = {name: bare(inner) for name, inner in value.items()}
@@ -83,11 +112,14 @@ def bare(value: Any) -> Any:
 
 
 def spelled(value: Any) -> Any:
-    """A revealed value as JSON: what was erased is `{"erased": {"at", "basis"}}`."""
+    """A revealed value as JSON: what was erased is `{"erased": {"at", "basis"}}`, and what is not what was sealed
+    `{"broken": true}`."""
     if isinstance(value, Opened):
         return value.value
     if isinstance(value, Erased):
         return {"erased": {"at": value.at, "basis": value.basis}}
+    if isinstance(value, Broken):
+        return {"broken": True}
     if isinstance(value, Mapping):
         return {name: spelled(inner) for name, inner in value.items()}
     if isinstance(value, list):

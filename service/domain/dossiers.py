@@ -3,6 +3,7 @@
 A dossier takes one case home, or the whole log of a workspace. Whoever has it verifies it without us.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -21,10 +22,35 @@ KEYS = "keys.txt"
 DISCLOSURES = "disclosures.jsonl"
 DOCUMENTS = "documents.json"
 RECEIPT = "receipt.json"
+SEAL = "seal.json"
 PROGRAM = "verify.py"
 DEFINITIONS, FILES = "definitions/", "documents/"
 
+UNLISTED = frozenset({ABOUT, RECEIPT, SEAL})
+"""Files that the list of files cannot name: the list itself, and what is made once that is done."""
+
+PAGES = frozenset({"index.html", "replay.html", "README.txt", "licences.txt"})
+_FIXED = PAGES | {RECORDS, WORKSPACE, PROOFS, LEAVES, CHECKPOINTS, KEYS, DISCLOSURES, DOCUMENTS, PROGRAM}
+_INSIDE = re.compile(r"(documents|definitions/[0-9a-f]{64})(/(?!\.\.?(/|$))[^\\/:\0]+)+")
+
+WHOLE, LINE = 2**25, 2**24
+"""Bytes of a file that is read at once, and of a line of one, at most."""
+
+UNPACKED, RATIO = 2**29, 50
+"""An archive may unpack to so many bytes, or to so many times its own size."""
+
 Kind = Literal["case", "log"]
+
+
+def belongs(name: str) -> bool:
+    """Whether a file of that name may lie in a dossier, in a place where a verifier looks at it."""
+    return name in _FIXED or _INSIDE.fullmatch(name) is not None
+
+
+def plain(text: str) -> str:
+    """What is said of a dossier, on one line and of printable characters alone, however it was made: a name or a moment in
+    it must not draw a verdict of its own on somebody's screen."""
+    return "".join(it if it.isprintable() else "?" for it in text)[:300]
 
 
 class DossierUnreadable(Refused):

@@ -1,5 +1,6 @@
 """Measures of an action plan: L3's six columns, and what a report may say (B02, B03)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, get_args
@@ -17,6 +18,8 @@ Strength = Literal["must", "should", "assess", "avoid", "produce"]
 """skal stilles · bør · skal vurderes · skal unngås · skal utarbeides."""
 
 Light = Literal["green", "amber", "red", "grey"]
+
+_ROLE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+")
 
 STATUSES: tuple[str, ...] = get_args(Status)
 STRENGTHS: tuple[str, ...] = get_args(Strength)
@@ -92,3 +95,8 @@ def light(status: str | None, due_on: date | None, today: date) -> Light:
 def late(status: str | None, due_on: date | None, today: date) -> bool:
     """Whether a measure has passed its deadline: its owner says why and proposes another date."""
     return light(status, due_on, today) == "red"
+
+
+def role(responsible: str | None) -> str | None:
+    """Who is responsible as a record may say it: the key of a role, and None for what is said in other words."""
+    return responsible if responsible is not None and _ROLE.fullmatch(responsible) else None

@@ -8,6 +8,7 @@ import binascii
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_bytes
 from hashlib import sha256
 from typing import Protocol
 
@@ -72,7 +73,9 @@ class Note:
     signatures: tuple[tuple[str, bytes, bytes], ...]
 
     def signed_by(self, key: Key, verify: Verify) -> bool:
-        """Whether that key has signed it."""
+        """Whether that key, of the log that it is a checkpoint of, has signed it."""
+        if key.name != self.checkpoint.origin:
+            return False  # one pair of keys signs for all logs: what another log has signed is not this one's
         text = self.checkpoint.text().encode()
         mine = [made for name, key_id, made in self.signatures if (name, key_id) == (key.name, key.id)]
         return bool(mine) and all(verify(key.public, text, made) for made in mine)
@@ -107,6 +110,13 @@ def within(text: str) -> list[Note]:
         with suppress(NoteRefused):
             found.append(read(part))
     return found
+
+
+def kept_in(raw: bytes) -> list[Note]:
+    """The checkpoints of a file that somebody kept: a text, or a mail as it was sent, whose parts may be encoded."""
+    parts = (it.get_payload(decode=True) for it in message_from_bytes(raw).walk())
+    texts = (it.decode("utf-8", "replace") for it in (raw, *parts) if isinstance(it, bytes))
+    return next(filter(None, map(within, texts)), [])
 
 
 def key(text: str) -> Key:

@@ -7,6 +7,18 @@ class TargetNotFound(NotFound):
     """There is no target {key}, or none that you may see."""
 
 
+class CaseUnknown(NotFound):
+    """There is no case {name} in the workspace {workspace}, or none that you may see{elsewhere}."""
+
+
+class CaseAmbiguous(Refused):
+    """{count} cases are called {name}. Say which, by its id: {which}."""
+
+
+class StepNotFound(NotFound):
+    """This case has no step {step}: its steps are 1 to {count}."""
+
+
 class OrganisationNotFound(NotFound):
     """There is no such organisation in this workspace."""
 
@@ -53,6 +65,10 @@ class DisclosureNotFound(NotFound):
 
 class MeasureKeeperNeeded(NotAllowed):
     """Only who holds the role {role} changes the action plan."""
+
+
+class SealedValueGone(Conflict):
+    """What this step needs was sealed, and is gone: it was erased, or it is of another case."""
 
 
 class BallotClosed(Conflict):

@@ -1,6 +1,7 @@
 """The facts about records: settings, organisations, targets, ballots, hearings, measures, erasures.
 
-As in `facts`, a shape is never edited. What a person wrote is not here: texts are named by their digest.
+As in `facts`, a shape is never edited. What a person wrote is not here: texts are named by their digest. `content` is
+that of what a row says in words that anybody may read (`store.contents`); entries of an earlier day have none.
 """
 
 from collections.abc import Mapping
@@ -154,6 +155,7 @@ class TargetRegistered(Fact):
     number: int | None = None
     status: str | None = None
     origin: str | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +212,7 @@ class TargetPublished(Fact):
     digest: str
     valid_from: str
     supersedes: int | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,7 @@ class NoticeGiven(Fact):
     notice: str
     target: str
     of: str
+    content: str | None = None
 
 
 # --- ballots and hearings ------------------------------------------------------------------------------------------
@@ -321,6 +325,7 @@ class StrategyRegistered(Fact):
     strategy: str
     goals: int
     origin: str | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,11 +337,15 @@ class MeasureAdded(Fact):
     number: int
     strength: str
     origin: str | None = None
+    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureChanged(Fact):
-    """The plan says something else about a measure: who is responsible, by when, or its status."""
+    """The plan says something else about a measure: which role is responsible, by when, or its status.
+
+    Whoever is called by a name that is no role's key stands in the plan alone.
+    """
 
     KIND: ClassVar[str] = "measure.changed"
     measure: str
@@ -355,3 +364,4 @@ class MeasureReported(Fact):
     after: str
     light: str
     before: str | None = None
+    content: str | None = None

@@ -142,6 +142,26 @@ def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
         raise RequirementsRefused(reason="an editorial adjustment changes no letter, kind or placement")
 
 
+def check_wording(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
+    """Raise `RequirementsRefused` where words that were put right say something else than what was voted on (A07, A08).
+
+    Besides letters, kinds and placements, transitions and every number in the text, the evidence and the exceptions stay.
+    """
+    was, now = list(before), list(after)
+    check_editorial(was, now)
+
+    def says(requirements: Iterable[Mapping[str, Any]]) -> list[tuple[str | None, list[str]]]:
+        return [(it.get("transition_until"), _numbers(it)) for it in requirements]
+
+    if says(was) != says(now):
+        raise RequirementsRefused(reason="putting words right changes no number and no transition")
+
+
+def _numbers(requirement: Mapping[str, Any]) -> list[str]:
+    """The numbers in what a requirement says, in their order."""
+    return re.findall("[0-9]+", " ".join(requirement.get(part) or "" for part in ("text", "evidence", "exceptions")))
+
+
 def changes(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> list[Change]:
     """What became of each requirement between two versions, by letter: those that are new, changed or gone.
 

@@ -45,7 +45,27 @@ MOVES: Mapping[Verb, TaskMove] = {
 }
 
 
-class Task(Protocol):
+class Addressed(Protocol):
+    """For whom something in a case is."""
+
+    @property
+    def case_id(self) -> str:
+        """The case."""
+
+    @property
+    def role_key(self) -> str | None:
+        """The role that it is for."""
+
+    @property
+    def candidate_person_id(self) -> str | None:
+        """The one person that it is for, if it is for one."""
+
+    @property
+    def candidate_organisation_id(self) -> str | None:
+        """The organisation for which one acts who may take it, if it is for one."""
+
+
+class Task(Addressed, Protocol):
     """What the rules need to know of a task."""
 
     case_id: str
@@ -60,7 +80,7 @@ class Task(Protocol):
     suspended_at: datetime | None
 
 
-def is_candidate(task: Task, actor: Actor) -> bool:
+def is_candidate(task: Addressed, actor: Actor) -> bool:
     """Whether the task is hers to take: it names her, or her role and nobody else, or her role and whom she acts for."""
     if task.candidate_person_id is not None:
         return task.candidate_person_id == actor.person_id

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 import holidays
 
-from service.domain.calendars import Calendar
+from service.domain.calendars import LATEST, Calendar
 
-FIRST_YEAR, LAST_YEAR = 2000, 2080
+FIRST_YEAR, LAST_YEAR = 2000, LATEST.year
 _COUNTRIES = {"DK": ("Europe/Copenhagen", "da"), "NO": ("Europe/Oslo", "no")}
 
 
@@ -31,4 +31,4 @@ def calendar(key: str) -> Calendar:
         raise CalendarUnknown(f"There is no calendar called {key!r}; there are {', '.join(sorted(_COUNTRIES))}.")
     zone, language = _COUNTRIES[key]
     days = holidays.country_holidays(key, years=range(FIRST_YEAR, LAST_YEAR + 1), language=language)
-    return Calendar(key, zone, dict(sorted(days.items())), date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
+    return Calendar(key, zone, dict(sorted(days.items())), date(FIRST_YEAR, 1, 1), LATEST)

@@ -36,17 +36,17 @@ class Cycle:
 def moment(value: Any, clock: Any, *, lasts: bool) -> datetime:
     """The moment that a value means, counted from the clock's now. `lasts`: a date runs to its end.
 
-    Text is read as ISO 8601, which is how dates rest in variables. Raises `NotUsable`.
+    Text is read as ISO 8601, which is how dates rest in variables. Raises `NotUsable`, for what lies beyond the calendar too.
     """
     try:
         value = _typed(value)
         if isinstance(value, Date):
             start = Moment(value, Time(0))
-            return (start.plus(DAY) if lasts else start).python(clock.zone).astimezone(UTC)
+            return _reached((start.plus(DAY) if lasts else start).python(clock.zone).astimezone(UTC), clock)
         if isinstance(value, Moment):
-            return value.python(clock.zone).astimezone(UTC)
+            return _reached(value.python(clock.zone).astimezone(UTC), clock)
         if isinstance(value, DaysDuration | MonthsDuration):
-            return _plus(clock.now, value, clock)
+            return _reached(_plus(clock.now, value, clock), clock)
     except Unanswerable as reason:
         raise NotUsable(reason.reason) from reason
     raise NotUsable(
@@ -65,12 +65,12 @@ def cycle(value: Any, clock: Any) -> Cycle:
     """
     try:
         if isinstance(value, DaysDuration | MonthsDuration):
-            return Cycle(_plus(clock.now, value, clock), None, str(value))
+            return Cycle(_reached(_plus(clock.now, value, clock), clock), None, str(value))
         match = re.fullmatch(r"R([0-9]{0,6})/(?:([^/]+)/)?(-?P[^/]+)", value) if isinstance(value, str) else None
         if match is not None:
             count, start, every = match.groups()
             duration = duration_of_text(every)
-            first = moment(start, clock, lasts=False) if start else _plus(clock.now, duration, clock)
+            first = moment(start, clock, lasts=False) if start else _reached(_plus(clock.now, duration, clock), clock)
             if count != "0" and _plus(first, duration, clock) > first:
                 return Cycle(first, int(count) if count else None, str(duration))
     except Unanswerable as reason:
@@ -89,6 +89,20 @@ def round_after(first: datetime, every: str, done: int, clock: Any) -> tuple[int
     while (due := _plus(first, _times(duration, rough), clock)) <= clock.now or rough < done:
         rough += 1
     return rough, due
+
+
+def _reached(at: datetime, clock: Any) -> datetime:
+    """The moment itself, where the calendar reaches it: nobody can reckon working days up to a later one."""
+    last = clock.calendar.last
+    if (at.astimezone(clock.zone) - timedelta(microseconds=1)).date() > last:
+        raise NotUsable(
+            say(
+                "it is due after %(last)s, which is as far as the calendar %(key)s goes",
+                last=str(last),
+                key=clock.calendar.key,
+            )
+        )
+    return at
 
 
 def _times(duration: Duration, count: int) -> Duration:

@@ -11,16 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, lettering, naming, resting, schemas
+from service.forms import choices, conditions, days, lettering, naming, offering, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
-from service.forms.sealing import Disclosure, Sealer, commit
+from service.forms.sealing import Disclosure, Sealer, canonical, commit
 
 if TYPE_CHECKING:
     from service.forms.judging import Judge
 
-__all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "commit", "read"]
+__all__ = ["Condition", "Disclosure", "Form", "Place", "admit", "canonical", "commit", "read"]
 
 MOST_BYTES = 65_536
 
@@ -57,6 +57,10 @@ class Form:
     def _letters(self) -> bool:
         return lettering.asked(self.schema)
 
+    @cached_property
+    def _days(self) -> bool:
+        return days.asked(self.schema)
+
     def filled(self, answers: Any) -> dict[str, Any]:
         """The answers with what the form adds by itself (`x-lettered`). Raises `AnswersRefused` for what is none."""
         admit(answers)
@@ -66,9 +70,15 @@ class Form:
         """What the answers call the case that they start (`x-names-case`)."""
         return naming.name(self.schema, answers)
 
+    @cached_property
+    def again(self) -> tuple[str, str] | None:
+        """The field that names the case that it starts, and the one that says why there is another (`x-again`)."""
+        return naming.again(self.schema)
+
     def faults(self, answers: Any) -> list[Fault]:
-        """What the schema finds wrong with the answers, by place."""
-        return self._judge(answers)
+        """What is wrong with the answers by the schema, and days that no calendar reaches, by place."""
+        faults = self._judge(answers)
+        return faults + list(days.outside(self.schema, answers)) if self._days else faults
 
     def chosen(self, answers: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         """Every answer that must be on a list of the workspace, and the list's name."""
@@ -101,7 +111,7 @@ def read(name: str, content: bytes) -> Form:
     try:
         judging.check_schema(schema)
         schemas.check(schema)
-        for keyword in (resting, choices, conditions, lettering, naming):
+        for keyword in (resting, choices, conditions, lettering, naming, offering):
             keyword.check(schema)
     except ValueError as error:
         raise FormRefused(form=name, reason=str(error)) from None

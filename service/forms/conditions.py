@@ -5,13 +5,18 @@
 `that` is FEEL over the answers and, behind them, the variables that the task sees. Answers are refused where it is false;
 where it comes to nothing, because an answer that it looks at is not given, it asks nothing. `message` is in the language
 of the bundle; the others stand in `texts.<lang>.json` under `<form>#/x-checks/<place>/message`.
+
+Where `field` has a `*` in the place of a row, as `/requirements/*/letter`, `that` is asked of each row of that list, which is
+`one` in it, and told at the rows of which it is false.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from service.forms.schemas import Schema
 
-CHECKS = "x-checks"
+CHECKS, ROW = "x-checks", "one"
 MOST = 40
 _KEYS = {"that", "field", "message"}
 
@@ -29,6 +34,17 @@ class Condition:
     def rule(self) -> str:
         """Its name among the rules that answers break: the pointer to it in the form."""
         return f"/{CHECKS}/{self.place}"
+
+    def asked(self, answers: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Where it is told if it is false, and what it looks at besides the answers: once for each row where it is about
+        rows."""
+        before, row, behind = self.field.partition("/*")
+        if not row:
+            yield self.field, {}
+            return
+        rows = answers.get(before[1:])
+        for number, one in enumerate(rows if isinstance(rows, list) else ()):
+            yield f"{before}/{number}{behind}", {ROW: one}
 
 
 def check(schema: Schema) -> None:
@@ -49,4 +65,5 @@ def _well_formed(row: object) -> bool:
         and row.keys() == _KEYS
         and all(isinstance(text, str) and text for text in row.values())
         and row["field"].startswith("/")
+        and row["field"].count("*") == row["field"].count("/*") <= 1
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from service.forms import resting
 from service.forms.places import looking, places
 from service.forms.schemas import Schema, parts
 
@@ -24,6 +25,13 @@ def check(schema: Schema) -> None:
 def asked(schema: Schema) -> bool:
     """Whether a form has such a field."""
     return any(part.get(LETTERED) for part in parts(schema))
+
+
+def column(schema: Schema, name: str) -> str | None:
+    """The field by whose letters the rows of a list of the form are known; None where they have none."""
+    given = next((it for field, it in resting.fields(schema) if field == name), {}).get("items")
+    items = looking(schema, [given] if given else [])
+    return next((field for it in items for field, part in it.get("properties", {}).items() if _asks(part)), None)
 
 
 def lettered(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:

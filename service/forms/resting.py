@@ -1,7 +1,8 @@
 """What a form rests on: the keywords of ours with which it asks for what was written before.
 
 `x-shows` (of the form): names of variables, shown above it; `{"name": "recommendation", "unless": {"question":
-["establishment"]}}` is not shown where that other variable has one of those values. `x-from` (of a field of the form): the variable with whose
+["establishment"]}}` is not shown where that other variable has one of those values, `{"name": "requirements", "since":
+"voted"}` is shown beside what that other variable holds. `x-from` (of a field of the form): the variable with whose
 value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of
 a field that is a list): with what several answered, or wrote as rows, under these names it begins where `x-from` finds
 nothing; a row takes what it has a field for. `x-own` (of the form): its answers are read only by who acts for the same
@@ -40,7 +41,12 @@ def shown(schema: Schema) -> tuple[str, ...]:
 
 def unless(schema: Schema) -> dict[str, Mapping[str, Sequence[str]]]:
     """What is shown only at times: the values of other variables with which it is not, by the name of what is shown."""
-    return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if not isinstance(it, str)}
+    return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if "unless" in it and not isinstance(it, str)}
+
+
+def since(schema: Schema) -> dict[str, str]:
+    """The variables with which something shown is compared, by the name of what is shown; `name.part` is a part of one."""
+    return {it["name"]: it["since"] for it in schema.get(SHOWS, ()) if "since" in it and not isinstance(it, str)}
 
 
 def _gathers(field: Mapping[str, Any]) -> bool:
@@ -52,10 +58,14 @@ def _gathers(field: Mapping[str, Any]) -> bool:
 def _named(shown: Any) -> bool:
     if isinstance(shown, str):
         return bool(shown)
-    if not isinstance(shown, Mapping) or shown.keys() != {"name", "unless"} or not isinstance(shown["unless"], Mapping):
+    if not isinstance(shown, Mapping) or not {"name"} < shown.keys() <= {"name", "unless", "since"}:
         return False
-    values = [it for found in shown["unless"].values() for it in (found if isinstance(found, list) else [None])]
-    return isinstance(shown["name"], str) and bool(shown["name"]) and all(isinstance(it, str) for it in values)
+    hidden = shown.get("unless", {})
+    if not isinstance(hidden, Mapping):
+        return False
+    values = [it for found in hidden.values() for it in (found if isinstance(found, list) else [None])]
+    names = [shown["name"], shown.get("since", "x")]
+    return all(isinstance(it, str) and it for it in names) and all(isinstance(it, str) for it in values)
 
 
 def begun_with(schema: Schema) -> dict[str, tuple[str, ...]]:

@@ -5,15 +5,17 @@ of a list nor of a fixed format, and an object whose fields nobody declared. In 
 `{"sealed": commitment}`; value and salt go where they can be erased, and then nothing in the case gives them away.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
 
+from service.domain.disclosures import commit
 from service.forms.pointers import escape
 from service.forms.schemas import Schema, beside, resolve
+
+__all__ = ["FIXED_FORMATS", "Disclosure", "Sealer", "commit"]
 
 FIXED_FORMATS = frozenset({"date", "time", "date-time", "duration", "uuid"})
 """Formats that leave no room for words of one's own."""
@@ -29,9 +31,9 @@ class Disclosure:
     value: bytes
 
 
-def commit(salt: bytes, value: bytes) -> str:
-    """The commitment to a value's canonical bytes."""
-    return hashlib.sha256(b"c1\x00" + salt + value).hexdigest()
+def canonical(value: Any) -> bytes:
+    """The bytes of a value that a commitment is to (RFC 8785)."""
+    return rfc8785.dumps(value)
 
 
 class Sealer:
@@ -116,7 +118,7 @@ class Sealer:
                 yield from self._all(list(beside(self._root, schema)))
 
     def _commit(self, value: Any, pointer: str) -> dict[str, str]:
-        salt, canonical = self._salt(), rfc8785.dumps(value)
-        commitment = commit(salt, canonical)
-        self.disclosures.append(Disclosure(commitment, pointer, salt, canonical))
+        salt, content = self._salt(), canonical(value)
+        commitment = commit(salt, content)
+        self.disclosures.append(Disclosure(commitment, pointer, salt, content))
         return {"sealed": commitment}

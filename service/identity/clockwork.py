@@ -155,8 +155,8 @@ def wind(*, joins: bool) -> None:
     if stands is not None and not ports().demo:
         if not joins:
             raise DemonstrationHere
-        theirs = demonstration(stands)
-        current_app.extensions[PORTS] = replace(theirs, mail=ports().mail, http=ports().http)
+        hand = demonstration(stands).clock  # all else is as the settings say, beside a demonstration as anywhere
+        current_app.extensions[PORTS] = replace(ports(), clock=hand, demo=True)
     elif ports().demo:
         hand, source = ports().clock, ports().randomness
         if isinstance(source, SeededRandomness):

@@ -9,6 +9,7 @@ from flask import current_app
 
 from service.commands import dossiers as commands
 from service.domain.errors import CaseMovedOn
+from service.identity import sequencer
 from service.queries import dossiers as queries
 from service.queries.dossiers import Gathered
 from service.runtime.command import Call
@@ -44,7 +45,11 @@ def of_case(asked: Call, case_id: str, language: str | None = None, sizes: Seque
             if tried == TRIES:
                 raise
         else:
-            return packed.archive(rfc8785.dumps(made["receipt"]))
+            # The receipt takes its place in the log at once where this process signs: what it says is then proved.
+            sequencer.catch_up(asked.actor.workspace_id)
+            receipt = made["receipt"]
+            proof = queries.seal(asked.actor.workspace_id, case_id, receipt["seq"], gathered.facts["size"])
+            return packed.archive(rfc8785.dumps(receipt), proof)
     raise AssertionError("the last try gives or raises")
 
 

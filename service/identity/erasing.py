@@ -7,6 +7,7 @@ from flask import current_app
 
 from service.domain import erasures as rules
 from service.domain.erasures import ErasureListUnreadable, ErasureListUnwritable
+from service.domain.ports import SeededRandomness
 from service.identity.callers import ports
 from service.queries import erasures
 
@@ -14,14 +15,19 @@ KEPT, WARNED = "mandat.erasures.kept", "mandat.erasures.warned"
 log = logging.getLogger("mandat.erasures")
 
 
+def keeps() -> bool:
+    """Whether this service keeps a list. A demonstration that repeats itself keeps none: in its next run it would erase
+    what nobody had asked to be erased in that one."""
+    return ports().erasures is not None and not isinstance(ports().randomness, SeededRandomness)
+
+
 def keep() -> bool:
     """Let the list name every erasure that was carried out, and those that it named before; gives whether it had to be
     written. A list that cannot be written is said once in the log, and is tried again at the next round.
 
-    A demonstration keeps none: its next run would erase what had not been erased in it.
     """
     shelf, done = ports().erasures, erasures.done()
-    if shelf is None or ports().demo or current_app.extensions.get(KEPT) == len(done):
+    if shelf is None or not keeps() or current_app.extensions.get(KEPT) == len(done):
         return False
     try:
         before = shelf.read()

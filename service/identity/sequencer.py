@@ -56,15 +56,30 @@ def append(workspace_id: str) -> int:
 def sign() -> None:
     """Sign the logs for which it is time. Where one cannot be signed, or none for want of the key, that is said once."""
     for workspace in queries.unsigned(ports().wall()):
-        try:
-            if not queries.keys():
-                log_keys.begin(call_as(scheduler(INSTALLATION)))
-            sequencing.sign(call_as(scheduler(workspace)))
-        except (LogKeyMissing, LogKeyUnknown, LogKeyUnusable) as error:
-            _warn(f"the log is not signed: {error}")
+        if not _sign(workspace):
             return  # one key signs those of all workspaces
-        except (TilesTorn, Unavailable) as error:
-            _warn(f"the log of {_said(workspace)} is not signed: {error}")
+
+
+def catch_up(workspace_id: str) -> None:
+    """Let the entries of one log take their places and sign it now, where this process has a key: what somebody takes with
+    her is to be proved. Where it has none, or another is at it, that comes a moment later."""
+    append(workspace_id)
+    if ports().keys is not None:
+        _sign(workspace_id, at_once=True)
+
+
+def _sign(workspace_id: str, at_once: bool = False) -> bool:
+    """Sign a log; whether the key can be used."""
+    try:
+        if not queries.keys():
+            log_keys.begin(call_as(scheduler(INSTALLATION)))
+        sequencing.sign(call_as(scheduler(workspace_id)), at_once)
+    except (LogKeyMissing, LogKeyUnknown, LogKeyUnusable) as error:
+        _warn(f"the log is not signed: {error}")
+        return False
+    except (TilesTorn, Unavailable) as error:
+        _warn(f"the log of {_said(workspace_id)} is not signed: {error}")
+    return True
 
 
 def _said(workspace_id: str) -> str:

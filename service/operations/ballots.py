@@ -139,12 +139,14 @@ class Cast(Schema):
     votes=fields.List(fields.Nested(Cast), load_default=list),
     amendment=fields.String(load_default="none", validate=validate.OneOf(["none", "editorial", "substantive"])),
     present=fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0)),
+    because=fields.String(load_default=None, allow_none=True, validate=validate.OneOf(rules.REASONS)),
 )
 def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
     """Close a ballot with an outcome that its recorded votes bear.
 
     `votes` are those that the diagram gathered: they must be as many of each kind as are recorded. `present` is how
-    many of those entitled had met, where the item was taken at a meeting. An item of adoption that is referred back or
+    many of those entitled had met, where the item was taken at a meeting; `because` is why the ballot ended where its votes
+    do not tell: a member demanded a meeting. An item of adoption that is referred back or
     postponed takes its target's draft with it. Raises `BallotNotFound`, `BallotClosed`,
     `OutcomeContradictsVotes`.
     """
@@ -166,7 +168,8 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
     }
     ballot.closed_at, ballot.outcome, ballot.result = place.now, asked["outcome"], found
     ballot.amendment = asked["amendment"]
-    ballot.tally = counts if asked["present"] is None else {**counts, "present": asked["present"]}
+    beside = {name: asked[name] for name in ("present", "because") if asked[name] is not None}
+    ballot.tally = {**counts, **beside}
     session.flush()
     place.tell(
         facts.BallotClosed(

@@ -9,7 +9,7 @@ from service.domain import hearings as rules
 from service.domain import record_facts as facts
 from service.domain.record_errors import HearingNotFound, ResponseRefused, TargetNotFound
 from service.operations.fields import ID, Words, requirements, text
-from service.operations.members import Named, named
+from service.operations.members import named
 from service.operations.registry import Place, operation
 from service.store import hearings as store
 from service.store import organisations
@@ -36,7 +36,7 @@ DAYS = fields.Integer(required=True, validate=validate.Range(1, 1000))
 class Invited(Schema):
     """Somebody outside the partnership who is asked."""
 
-    name = fields.String(required=True, validate=validate.Length(1, 200))
+    name = Words(required=True, validate=validate.Length(1, 200))
     type = fields.String(required=True, validate=validate.OneOf(STAKEHOLDERS))
 
 
@@ -79,13 +79,20 @@ class Treated(Schema):
     reason = Words(required=True)
 
 
+class Asked(TypedDict):
+    """Somebody who is asked. The name that somebody wrote down is sealed, as her form sealed it."""
+
+    organisation: str
+    name: Any
+
+
 class Opened(TypedDict):
     """A hearing that was opened: its id, which of its kind on this draft it is, its last day, and who is asked."""
 
     hearing: str
     round: int
     due_on: str
-    respondents: list[Named]
+    respondents: list[Asked]
 
 
 class Recorded(TypedDict):
@@ -162,7 +169,7 @@ def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> 
         version_id=version.id,
         kind=asked["kind"],
         round=len(before) + 1,
-        draft_digest=targets_store.digest(asked["requirements"]),
+        draft_digest=targets_store.digest(place.open(asked["requirements"])),
         invited=asked_for,
         opened_at=place.now,
         due_on=place.calendar.add_working_days(place.today(), asked["days"]),
@@ -188,25 +195,32 @@ def open_hearing(session: "Session", place: Place, asked: Mapping[str, Any]) -> 
         "hearing": hearing.id,
         "round": hearing.round,
         "due_on": hearing.due_on.isoformat(),
-        "respondents": asked_for,
+        "respondents": [_asked(it) for it in asked_for],
     }
 
 
-def _members(session: "Session", place: Place) -> list[Named]:
+def _members(session: "Session", place: Place) -> list[dict[str, Any]]:
     ids = organisations.members(session, place.workspace_id, place.now)
     known = organisations.known(session, place.workspace_id, ids)
-    return [named(organisation) for organisation in sorted(known.values(), key=lambda it: (it.name, it.id))]
+    return [dict(named(organisation)) for organisation in sorted(known.values(), key=lambda it: (it.name, it.id))]
 
 
-def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) -> list[Named]:
+def _asked(one: Mapping[str, Any]) -> Asked:
+    """Somebody who is asked, as the hearing has her, with her name as it was sealed."""
+    name = {"sealed": one["seal"]} if one.get("seal") else one["name"]
+    return {"organisation": one["organisation"], "name": name}
+
+
+def _outsiders(session: "Session", place: Place, invited: list[dict[str, Any]]) -> list[dict[str, Any]]:
     asked_for = []
     for one in invited:
-        organisation = organisations.named(session, place.workspace_id, one["name"])
+        name = place.open(one["name"])
+        organisation = organisations.named(session, place.workspace_id, name)
         if organisation is None:
             organisation = Organisation(
                 workspace_id=place.workspace_id,
                 id=place.new_id(),
-                name=one["name"],
+                name=name,
                 kind=STAKEHOLDERS[one["type"]],
                 origin=place.origin,
             )
@@ -217,7 +231,8 @@ def _outsiders(session: "Session", place: Place, invited: list[dict[str, str]]) 
                     organisation=organisation.id, of=organisation.kind, origin=organisation.origin
                 )
             )
-        asked_for.append(named(organisation))
+        seal = one["name"]["sealed"] if isinstance(one["name"], dict) else None
+        asked_for.append(named(organisation) | ({"seal": seal} if seal else {}))
     return asked_for
 
 
@@ -293,12 +308,12 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> Record
 
 
 @operation("hearings.unanswered", hearing=HEARING)
-def unanswered(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Named]:
+def unanswered(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Asked]:
     """Who was asked and has not answered: their ids and names. Raises `HearingNotFound`."""
     hearing = _find(session, place, asked["hearing"])
     heard = {it.organisation_id for it in store.responses(session, place.workspace_id, hearing.id)}
     silent = (it for it in hearing.invited if it["organisation"] not in heard)
-    return [{"organisation": it["organisation"], "name": it["name"]} for it in silent]
+    return [_asked(it) for it in silent]
 
 
 @operation("hearings.count", hearing=HEARING, late=fields.List(fields.Nested(Late), load_default=list))

@@ -9,8 +9,9 @@ from marshmallow import fields, validate
 from service.domain import measures as rules
 from service.domain import record_facts as facts
 from service.domain.record_errors import MeasureNotFound
-from service.operations.fields import Words, resting, text
+from service.operations.fields import KEY, Words, resting
 from service.operations.registry import Place, operation
+from service.store import contents
 from service.store import measures as store
 from service.store.tables import Measure, MeasureReport
 
@@ -25,7 +26,7 @@ class Shown(TypedDict):
     number: int
     text: str
     strength: str
-    responsible: str | None
+    responsible: Any
     deadline: str | None
     status: str | None
 
@@ -51,7 +52,7 @@ NUMBER = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{1,3}$"))
 @operation("measures.read", measure=NUMBER)
 def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Shown:
     """A measure of the plan by its number: L3's columns and how strongly it obliges. Raises `MeasureNotFound`."""
-    return shown(_find(session, place, asked["measure"]))
+    return shown(place, _find(session, place, asked["measure"]))
 
 
 @operation("measures.list")
@@ -59,7 +60,7 @@ def listed(session: "Session", place: Place, _asked: Mapping[str, Any]) -> list[
     """Every measure of the plan, in its order, each with the light that it shows today (B03)."""
     today = place.today()
     return [
-        {**shown(measure), "light": rules.light(measure.status, measure.due_on, today)}
+        {**shown(place, measure), "light": rules.light(measure.status, measure.due_on, today)}
         for measure, _ in store.every(session, place.workspace_id)
     ]
 
@@ -69,7 +70,7 @@ def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Show
     """The measures that are not closed and whose deadline comes within that many days, or has passed."""
     until = place.today() + timedelta(days=asked["within_days"])
     return [
-        shown(measure)
+        shown(place, measure)
         for measure, _ in store.every(session, place.workspace_id)
         if measure.status not in rules.CLOSED and measure.due_on is not None and measure.due_on <= until
     ]
@@ -78,7 +79,7 @@ def due(session: "Session", place: Place, asked: Mapping[str, Any]) -> list[Show
 @operation(
     "measures.adjust",
     measure=NUMBER,
-    responsible=text(required=True),
+    responsible=Words(required=True, validate=KEY),
     deadline=fields.Date(required=True),
 )
 def adjust(session: "Session", place: Place, asked: Mapping[str, Any]) -> Shown:
@@ -87,19 +88,19 @@ def adjust(session: "Session", place: Place, asked: Mapping[str, Any]) -> Shown:
     The procurement section's own diagram says who may (L18); what was adopted politically, the text, stays.
     """
     measure = _find(session, place, asked["measure"])
-    measure.responsible, measure.due_on = asked["responsible"], asked["deadline"]
+    measure.responsible, measure.due_on = place.open(asked["responsible"]), asked["deadline"]
     measure.status = measure.status or "not started"
     measure.plan_origin, measure.changed_at = place.origin, place.now
     session.flush()
     place.tell(
         facts.MeasureChanged(
             measure=measure.id,
-            responsible=measure.responsible,
+            responsible=rules.role(measure.responsible),
             due_on=measure.due_on.isoformat(),
             status=measure.status,
         )
     )
-    return shown(measure)
+    return shown(place, measure)
 
 
 @operation(
@@ -148,18 +149,22 @@ def report(session: "Session", place: Place, asked: Mapping[str, Any]) -> Report
     if lacking is None:
         measure.status, measure.changed_at, measure.plan_origin = after, place.now, place.origin
     session.flush()
-    place.tell(facts.MeasureReported(measure=measure.id, report=row.id, before=before, after=after, light=light))
+    place.tell(
+        facts.MeasureReported(
+            measure=measure.id, report=row.id, before=before, after=after, light=light, content=contents.of(row)
+        )
+    )
     return {"status": measure.status, "light": light, "closed": measure.status in rules.CLOSED, "lacking": lacking}
 
 
-def shown(measure: Measure) -> Shown:
-    """A measure as diagrams know it."""
+def shown(place: Place, measure: Measure) -> Shown:
+    """A measure as diagrams know it. Who is responsible is sealed: the plan says it in words."""
     return {
         "measure": str(measure.number),
         "number": measure.number,
         "text": measure.description,
         "strength": measure.strength,
-        "responsible": measure.responsible,
+        "responsible": measure.responsible and place.seal("/responsible", measure.responsible),
         "deadline": None if measure.due_on is None else measure.due_on.isoformat(),
         "status": measure.status,
     }

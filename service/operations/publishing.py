@@ -8,16 +8,19 @@ from marshmallow import fields, validate
 from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.record_errors import TargetNotFound
-from service.operations.fields import Words, open_text, requirements, text
+from service.operations.fields import Words, kept, published, requirements, text
 from service.operations.registry import Place, months_after, operation
 from service.operations.target_shapes import Due, Frozen, Interim, Published
 from service.operations.targets import ADOPTION, KEY, begin, find, freeze, move, withdraw
-from service.store import ballots
+from service.store import ballots, contents
 from service.store import targets as store
 from service.store.tables import Notice, Target, TargetVersion
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+UNDER_WAY = rules.DEVELOPING | rules.DECIDED
+"""What a version that is being made may be, until it is in force."""
 
 
 @operation("targets.correct", target=KEY, requirements=requirements(required=True))
@@ -31,8 +34,9 @@ def correct(session: "Session", place: Place, asked: Mapping[str, Any]) -> Froze
     if found is None or found[0].key != asked["target"]:
         raise TargetNotFound(key=asked["target"])
     target, version = found
-    rules.check_editorial(version.requirements, asked["requirements"])
-    if rules.changes(version.requirements, asked["requirements"]):
+    was, given = place.open(version.requirements), place.open(asked["requirements"])
+    rules.check_wording(was, given)
+    if rules.changes(was, given):
         ballot = ballots.last_closed(session, place.workspace_id, place.case_id, target.id, ADOPTION)
         before, status = version, version.status
         withdraw(session, place, target, before)
@@ -55,8 +59,9 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
     """Publish the adopted version: it is in force, at an address that never changes, and the one before is archived.
 
     Its number is the one that adoption gave it: the next of the target's. It holds from `valid_from`, and from today
-    where that day has passed or none is given; `review_months` from then on it is to be reviewed. `change_note`, where
-    its form does not seal it, tells everybody what changed. Raises `TargetNotFound`.
+    where that day has passed or none is given; `review_months` from then on it is to be reviewed. `change_note` tells
+    everybody what changed. What was sealed of the version is opened: its text is the register's from now on, and the
+    journal has its digest. Raises `TargetNotFound`, `SealedValueGone`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
@@ -65,7 +70,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
         raise TargetNotFound(key=target.key)
     _into_force(session, place, target, version, versions)
     version.valid_on = max(asked["valid_from"] or place.today(), place.today())
-    version.change_note = open_text(asked["change_note"])
+    version.change_note = published(place, kept(asked["change_note"]))
     if asked["review_months"] is not None:
         version.review_on = months_after(version.valid_on, asked["review_months"])
     session.flush()
@@ -160,7 +165,12 @@ def _into_force(session: "Session", place: Place, target: Target, version: Targe
         version.supersedes = before.number
         move(session, place, target, before, "superseded")
     version.published_at = place.now
+    version.requirements = place.open(version.requirements)
+    version.environmental_effect = published(place, version.environmental_effect)
+    version.supply_effect = published(place, version.supply_effect)
     move(session, place, target, version, rules.comes_into_force_as(version.kind))
+    if any(it.kind == "revision" and it.id != version.id and it.status in UNDER_WAY for it in versions):
+        move(session, place, target, version, "under revision")  # another case revises it still
 
 
 def _tell(place: Place, target: Target, version: TargetVersion) -> None:
@@ -173,6 +183,7 @@ def _tell(place: Place, target: Target, version: TargetVersion) -> None:
             digest=version.digest or "",
             valid_from=version.valid_on.isoformat(),
             supersedes=version.supersedes,
+            content=contents.of(version),
         )
     )
 
@@ -194,5 +205,5 @@ def _notice(
     )
     session.add(notice)
     session.flush()
-    place.tell(facts.NoticeGiven(notice=notice.id, target=target.key, of=kind))
+    place.tell(facts.NoticeGiven(notice=notice.id, target=target.key, of=kind, content=contents.of(notice)))
     return notice.id

@@ -27,6 +27,10 @@ class Place:
     what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples. `mails` says
     whether the service sends mail, and `wall` from when the outbox may send what is put into it (none: `now`).
     `trace` leads from what is sent to the request that it came of.
+
+    What was sealed comes to an operation sealed. `open` gives a value with all that was sealed in this case as it was
+    given, however deep; `seal` puts a commitment in the place of a text that the operation gives, at a pointer in what
+    it gives. Neither leaves the transaction: what an operation gives stands in the journal, and is sealed there.
     """
 
     workspace_id: str
@@ -38,6 +42,8 @@ class Place:
     calendar: Calendar
     new_id: Callable[[], str]
     tell: Callable[[Fact], None]
+    open: Callable[[Any], Any]
+    seal: Callable[[str, str], dict[str, str]]
     origin: Origin | None = None
     mails: bool = False
     wall: datetime | None = None

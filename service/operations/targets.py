@@ -10,7 +10,7 @@ from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.organisations import WORKING_GROUP
 from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
-from service.operations.fields import Words, open_text, requirements, text
+from service.operations.fields import Words, kept, requirements, sealed_requirements, text
 from service.operations.registry import Place, operation
 from service.operations.target_shapes import Frozen, Proposed, Read, Revised
 from service.store import ballots, hearings, organisations, settings
@@ -115,7 +115,7 @@ def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
         "cpv": target.cpv,
         "status": rules.shown([version.status for version in versions]),
         "version": None if current is None else current.number,
-        "requirements": [] if current is None else current.requirements,
+        "requirements": [] if current is None else sealed_requirements(place, current.requirements),
     }
 
 
@@ -167,7 +167,7 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revise
         move(session, place, target, other, "withdrawn")
     begin(session, place, target, kind="revision", status="proposed", base=current)
     move(session, place, target, current, "under revision")
-    return {"version": next_number(versions), "requirements": current.requirements}
+    return {"version": next_number(versions), "requirements": sealed_requirements(place, current.requirements)}
 
 
 @operation(
@@ -180,16 +180,17 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revise
 def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     """Keep the requirements as the draft of this case's version, and what they do where that is said.
 
-    An effect that is not given, or that its form seals, leaves the one that was kept before. A version that was adopted
-    and has an error, found before it is published, is taken back first. Raises `RequirementsRefused`, `TargetNotFound`.
+    What its form sealed stays sealed in the draft, and is opened when the version is published; the digest is that of the
+    text. An effect that is not given leaves the one that was kept before. A version that was adopted and has an error,
+    found before it is published, is taken back first. Raises `RequirementsRefused`, `TargetNotFound`, `SealedValueGone`.
     """
     take_back(session, place)
     target, version = _making(session, place, asked["target"])
     rules.check_open(version.status)
     rules.check_requirements(asked["requirements"])
-    version.requirements, version.digest = asked["requirements"], store.digest(asked["requirements"])
-    version.environmental_effect = open_text(asked["environmental_effect"]) or version.environmental_effect
-    version.supply_effect = open_text(asked["supply_effect"]) or version.supply_effect
+    version.requirements, version.digest = asked["requirements"], store.digest(place.open(asked["requirements"]))
+    version.environmental_effect = kept(asked["environmental_effect"]) or version.environmental_effect
+    version.supply_effect = kept(asked["supply_effect"]) or version.supply_effect
     session.flush()
     place.tell(facts.TargetDrafted(target=target.key, version=version.id, digest=version.digest or ""))
     assert version.digest is not None, "a draft was kept just now"
@@ -200,8 +201,8 @@ def save_draft(session: "Session", place: Place, asked: Mapping[str, Any]) -> Fr
 def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     """Freeze the version that the steering group adopted, and give it its number.
 
-    Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, unless the
-    meeting adopted an amendment. Without a version of this case, words of the one in force are adjusted, and nothing
+    Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, but for the
+    words where the meeting adopted amendments of wording, and but for what it adopted where they were of substance. Without a version of this case, words of the one in force are adjusted, and nothing
     that it obliges to; again where an error is found before they are published. Raises `TargetNotDecided`,
     `TextChangedSinceVote`, `RequirementsRefused`.
     """
@@ -235,8 +236,10 @@ def _ballot_of(
         objections=hearing_rules.unanswered(held),
     )
     assert ballot is not None, "an outcome has a ballot"
-    if ballot.amendment == "none" and ballot.item_digest not in (None, store.digest(given)):
+    if ballot.amendment == "none" and ballot.item_digest not in (None, store.digest(place.open(given))):
         raise TextChangedSinceVote
+    if ballot.amendment == "editorial" and version.requirements:
+        rules.check_wording(place.open(version.requirements), place.open(given))
     return ballot.id
 
 
@@ -366,9 +369,9 @@ def freeze(
     *,
     ballot: str | None,
 ) -> None:
-    """Give a version its number and its last text."""
+    """Give a version its number and its last text, sealed as it came."""
     rules.check_open(version.status)
-    version.requirements, version.digest = given, store.digest(given)
+    version.requirements, version.digest = given, store.digest(place.open(given))
     version.number = next_number(store.versions(session, place.workspace_id, target.id))
     version.adopted_at = place.now
     session.flush()

@@ -1,6 +1,6 @@
 """Ballots of a case, with what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from service.domain import ballots as rules
@@ -93,18 +93,17 @@ def turnout(session: "Session", row: Ballot, votes: Sequence[Vote]) -> dict[str,
     }
 
 
-def counted(row: Ballot, votes: Sequence[Vote]) -> dict[str, int]:
-    """How many are entitled, take part and have to take part, by the rules that the ballot began with."""
+def counted(row: Ballot, votes: Mapping[str, str]) -> dict[str, int]:
+    """How many are entitled, take part and have to take part, by the rules that the ballot began with; `votes` are what
+    organisations voted."""
     by = rules.rules({key: setting["value"] for key, setting in row.rules.items()})
-    tally = rules.tally(
-        [voter["organisation"] for voter in row.voters], {it.organisation_id: it.choice for it in votes}
-    )
+    tally = rules.tally([voter["organisation"] for voter in row.voters], votes)
     return {"entitled": tally.entitled(by), "taking_part": tally.taking_part(by), "needed": tally.needed(by)}
 
 
 def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
     names = {voter["organisation"]: voter["name"] for voter in row.voters}
-    return counted(row, votes) | {
+    return counted(row, {it.organisation_id: it.choice for it in votes}) | {
         "id": row.id,
         "kind": row.kind,
         "question": row.question,
@@ -117,6 +116,7 @@ def _shown(row: Ballot, votes: Sequence[Vote]) -> dict[str, Any]:
         "rules": row.rules,
         "voted": len(votes),
         "present": (row.tally or {}).get("present"),
+        "because": (row.tally or {}).get("because"),
         "secret": row.secret,
         "votes": None if row.secret or row.closed_at is None else [_vote(vote, names) for vote in votes],
         "tally": row.tally,

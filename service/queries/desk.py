@@ -1,22 +1,26 @@
 """A task as its page shows it: the form with the draft, the case at a glance, the papers, and what happens next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read, may_see, readable
+from service.domain.disclosures import bare
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
-from service.engine import looking
-from service.forms import resting
+from service.engine import feel, looking
+from service.forms import offering, resting
 from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
 from service.queries.onward import onward
+from service.queries.revealing import Openings
 from service.queries.texts import Text, Texts
-from service.runtime import calendars, definitions, views
+from service.runtime import calendars, definitions, fitting, opening, views
 from service.runtime.checking import decided
 from service.runtime.views import when
 from service.store import ballots, enclosures, incidents, tasks, timers
@@ -24,7 +28,7 @@ from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
 from service.store.desk import Desk
-from service.store.tables import Instance
+from service.store.tables import Instance, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,7 +52,9 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         texts = bundled.texts(session, actor.workspace_id, task.bundle_digest, language)
         process = bundled.process(session, actor.workspace_id, task.bundle_digest, found.instance.process_key)
         element = process.element(task.activity_id)
-        known = _variables(session, found, form, texts.said)
+        chooses = any(it.condition for it in process.flows)
+        known = _variables(session, found, form, wanted=chooses or f"{task.activity_id}#instructions" in texts.said)
+        form = _offered(session, found, form, known, now)
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
@@ -65,7 +71,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             if element and element.documentation
             else None,
             "form": form,
-            "data": known,
+            "data": _open(session, task.workspace_id, known) if form is not None and OPTIONS in str(form.ui) else known,
             "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else None),
             "draft": found.draft
             and {
@@ -75,8 +81,11 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             },
             "files": _files(session, actor, found),
             "process": texts.of(process.id, process.name),
-            "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs) if element else [],
+            "onward": onward(process, task.activity_id, texts, form.schema if form else {}, outputs, known)
+            if element
+            else [],
             "repeats": element.loop.kind if element and element.loop else None,
+            "ends_early": bool(element and element.loop and element.loop.condition),
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
             "hearing": None if element is None or element.loop else _hearing(session, found),
             "trouble": _trouble(session, found),
@@ -130,14 +139,26 @@ def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None
         }
 
 
-def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, said: Any) -> dict[str, Any]:
-    """What the task sees of the case, read only where something on the page needs it."""
+def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, *, wanted: bool) -> dict[str, Any]:
+    """What the task sees of the case, read only where something on the page needs it: where it is `wanted`, or the form
+    offers some of it."""
     task, instance = found.task, found.instance
-    wanted = form is not None and OPTIONS in str(form.ui)
-    if not (wanted or f"{task.activity_id}#instructions" in said) or instance.snapshot is None:
+    offers = form is not None and (OPTIONS in str(form.ui) or bool(offering.choices(form.schema)))
+    if not (wanted or offers) or instance.snapshot is None:
         return {}
     definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
     return looking.variables(definition, instance.id, instance.snapshot, task.id)
+
+
+def _offered(
+    session: "Session", found: Desk, form: bundled.FormFiles | None, known: Mapping[str, Any], now: datetime
+) -> bundled.FormFiles | None:
+    """The form without the answers that it does not offer here (`x-only`)."""
+    if form is None or not known or not offering.choices(form.schema):
+        return form
+    calendar = calendars.of(session, found.task.workspace_id)
+    context = feel.Context(now, ZoneInfo(calendar.zone), calendar, strict=False)
+    return replace(form, schema=offering.without(form.schema, fitting.withheld(form.schema, known, context)))
 
 
 def _instructions(
@@ -149,8 +170,19 @@ def _instructions(
     if template is not None and known:
         filled = looking.filled(template, known, now, calendars.of(session, task.workspace_id))
         if filled is not None:
-            return Text(filled)
-    return Text(task.instructions, texts.source) if task.instructions else None
+            return Text(_shown(session, task, filled))
+    return Text(_shown(session, task, task.instructions), texts.source) if task.instructions else None
+
+
+def _shown(session: "Session", task: Task, instructions: str) -> str:
+    (text,) = opening.texts(session, task.workspace_id, task.case_id, [instructions], markdown=True)
+    return text or ""
+
+
+def _open(session: "Session", workspace_id: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables as answers are offered from them: with what was sealed, as far as it is there."""
+    opened: dict[str, Any] = bare(Openings(session, workspace_id, [known]).of(known))
+    return opened
 
 
 def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any] | None:
@@ -159,7 +191,7 @@ def _ballot(session: "Session", found: Desk, kind: str | None) -> dict[str, Any]
     if not row:
         return None
     votes = ballots.votes(session, row.workspace_id, row.id)
-    count, quorum = counted(row, votes), row.rules["sg.quorum"]
+    count, quorum = counted(row, {it.organisation_id: it.choice for it in votes}), row.rules["sg.quorum"]
     return {
         **which(row, ballots.of_case(session, row.workspace_id, row.case_id)),
         "turnout": turnout(session, row, votes),

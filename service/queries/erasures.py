@@ -1,6 +1,5 @@
 """Erasures: those that were asked for, one of them with its certificate, and all that were carried out."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
@@ -116,6 +115,7 @@ def _deciders(row: Erasure) -> set[str]:
 
 
 def _reason(session: "Session", row: Erasure) -> str | None:
-    """The words of who asked; None where they were erased in their turn."""
+    """The words of who asked; None where they were erased in their turn, or are not what she wrote."""
     found = disclosures.some(session, row.workspace_id, [row.reason])
-    return json.loads(found[0].value) if found else None
+    opened = found[0].opened if found else None
+    return opened if isinstance(opened, str) else None

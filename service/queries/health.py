@@ -1,6 +1,6 @@
 """Whether the service can do its work."""
 
-from service.store import queue
+from service.store import db, queue
 from service.store.db import current, reading
 
 BACKGROUND = "mandat.background"
@@ -11,10 +11,16 @@ SILENT = 60.0
 
 
 def database() -> bool:
-    """Whether the database answers and has the tables of this version, the queue's too. Raises `DatabaseBusy` when it
-    does not answer."""
+    """Whether the database answers and has the tables of this version. Raises `DatabaseBusy` when it does not answer."""
     with reading() as session:
-        return current(session) and queue.there(session)
+        return current(session)
+
+
+def queued() -> bool:
+    """Whether the queue is there and whole, or none is needed. People work on without it, and workers make it anew from
+    our tables. Raises `DatabaseBusy`."""
+    with reading() as session:
+        return queue.there(session)
 
 
 def embedded() -> bool:
@@ -27,3 +33,8 @@ def workers_silent_for() -> float | None:
     """Seconds since a worker on PostgreSQL said that it lives; None: none does, or there is no queue. Raises `DatabaseBusy`."""
     with reading() as session:
         return queue.silent_for(session)
+
+
+def stored() -> bool:
+    """Whether the request at hand has changed anything that is kept."""
+    return db.stored()

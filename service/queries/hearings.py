@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read
+from service.domain.disclosures import spelled
 from service.domain.errors import CaseNotFound
 from service.runtime.views import when
 from service.store import cases, disclosures, people, tasks
@@ -55,7 +56,7 @@ def _shown(
         "kind": row.kind,
         "round": row.round,
         "draft_digest": row.draft_digest,
-        "invited": row.invited,
+        "invited": [{"organisation": key, "name": name} for key, name in called.items()],
         "opened_at": when(row.opened_at),
         "due_on": row.due_on.isoformat(),
         "extended": row.extended,
@@ -94,11 +95,12 @@ def _response(row: HearingResponse, values: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _opened(point: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """A point with its sealed texts opened; an erased one is `{"erased": true}`."""
+    """A point with its sealed texts opened; an erased one is `{"erased": true}`, one that is not what was sealed
+    `{"broken": true}`."""
 
     def text(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        return values.get(value["sealed"], {"erased": True})
+        return spelled(values.get(value["sealed"], {"erased": True}))
 
     return {name: text(value) for name, value in point.items()}

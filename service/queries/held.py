@@ -1,13 +1,12 @@
 """What is held: sealed values and documents, found by words, by who gave them, or by their case; for who administers."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.erasures import Wanted
-from service.queries import bundled
+from service.queries import bundled, recorded
 from service.queries.matters import title_of
 from service.queries.texts import Text
 from service.runtime import erasing
@@ -40,7 +39,8 @@ class Search:
 
 def find(actor: Actor, language: str, search: Search) -> dict[str, Any]:
     """The sealed values and the documents that are found, with where they stand, and those elsewhere that are the same to
-    the letter (`copy`). Raises `AdministratorNeeded`."""
+    the letter (`copies`); where words stand in records (`records`) and in what is `published`, which nobody erases. Raises
+    `AdministratorNeeded`."""
     actor.must_administer()
     here = actor.workspace_id
     with reading() as session:
@@ -48,7 +48,15 @@ def find(actor: Actor, language: str, search: Search) -> dict[str, Any]:
         values, files = values[: MOST + 1], files[: MOST + 1]
         copies, same = _copies(session, here, values, files)
         told = _tell(session, here, language, [*values[:MOST], *copies[:MOST]], [*files[:MOST], *same[:MOST]])
-        return told | {"more": len(values) > MOST or len(files) > MOST, "copies": {it.commitment for it in copies}}
+        records = recorded.found(session, actor, search.text) if search.by == "text" else []
+        titles = _titles(session, here, language, {it["case_id"] for it in records if it["case_id"]})
+        return told | {
+            "more": len(values) > MOST or len(files) > MOST,
+            "copies": {it.commitment for it in copies},
+            "records": [it | {"case": titles.get(it["case_id"])} for it in records[: recorded.MOST]],
+            "more_records": len(records) > recorded.MOST,
+            "published": recorded.published(session, actor, search.text) if search.by == "text" else [],
+        }
 
 
 def wanted(actor: Actor, language: str, erasure_id: str) -> dict[str, Any]:
@@ -97,7 +105,7 @@ def _copies(
 ) -> tuple[list[Disclosure], list[Document]]:
     """What is the same to the letter and was not found itself; a short value is the same by chance."""
     ours, theirs = {it.commitment for it in values}, {it.id for it in files}
-    long = {it.value for it in values if any(erasing.words(json.loads(it.value)))}
+    long = {it.value for it in values if any(erasing.words(it.opened))}
     return (
         [it for it in held.equal(session, here, long) if it.commitment not in ours],
         [it for it in held.same_file(session, here, {it.digest for it in files}) if it.id not in theirs],
@@ -121,7 +129,7 @@ def _tell(
                 "field": it.pointer,
                 "by": names.get(it.person_id or ""),
                 "at": when(it.sealed_at),
-                "value": json.loads(it.value),
+                "value": it.opened,
             }
             for it in values
         ],

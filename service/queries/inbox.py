@@ -22,7 +22,7 @@ PAGE = 25
 MOST = 100
 """How many tasks are counted; more are told as “100+”."""
 
-LONGEST, AWAITED = 100, 8
+LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def awaited(actor: Actor, language: str) -> list[dict[str, Any]]:
     if actor.person_id is None:
         return []
     with reading() as session:
-        found = store.awaited(session, actor.workspace_id, actor.person_id, readable(actor), limit=AWAITED)
+        found = store.awaited(session, actor.workspace_id, actor.person_id, readable(actor), limit=MOST)
         return [_told(session, actor, language, line) for line in found]
 
 
@@ -87,10 +87,11 @@ def case_title(
     """What a case is called: after the target that it makes, else as its process, with the number that it has.
 
     `kind` is that of the version of the target. One that is not the first stands beside the case of that: it is called
-    by its process too.
+    by its process too, and numbered where it began while another ran.
     """
     if target and title:
-        named = f"{title}, {target}"
+        numbered = business_key is not None and business_key.startswith(f"{target} (")
+        named = f"{title}, {business_key if numbered else target}"
         return Text(named) if kind in (None, "new") else Text(f"{process.text}: {named}", process.language)
     return Text(f"{process.text}, {business_key}", process.language) if business_key else process
 
@@ -100,6 +101,7 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
     return {
         "id": line.id,
         "title": texts.of(line.activity_id, line.name),
+        "activity": line.activity_id,
         "due_at": when(line.due_at),
         "case_id": line.case_id,
         "case": _case(session, actor, language, line),

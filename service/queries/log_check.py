@@ -1,20 +1,28 @@
-"""Whether the log still says what was written: recomputed from the entries themselves, one verdict per claim."""
+"""Whether the log still says what was written: recomputed from the entries themselves, one verdict per claim. And whether
+the rows that pages read say what the log says."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from service.domain.errors import JournalSpoilt
 from service.domain.journal import INSTALLATION
 from service.domain.log_check import Course, broken_key
 from service.domain.log_facts import decoded
 from service.domain.merkle import EMPTY
 from service.domain.notes import Key, Note, NoteRefused, Verify, read
 from service.domain.tiles import count
+from service.queries import copies
 from service.store import checkpoints, log, log_reading, workspaces
 from service.store.moments import moment, session_on
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+
+MOST = 50
+"""Rows that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +60,19 @@ def verdicts(
             mine = [it for it in left if row is not None and it.note.checkpoint.origin == row.origin]
             left = [it for it in left if it not in mine]
             yield from _Log(session, name, public, verify).verdicts(mine, trusted)
+            if name != INSTALLATION:
+                yield from _rows(session, name)
         for it in left:
             yield Verdict(
                 INSTALLATION, "kept", False, f"{it.name}: no log that was read is called {it.note.checkpoint.origin}"
             )
+
+
+def differing() -> list[str]:
+    """What the tables of every workspace say that the journal does not, row by row."""
+    with moment() as connection, session_on(connection) as session:
+        found = [it for name in workspaces.names(session) for it in _rows(session, name)]
+        return [f"{it.workspace_id}: {it.says}." for it in found if not it.holds]
 
 
 @dataclass(slots=True)
@@ -152,6 +169,35 @@ class _Log:
         if course.roots.get(checkpoint.size) != checkpoint.root:
             return f"of the first {checkpoint.size} entries at least one is not what was signed"
         return None
+
+
+def _rows(session: "Session", workspace_id: str) -> Iterator[Verdict]:
+    """Whether the tables say what the journal says; each row that does not, up to `MOST`."""
+    try:
+        found = copies.of_workspace(session, workspace_id)
+    except JournalSpoilt:
+        yield Verdict(workspace_id, "tables", False, "they cannot be compared with entries that cannot be read")
+        return
+    odd = [_says(it) for it in found.differences]
+    yield from (Verdict(workspace_id, "tables", False, says) for says in odd[:MOST])
+    if odd[MOST:]:
+        yield Verdict(workspace_id, "tables", False, f"{len(odd) - MOST} more rows are not what the journal says")
+    if not odd:
+        left = f"; {found.unknown} hold words that entries of that day did not vouch for" if found.unknown else ""
+        yield Verdict(workspace_id, "tables", True, f"{found.compared} rows say what the journal says{left}")
+
+
+def _says(it: copies.Difference) -> str:
+    told = f"{it.table} ({it.row})" if it.column is None else f"{it.table} ({it.row}), {it.column}"
+    if it.entry is not None:
+        told += f", by entry {it.entry['seq']} of stream {it.entry['stream']}"
+    if it.column is None:
+        return f"{told}: {it.said}"
+    return f"{told}: written {_value(it.written)}, found {_value(it.found)}"
+
+
+def _value(value: Any) -> str:
+    return "nothing" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _known(key: Key, public: Sequence[str]) -> Verdict:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read, readable
 from service.domain.errors import CaseNotFound
-from service.queries import bundled, cursors
+from service.queries import bundled, clocks, cursors
 from service.queries.inbox import case_title, ways_to_write
 from service.queries.texts import Text
 from service.runtime.views import when
@@ -39,7 +39,10 @@ class View:
 
 
 def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
-    """A page of the cases that the actor may read, the newest first. Raises `CursorRefused`."""
+    """A page of the cases that the actor may read, the newest first. Raises `CursorRefused`.
+
+    `waits` are the roles that a case waits for, `timer` what the clock does next in one that waits for nobody.
+    """
     sight = readable(actor)
     over = {"open": False, "over": True}.get(view.state or "")
     only = Only(view.status, view.process, over, ways_to_write(view.q), sight)
@@ -48,8 +51,14 @@ def matters(actor: Actor, language: str, view: View) -> dict[str, Any]:
         found = store.page(session, actor.workspace_id, only, after=after, limit=PAGE + 1)
         shown, behind = cursors.page(found, PAGE, lambda it: (it.opened_at, it.id))
         waiting = store.waiting(session, actor.workspace_id, [it.id for it in shown])
+        idle = [it.id for it in shown if it.closed_at is None and it.id not in waiting]
+        timers = clocks.next_of(session, actor.workspace_id, idle, language)
         return {
-            "cases": [_told(session, actor, language, it) | {"waits": _waits(waiting.get(it.id, []))} for it in shown],
+            "cases": [
+                _told(session, actor, language, it)
+                | {"waits": _waits(waiting.get(it.id, [])), "timer": timers.get(it.id)}
+                for it in shown
+            ],
             "next": behind,
             "statuses": store.statuses(session, actor.workspace_id, sight),
             "processes": {

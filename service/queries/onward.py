@@ -33,11 +33,12 @@ def onward(
     texts: Texts,
     schema: Mapping[str, Any] = _NO_FORM,
     outputs: Outputs = _nobody_knows,
+    known: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """The next things behind an activity: `kind` (task, part, wait, end), `name`, `lane`, and `when`, the ways there.
 
     A way is told by what its gateways say of it, and only where answers to the activity's form (`schema`) can lead
-    there. `outputs` tells what decisions on the way set. At most `MOST` things are given.
+    there. `outputs` tells what decisions on the way set, `known` are the variables that the activity sees now. At most `MOST` things are given.
     """
     elements = {element.id: element for element in process.elements}
     lanes = {lane.name: texts.of(lane.id, lane.name) for lane in process.lanes}
@@ -45,7 +46,7 @@ def onward(
     here = elements[activity_id]
     known_ways = {
         (element.id, ways): element
-        for prospect in prospects(process, here, schema, outputs)
+        for prospect in prospects(process, here, schema, outputs, known)
         for element, ways in _walk(process, elements, here, (), frozenset(), prospect)
     }
     for (_, ways), element in sorted(known_ways.items(), key=lambda it: _order(process, it[0][1])):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Persona:
     """An account without a password, and what its person stands for: her role, and her organisation if she has one.
 
-    `actor` is she in the workspace, with all that she holds.
+    `actor` is she in the workspace, with all that she holds; `others` are what the roles are called that she holds besides.
     """
 
     account_id: str
@@ -31,6 +31,7 @@ class Persona:
     role: str
     organisation: str | None
     actor: Actor
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ def next_in_case(
 
 def _all(session: "Session", workspace_id: str, now: datetime) -> list[Persona]:
     found: dict[str, Persona] = {}
+    held_by: dict[str, dict[str, None]] = {}
     for row in people.personas(session, workspace_id, now):
         account_id, name, full_name, key, label, organisation, person_id, case_id, organisation_id = row
+        held_by.setdefault(name, {}).update({label: None} if label else {})
         before = found.get(name)
         held = before.actor if before else Actor(workspace_id, "", account_id, person_id, full_name)
         actor = replace(
@@ -97,7 +100,10 @@ def _all(session: "Session", workspace_id: str, now: datetime) -> list[Persona]:
             found[name] = Persona(account_id, name, full_name, label or "", organisation, actor)
         else:
             found[name] = replace(before, actor=actor)
-    return sorted(found.values(), key=lambda it: (it.role, it.organisation or "", it.full_name))
+    every = [
+        replace(it, others=tuple(label for label in held_by[it.name] if label != it.role)) for it in found.values()
+    ]
+    return sorted(every, key=lambda it: (it.role, it.organisation or "", it.full_name))
 
 
 def _whose(session: "Session", task: Task, there: Sequence[Persona]) -> Persona | None:

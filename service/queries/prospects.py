@@ -15,7 +15,7 @@ from service.domain.calendars import Calendar
 from service.engine import feel
 from service.engine.feel import nodes
 from service.engine.model import Element, Process
-from service.forms import resting
+from service.forms import offering, resting
 
 Outputs = Callable[[str], Mapping[str, Collection[str] | None] | None]
 """The variables that a decision sets, by its id, each with the texts that it may be where they are known; None for a
@@ -24,6 +24,10 @@ decision that nobody knows."""
 MOST_STARTS = 96
 """Sets of answers that are looked at for one form."""
 
+GATEWAYS = frozenset({"exclusiveGateway", "eventBasedGateway"})
+"""Where one of several ways is taken."""
+
+_CLOCK = ("today()", "now()", "working days")
 _CLOCKLESS = feel.Context(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), Calendar("none", "UTC", {}), strict=False)
 
 
@@ -120,7 +124,9 @@ class Prospect:
 
     def _value(self, expression: feel.Expression) -> tuple[Any] | None:
         """The value of an expression, in a tuple of its own; None where it is not known."""
-        if not (expression.names | expression.possible) <= self.values.keys() or "today()" in expression.text:
+        if not (expression.names | expression.possible) <= self.values.keys() or any(
+            it in expression.text for it in _CLOCK
+        ):
             return None
         try:
             return (expression.explain(self.values, _CLOCKLESS).value,)
@@ -128,10 +134,17 @@ class Prospect:
             return None
 
 
-def prospects(process: Process, element: Element, schema: Mapping[str, Any], outputs: Outputs) -> Iterator[Prospect]:
+def prospects(
+    process: Process,
+    element: Element,
+    schema: Mapping[str, Any],
+    outputs: Outputs,
+    known: Mapping[str, Any] | None = None,
+) -> Iterator[Prospect]:
     """What may be known behind an element whose form has that schema: once for each combination of its answers.
 
-    Only fields that the diagram's conditions and scripts look at are told apart.
+    Only fields that the diagram's conditions and scripts look at are told apart. `known` are the variables of the case as
+    the element sees them: they still hold on the way from it where nothing beside it can change them.
     """
     if element.loop is not None:
         yield Prospect(outputs).through(element)
@@ -144,15 +157,30 @@ def prospects(process: Process, element: Element, schema: Mapping[str, Any], out
         if combined > MOST_STARTS:
             del asked[name]
             combined //= MOST_STARTS
+    answered = {name for name, _ in resting.fields(schema)}
+    held = {name: it for name, it in (known or {}).items() if name not in answered} if _alone(process) else {}
     for values in product(*asked.values()):
-        yield Prospect(outputs, dict(zip(asked, values, strict=True))).through(element)
+        yield Prospect(outputs, {**held, **dict(zip(asked, values, strict=True))}).through(element)
+
+
+def _alone(process: Process) -> bool:
+    """Whether a process has one token, so that nothing happens beside what somebody does in it."""
+    return not any(
+        it.kind in ("parallelGateway", "inclusiveGateway", "complexGateway", "subProcess")
+        or (it.attached_to is not None and not it.interrupting)
+        or (it.kind not in GATEWAYS and len(it.outgoing) > 1)
+        for it in process.elements
+    )
 
 
 def _domains(schema: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
     """The fields of a form that have few answers, and these."""
     found: dict[str, tuple[Any, ...]] = {}
     for name, part in resting.fields(schema):
-        listed = [it["const"] for it in part.get("oneOf", ()) if isinstance(it, Mapping) and "const" in it]
+        offered = [
+            it for it in part.get("oneOf", ()) if isinstance(it, Mapping) and "const" in it and offering.offers(it)
+        ]
+        listed = [it["const"] for it in offered]
         answers = listed or part.get("enum") or ([True, False] if part.get("type") == "boolean" else [])
         if answers and name not in found:
             found[name] = (*answers, *(() if name in schema.get("required", ()) else (None,)))

@@ -17,11 +17,11 @@ class Openings:
 
     def __init__(self, session: "Session", workspace_id: str, sealed: Iterable[Any]) -> None:
         wanted = {it for value in sealed for it in commitments(value)}
-        self._opened, self._erased = disclosures.opened(session, workspace_id, wanted)
+        self._opened, self._gone = disclosures.opened(session, workspace_id, wanted)
 
     def of(self, value: Any) -> Any:
-        """The value with `Opened` or `Erased` wherever it was sealed."""
-        return revealed(value, self._opened, self._erased)
+        """The value with `Opened`, `Erased` or `Broken` wherever it was sealed."""
+        return revealed(value, self._opened, self._gone)
 
 
 @dataclass(frozen=True, slots=True)

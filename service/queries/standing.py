@@ -10,7 +10,7 @@ from service.domain.errors import CaseNotFound, DefinitionNotFound
 from service.domain.measures import FOLLOW_UP
 from service.domain.tasks import is_candidate
 from service.engine.model import Process
-from service.queries import bundled, retention
+from service.queries import bundled, clocks, retention
 from service.queries.access import closed
 from service.queries.matters import title_of
 from service.queries.track import reached, track
@@ -32,7 +32,7 @@ from service.store import (
 )
 from service.store.db import reading
 from service.store.matters import Matter
-from service.store.tables import Instance, Task, Timer
+from service.store.tables import Instance, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -79,7 +79,10 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
                 | {"vacant": task.id in vacant, "organisation": called.get(task.candidate_organisation_id or "")}
                 for task, role in waiting
             ],
-            "timers": [_timer(session, instances, timer, language) for timer in timers.of_case(session, here, case_id)],
+            "timers": [
+                clocks.told(session, instances[timer.instance_id], timer, language)
+                for timer in timers.of_case(session, here, case_id)
+            ],
             "documents": [
                 {"id": it.id, "name": it.name, "size": sizes[it.digest], "added_at": when(it.added_at)} for it in papers
             ],
@@ -139,19 +142,4 @@ def _task(
         "item": task.item_index,
         "about": task.about,
         "activity": (task.instance_id, task.activity_id),
-    }
-
-
-def _timer(session: "Session", instances: dict[str, Instance], timer: Timer, language: str) -> dict[str, Any]:
-    """A timer that waits: what the diagram calls it, or the work on whose edge it stands."""
-    instance = instances[timer.instance_id]
-    process = bundled.process(session, instance.workspace_id, instance.bundle_digest, instance.process_key)
-    element = process.element(timer.activity_id)
-    texts = bundled.texts(session, instance.workspace_id, instance.bundle_digest, language)
-    host = process.element(element.attached_to) if element and element.attached_to else None
-    return {
-        "name": texts.of(timer.activity_id, element.name if element else None),
-        "on": texts.of(host.id, host.name) if host else None,
-        "interrupts": element.interrupting if element and host else None,
-        "due_at": when(timer.due_at),
     }

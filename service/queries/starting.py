@@ -1,15 +1,20 @@
 """What a person may start: the processes whose beginning stands in a lane of hers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
+from service.domain.cases import may_read
 from service.domain.errors import DefinitionNotFound
 from service.engine.model import Process
+from service.forms import naming
 from service.queries import bundled, lists
+from service.queries.matters import title_of
 from service.runtime import definitions, starts
 from service.runtime.views import when
 from service.store import definitions as store
+from service.store import matters
 from service.store.db import reading
 from service.store.tables import InForce
 
@@ -64,6 +69,28 @@ def one(actor: Actor, key: str, language: str, now: datetime) -> dict[str, Any]:
     with reading() as session:
         form = bundled.form(session, actor.workspace_id, found["digest"], found["form"], language)
         return found | {"form": form, "lists": lists.of(session, actor.workspace_id, form, now)}
+
+
+def beside(actor: Actor, found: dict[str, Any], answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The cases under way about the same as one that would begin with these answers: those that the actor may read.
+
+    `found` is what `one` tells of the process.
+    """
+    asked = None if found["form"] is None else naming.again(found["form"].schema)
+    if asked is None:
+        return []
+    with reading() as session:
+        cases = starts.under_way(session, actor.workspace_id, found["key"], asked[0], answers.get(asked[0]))
+        seen = [it.id for it in cases if may_read(actor, it.id)]
+        rows = matters.some(session, actor.workspace_id, seen)
+        return [
+            {
+                "id": it,
+                "title": title_of(session, rows[it], actor.workspace_id, language)[0],
+                "opened_at": when(rows[it].opened_at),
+            }
+            for it in seen
+        ]
 
 
 def _process(session: "Session", row: InForce) -> Process:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.access_facts import CaseRead, HeldSearched, PersonExported
 from service.domain.actors import Actor
+from service.domain.disclosures import spelled
 from service.domain.errors import PersonNotFound
 from service.queries.matters import title_of
 from service.runtime.views import when
@@ -76,7 +77,7 @@ def held_on(actor: Actor, person_id: str, language: str) -> dict[str, Any]:
                 for it in mine
             ],
             "answers": [
-                {"case": it.case_id, "field": it.pointer, "value": json.loads(it.value), "at": when(it.sealed_at)}
+                {"case": it.case_id, "field": it.pointer, "value": spelled(it.opened), "at": when(it.sealed_at)}
                 for it in sealed
             ],
             "drafts": [

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.domain import targets as rules
 from service.domain.actors import Actor
-from service.domain.cases import readable
+from service.domain.cases import may_read, readable
 from service.domain.record_errors import TargetNotFound
 from service.runtime.views import when
 from service.store import targets as store
@@ -65,6 +65,14 @@ def version(workspace_id: str, key: str, number: int) -> dict[str, Any]:
                 "superseded_by": later,
             }
         )
+
+
+def made_in(actor: Actor, key: str, number: int) -> str | None:
+    """The case in which a published version was made; None where none was, and where the actor may not read it."""
+    with reading() as session:
+        _, versions = _published(session, actor.workspace_id, key)
+        found = next((it.case_id for it in versions if it.number == number), None)
+        return found if found is not None and may_read(actor, found) else None
 
 
 def at_work(actor: Actor) -> list[dict[str, Any]]:

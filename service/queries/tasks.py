@@ -7,7 +7,7 @@ from service.domain.actors import Actor
 from service.domain.cases import may_see
 from service.domain.errors import TaskNotFound
 from service.queries import cursors, papers
-from service.runtime import views
+from service.runtime import opening, views
 from service.store import definitions, drafts, people
 from service.store import tasks as store
 from service.store.db import reading
@@ -47,4 +47,5 @@ def task(actor: Actor, task_id: str) -> dict[str, Any]:
         mine = drafts.draft(session, actor.workspace_id, task_id, actor.person_id or "")
         draft = None if mine is None else {"answers": mine.answers, "version": mine.version}
         lies = papers.plain(papers.on(session, actor, row, papers.LANGUAGE))
-        return shown | {"instructions": row.instructions, "draft": draft, "papers": lies}
+        said = opening.texts(session, row.workspace_id, row.case_id, [row.instructions], markdown=True)[0]
+        return shown | {"instructions": said, "draft": draft, "papers": lies}

@@ -4,7 +4,8 @@ A task keeps its id, its times, its draft, and whoever has taken it with the rol
 moment at which it is due.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from service.domain.facts import Fact
 from service.domain.mending_facts import TaskReaddressed
@@ -15,8 +16,33 @@ from service.store import cases, incidents, messages, tasks, timers
 from service.store.tables import Case, Instance, Task
 
 
-def carry(work: Work, case: Case, rows: Mapping[str, Instance], move: Migrate, carried: Carried) -> Iterator[Fact]:
-    """Bring the rows of an instance over, whose own row is over already; gives what is to be told of it."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """For whom a task was."""
+
+    case_id: str
+    role_key: str | None
+    drawn_role: str | None
+    candidate_person_id: str | None
+    candidate_organisation_id: str | None
+
+    @classmethod
+    def of(cls, row: Task) -> "Address":
+        """For whom it is by its row."""
+        drawn = None if row.role_key else row.role_label
+        return cls(row.case_id, row.role_key, drawn, row.candidate_person_id, row.candidate_organisation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What came over: what is to be told of it, and the tasks that are for others now, with whom each was for before."""
+
+    told: list[Fact] = field(default_factory=list)
+    readdressed: list[tuple[Task, Address]] = field(default_factory=list)
+
+
+def carry(work: Work, case: Case, rows: Mapping[str, Instance], move: Migrate, carried: Carried) -> Over:
+    """Bring the rows of an instance over, whose own row is over already."""
     session, here, instance = work.session, work.workspace_id, rows[move.instance_id]
     tasks.rename(session, here, instance.id, move.renamed)
     timers.rename(session, here, instance.id, move.renamed)
@@ -26,11 +52,12 @@ def carry(work: Work, case: Case, rows: Mapping[str, Instance], move: Migrate, c
     return _tasks(work, instance, carried)
 
 
-def _tasks(work: Work, instance: Instance, carried: Carried) -> Iterator[Fact]:
+def _tasks(work: Work, instance: Instance, carried: Carried) -> Over:
+    over = Over()
     known = {row.id: row for row in tasks.some(work.session, work.workspace_id, [it.id for it in carried.tasks])}
     candidates = Candidates.of(work, carried.tasks)
     for task in carried.tasks:
-        row, before = known[task.id], _addressed(known[task.id])
+        row, before = known[task.id], Address.of(known[task.id])
         row.activity_id, row.name, row.bundle_digest = task.activity_id, task.name, instance.bundle_digest
         row.form, row.ui_form, row.instructions = task.form, task.ui_form, task.instructions
         row.excludes, row.priority = list(task.excludes) or None, task.priority
@@ -38,20 +65,20 @@ def _tasks(work: Work, instance: Instance, carried: Carried) -> Iterator[Fact]:
             continue
         row.role_label = task.role
         row.role_key, row.candidate_person_id, row.candidate_organisation_id = candidates.find(task)
-        if _addressed(row) != before:
-            yield TaskReaddressed(
-                task=row.id,
-                instance=instance.id,
-                activity=row.activity_id,
-                role=row.role_key,
-                drawn_role=None if row.role_key else row.role_label,
-                candidate=task.candidate,
+        now = Address.of(row)
+        if now != before:
+            over.readdressed.append((row, before))
+            over.told.append(
+                TaskReaddressed(
+                    task=row.id,
+                    instance=instance.id,
+                    activity=row.activity_id,
+                    role=row.role_key,
+                    drawn_role=now.drawn_role,
+                    candidate=task.candidate,
+                )
             )
-
-
-def _addressed(row: Task) -> tuple[str | None, ...]:
-    label = None if row.role_key else row.role_label
-    return row.role_key, label, row.candidate_person_id, row.candidate_organisation_id
+    return over
 
 
 def _events(work: Work, instance: Instance, carried: Carried) -> None:

@@ -104,6 +104,11 @@ def _unjudgeable(form: forms.Form) -> Iterator[str]:
             fitting.parse(condition.that)
         except FeelSyntaxError as error:
             yield f"Condition {condition.place + 1} of the form cannot be read: {error.message}"
+    for choice in forms.offering.choices(form.schema):
+        try:
+            fitting.parse(choice.that)
+        except FeelSyntaxError as error:
+            yield f"When “{choice.answer}” of {choice.field} is offered cannot be read: {error.message}"
 
 
 def _place_of(process: Process, role: str) -> str:

@@ -13,7 +13,7 @@ from service.domain.message_facts import SignalDelivered
 from service.engine import ENGINE, FIRST, mark
 from service.engine.migrating import Migrate
 from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Signal, Start
-from service.runtime import carrying, documents, mail, messages
+from service.runtime import carrying, documents, mail, messages, opening
 from service.runtime.command import Work
 from service.runtime.roles import Candidates
 from service.store import drafts, queue, tasks, timers, unsent
@@ -48,8 +48,9 @@ def apply(
     if all(row.status != ACTIVE for row in rows.values()):
         case.closed_at = work.now
     written = mail.opened(work, case, opened.values())
-    carried = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else ()
-    consequences = (*_consequences(move, result, opened), *carried)
+    over = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else carrying.Over()
+    written += mail.readdressed(work, case, over.readdressed)
+    consequences = (*_consequences(move, result, opened), *over.told)
     work.record(case, [_cause(move, result), *papers, *told, *consequences, *written], by)
     return tuple(task for task in opened.values() if task.state == "open"), rows
 
@@ -117,7 +118,7 @@ def _open(work: Work, case: Case, instance: Instance, task: OpenedTask, candidat
         ui_form=task.ui_form,
         instructions=task.instructions,
         item_index=task.item_index,
-        about=task.about,
+        about=opening.texts(work.session, work.workspace_id, case.id, [task.about])[0],
         excludes=list(task.excludes) or None,
         priority=task.priority,
         due_at=task.due_at,

@@ -1,6 +1,5 @@
 """Carrying out an erasure: what it is about is deleted in the transaction of the command that says so."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ def carry_out(session: "Session", workspace_id: str, wanted: Wanted) -> Removed:
     """Delete what opens the commitments, the documents with their bytes, and who the people are; and what is on its way and
     holds the same words: drafts, files, mails, kept answers."""
     rows = disclosures.some(session, workspace_id, wanted.commitments)
-    texts = {text for row in rows for text in words(json.loads(row.value))} | set(wanted.documents)
+    texts = {text for row in rows for text in words(row.opened)} | set(wanted.documents)
     if rows:
         disclosures.erase(session, workspace_id, [row.commitment for row in rows])
     documents = erasures.remove_documents(session, workspace_id, wanted.documents)

@@ -6,7 +6,10 @@ from typing import Any
 
 from service.domain.errors import AnswersRefused, Fault
 from service.engine import feel
-from service.forms import Form
+from service.forms import Form, offering
+from service.forms.conditions import ROW
+from service.forms.offering import Choice
+from service.forms.pointers import escape
 
 Variables = Callable[[], Mapping[str, Any]]
 """Gives what the task sees of its case; asked only where a condition looks at more than the answers."""
@@ -29,6 +32,7 @@ def check(form: Form, answers: Mapping[str, Any], around: Around) -> None:
     """Raise `AnswersRefused`, with everything that is wrong, unless the answers fit."""
     faults = form.faults(answers)
     faults += _unlisted(form, answers, around)
+    faults += _unoffered(form, answers, around)
     named = {fault.pointer for fault in faults}
     faults += [fault for fault in _untrue(form, answers, around) if fault.pointer not in named]
     if faults:
@@ -49,14 +53,30 @@ def _unlisted(form: Form, answers: Mapping[str, Any], around: Around) -> Iterato
             yield Fault(place.pointer, "This is not one of the answers that the form offers.", "x-choices")
 
 
+def withheld(schema: Mapping[str, Any], known: Mapping[str, Any], context: feel.Context) -> tuple[Choice, ...]:
+    """The answers that a form does not offer to a task that sees these variables (`x-only`)."""
+    return tuple(it for it in offering.choices(schema) if _false(parse(it.that), known, context))
+
+
+def _unoffered(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
+    given = [it for it in offering.choices(form.schema) if answers.get(it.field) == it.answer]
+    gone = withheld(form.schema, around.variables(), around.context) if given else ()
+    for choice in given:
+        if choice in gone:
+            yield Fault(
+                f"/{escape(choice.field)}", "This is not one of the answers that the form offers.", offering.ONLY
+            )
+
+
 def _untrue(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     expressions = {condition: parse(condition.that) for condition in form.conditions}
-    wanted = {name for it in expressions.values() for name in it.names | it.possible}
+    wanted = {name for it in expressions.values() for name in it.names | it.possible} - {ROW}
     known = dict(around.variables()) if wanted - form.names else {}
     known = known | dict.fromkeys(form.names) | dict(answers)
     for condition, expression in expressions.items():
-        if _false(expression, known, around.context):
-            yield Fault(condition.field, condition.message, condition.rule)
+        for field, beside in condition.asked(answers):
+            if _false(expression, {**known, **beside}, around.context):
+                yield Fault(field, condition.message, condition.rule)
 
 
 def _false(expression: feel.Expression, known: Mapping[str, Any], context: feel.Context) -> bool:

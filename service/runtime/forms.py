@@ -9,7 +9,7 @@ from service import forms
 from service.domain.errors import AnswersRefused, Fault, FormRefused
 from service.engine import feel, looking
 from service.operations import choices
-from service.runtime import calendars, fitting
+from service.runtime import calendars, fitting, opening
 from service.runtime import definitions as deployed
 from service.runtime.command import Work
 from service.store import definitions
@@ -111,7 +111,10 @@ def _around(work: Work, task: Task | None, instances: Sequence[Instance]) -> fit
         if task is None or row is None or row.snapshot is None:
             return {}
         definition = deployed.by_digest(work.session, work.workspace_id, row.bundle_digest, row.process_key)
-        return looking.variables(definition, row.id, row.snapshot, task.id)
+        seen: dict[str, Any] = opening.seen(
+            work, task.case_id, looking.variables(definition, row.id, row.snapshot, task.id)
+        )
+        return seen
 
     def on_list(name: str) -> frozenset[str]:
         return frozenset(it.value for it in choices.offered(work.session, work.workspace_id, name, work.now))

@@ -6,7 +6,7 @@ from typing import Any
 from service.domain.actors import Actor
 from service.domain.facts import Fact
 from service.domain.outgoing_facts import MailQueued
-from service.domain.tasks import is_candidate
+from service.domain.tasks import Addressed, is_candidate
 from service.runtime.command import Work
 from service.runtime.notices import listened
 from service.store import heard, mailboxes
@@ -18,17 +18,30 @@ def opened(work: Work, case: Case, tasks: Iterable[Task]) -> list[Fact]:
 
     Gives what the case is to say of it. Where mail is off or nobody wants any, nothing is asked of the database.
     """
-    waiting = [task for task in tasks if task.state == "open"]
+    return _opened(work, case, [(task, None) for task in tasks])
+
+
+def readdressed(work: Work, case: Case, tasks: Iterable[tuple[Task, Addressed]]) -> list[Fact]:
+    """The same of tasks that are for others now: to those who may take one and could not before."""
+    return _opened(work, case, tasks)
+
+
+def _opened(work: Work, case: Case, tasks: Iterable[tuple[Task, Addressed | None]]) -> list[Fact]:
+    waiting = [(task, before) for task, before in tasks if task.state == "open"]
     if not waiting or not _wanted(work, case):
         return []
-    roles = {task.role_key for task in waiting if task.role_key}
-    persons = {task.candidate_person_id for task in waiting if task.candidate_person_id}
+    ways: list[Addressed] = [it for both in waiting for it in both if it is not None]
+    roles = {it.role_key for it in ways if it.role_key}
+    persons = {it.candidate_person_id for it in ways if it.candidate_person_id}
     readers = _readers(work, mailboxes.at_once(work.session, work.workspace_id, roles, persons, work.now))
     written = [
         outgoing(work, case, reader.person_id, {"letter": "task", "tasks": [task.id]})
         for reader in readers
-        for task in waiting
-        if reader.person_id is not None and reader.person_id != work.actor.person_id and is_candidate(task, reader)
+        for task, before in waiting
+        if reader.person_id is not None
+        and reader.person_id != work.actor.person_id
+        and is_candidate(task, reader)
+        and not (before and is_candidate(before, reader))
     ]
     return queued(work, "task", written)
 

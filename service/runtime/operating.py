@@ -1,15 +1,17 @@
 """Operations during one step: what they tell the journal, and how their rows are taken back with the step."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from service import operations
-from service.domain.calendars import Calendar
+from service.domain.calendars import Calendar, CalendarEnds
 from service.domain.errors import MandatError
 from service.domain.facts import Fact
 from service.domain.journal import By
 from service.engine import OperationFailed
 from service.engine.shapes import OperationRequest
+from service.runtime import opening
 from service.runtime.command import Work
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Operating:
         place = self.place(request.case_id, request.instance_id, request.activity_id)
         try:
             return operations.call(self.work.session, place, request.name, request.parameters)
-        except MandatError as error:
+        except (MandatError, CalendarEnds) as error:
             raise OperationFailed(str(error)) from error
 
     def begin(self) -> None:
@@ -55,6 +57,8 @@ class Operating:
             calendar=self.calendar,
             new_id=self.work.new_id,
             tell=self.told.append,
+            open=partial(opening.value, self.work, case_id),
+            seal=partial(opening.seal, self.work, case_id),
             origin="sample" if self.work.ports.demo else None,
             mails=self.work.ports.mail is not None,
             wall=self.work.ports.wall(),

@@ -1,15 +1,19 @@
 """Who may start a process: whoever holds the role of the lane in which its start stands."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import AUDITOR, Actor
 from service.domain.errors import ReadersStartNothing, StartNotYours
 from service.engine.model import Element, Process
-from service.store import people
+from service.store import cases, journal, people
+from service.store.tables import Case
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+FIRST = 8
+"""Entries of a case among which the one is that began it."""
 
 
 def begin(process: Process) -> Element | None:
@@ -49,3 +53,18 @@ def check(session: "Session", actor: Actor, process: Process) -> None:
         )
     if role is None and actor.roles == {AUDITOR}:
         raise ReadersStartNothing(process=process.name or process.id)
+
+
+def under_way(session: "Session", workspace_id: str, process_key: str, field: str, answer: Any) -> list[Case]:
+    """The cases under way that began with that process and gave that answer to its form."""
+    return [
+        case
+        for case in cases.begun_with(session, workspace_id, process_key)
+        if _began(journal.entries(session, *case.stream, limit=FIRST)).get(field) == answer
+    ]
+
+
+def _began(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The answers with which a case began, out of its first entries."""
+    started = (it["data"] for it in entries if it["kind"] == "instance.started")
+    return next((data.get("variables", {}) for data in started), {})

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -15,12 +16,14 @@ from service.store.tables.base import Base
 
 @contextmanager
 def borrowed() -> Iterator[Session]:
-    """A session on an empty database that is gone afterwards."""
+    """A session on an empty database that is gone afterwards. Raises ValueError for rows that fit no table of ours."""
     engine = _engine()
     try:
         _connection(engine).deserialize(_empty())
         with Session(engine, autoflush=False, expire_on_commit=False) as session:
             yield session
+    except SQLAlchemyError as error:
+        raise ValueError(str(error)) from error
     finally:
         engine.dispose()
 

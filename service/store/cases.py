@@ -50,6 +50,11 @@ def everywhere(session: Session) -> list[tuple[str, str]]:
     return [(workspace, case) for workspace, case in found]
 
 
+def ids(session: Session, workspace_id: str) -> Sequence[str]:
+    """Every case of a workspace, in order."""
+    return session.scalars(select(Case.id).where(Case.workspace_id == workspace_id).order_by(Case.id)).all()
+
+
 def lock(session: Session, workspace_id: str, case_id: str) -> Case | None:
     """The case, locked until the transaction ends. Always the first row that a step locks."""
     return session.scalar(_LOCKED_ITSELF, {"workspace": workspace_id, "id": case_id})
@@ -156,6 +161,17 @@ def running(
     )
     rows = session.execute(statement.order_by(Case.opened_at, Case.id, Instance.number).limit(limit))
     return [(instance, case) for instance, case in rows]
+
+
+def begun_with(session: Session, workspace_id: str, process_key: str) -> Sequence[Case]:
+    """The cases under way that began with that process, the oldest first."""
+    statement = (
+        select(Case)
+        .join(Instance, (Instance.workspace_id == Case.workspace_id) & (Instance.case_id == Case.id))
+        .where(Case.workspace_id == workspace_id, Case.closed_at.is_(None))
+        .where(Instance.process_key == process_key, Instance.parent_id.is_(None))
+    )
+    return session.scalars(statement.order_by(Case.opened_at, Case.id)).all()
 
 
 def newest_of(session: Session, workspace_id: str, process_key: str) -> str | None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, exc, inspect, make_url, text
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from service.store import migrating, postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
 
-READING, GLANCING = "mandat.reading", "mandat.glancing"
+READING, GLANCING, STORED = "mandat.reading", "mandat.glancing", "mandat.stored"
 MIGRATIONS = Path(__file__).with_name("migrations") / "versions"
 STANDS_BY = {"25006", "0A000"}  # no writing here, for another server has taken over or is about to
 MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
@@ -69,6 +69,8 @@ def transaction() -> Iterator[Session]:
         session.connection()  # the lock first, the work after
         yield session
         session.commit()
+        if has_request_context():
+            request.environ[STORED] = True
     except StaleDataError as error:
         session.rollback()
         raise CaseMovedOn from error
@@ -92,6 +94,11 @@ def transaction() -> Iterator[Session]:
         db.session.remove()
     if session.info.pop(ERASED, False) and db.engine.dialect.name == "sqlite":
         sqlite.fold(db.engine)
+
+
+def stored() -> bool:
+    """Whether the request at hand has committed anything."""
+    return STORED in request.environ
 
 
 def _taken(error: exc.IntegrityError) -> bool:

@@ -22,6 +22,14 @@ def unpack(content: bytes) -> bytes:
     return zstandard.decompress(content)
 
 
+def intact(content: bytes) -> bytes | None:
+    """The same; None for what nobody has packed."""
+    try:
+        return unpack(content)
+    except zstandard.ZstdError:
+        return None
+
+
 def has(session: Session, workspace_id: str, digest: str) -> bool:
     """Whether the workspace knows that bundle already."""
     return session.get(Bundle, (workspace_id, digest)) is not None

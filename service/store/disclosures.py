@@ -1,13 +1,12 @@
 """Sealed values, and erasing them for good."""
 
-import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from service.domain.disclosures import Erased
+from service.domain.disclosures import Broken, Erased
 from service.domain.record_facts import DisclosuresErased
 from service.store.journal import entries
 from service.store.tables import Disclosure
@@ -35,14 +34,14 @@ def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Discl
 
 
 def values(session: Session, workspace_id: str, case_id: str) -> dict[str, Any]:
-    """What was sealed in a case and was not erased, by commitment."""
-    return {row.commitment: json.loads(row.value) for row in of_case(session, workspace_id, case_id)}
+    """What was sealed in a case and was not erased, by commitment; `Broken` where what is kept is something else."""
+    return {row.commitment: row.opened for row in of_case(session, workspace_id, case_id)}
 
 
 def opened(
     session: Session, workspace_id: str, commitments: Collection[str]
-) -> tuple[dict[str, Any], dict[str, Erased]]:
-    """What was sealed under those commitments: the values that are there, and how those went that are not.
+) -> tuple[dict[str, Any], dict[str, Erased | Broken]]:
+    """What was sealed under those commitments: the values that are there, and what became of those that are not.
 
     Asks nothing when there are none, and looks for erasures only where something is gone.
     """
@@ -53,9 +52,11 @@ def opened(
     there: dict[str, Any] = {}
     for begin in range(0, len(listed), AT_ONCE):
         rows = some(session, workspace_id, listed[begin : begin + AT_ONCE])
-        there |= {row.commitment: json.loads(row.value) for row in rows}
-    gone = wanted - there.keys()
-    return there, _erasures(session, workspace_id, gone) if gone else {}
+        there |= {row.commitment: row.opened for row in rows}
+    missing = wanted - there.keys()
+    broken = {key: value for key, value in there.items() if isinstance(value, Broken)}
+    erased = _erasures(session, workspace_id, missing) if missing else {}
+    return {key: value for key, value in there.items() if key not in broken}, {**erased, **broken}
 
 
 def _erasures(session: Session, workspace_id: str, gone: Collection[str]) -> dict[str, Erased]:

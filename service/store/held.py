@@ -1,12 +1,14 @@
 """What is held on somebody: found by who gave it, by words in it, or by the case that it is in."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.store.definitions import unpack
-from service.store.tables import Blob, Disclosure, Document, Person
+from service.store.tables import Blob, Disclosure, Document, JournalEntry, Person
 
 BATCH = 1000
 
@@ -20,6 +22,16 @@ def holding(session: Session, workspace_id: str, texts: Collection[str]) -> list
     statement = select(Disclosure.commitment, Disclosure.value).where(Disclosure.workspace_id == workspace_id)
     found = session.execute(statement.order_by(Disclosure.commitment), execution_options={"yield_per": BATCH})
     return [commitment for commitment, value in found if any(text in _folded(value) for text in sought)]
+
+
+def entries_with(session: Session, workspace_id: str, text: str) -> Iterator[dict[str, Any]]:
+    """The entries of a workspace's streams in which a text stands somewhere, whatever its capitals. Reads every entry."""
+    sought = json.dumps(text, ensure_ascii=False)[1:-1].casefold()
+    statement = select(JournalEntry.body).where(JournalEntry.workspace_id == workspace_id)
+    statement = statement.order_by(JournalEntry.stream_id, JournalEntry.seq)
+    for body in session.scalars(statement, execution_options={"yield_per": BATCH}):
+        if sought in _folded(body):
+            yield json.loads(body)
 
 
 def equal(session: Session, workspace_id: str, values: Collection[bytes]) -> Sequence[Disclosure]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from service.store.tables import Ballot, Case, Deployment, Instance, JournalEntry
+from service.store.tables import Ballot, Case, Deployment, Instance, JournalEntry, Workspace
 
 STREAMING = {"yield_per": 1000}
 
@@ -47,12 +47,13 @@ def with_votes_withheld(connection: Connection, workspace_id: str) -> frozenset[
 
 
 def size(connection: Connection, workspace_id: str) -> tuple[int, int]:
-    """How many cases a workspace has, and how many entries their streams hold."""
+    """How many cases a workspace has, and how many entries their streams and its own hold."""
     statement = select(func.count(), func.coalesce(func.sum(Case.journal_seq), 0)).where(
         Case.workspace_id == workspace_id
     )
     cases, entries = connection.execute(statement).one()
-    return int(cases), int(entries)
+    own = connection.scalar(select(Workspace.journal_seq).where(Workspace.id == workspace_id)) or 0
+    return int(cases), int(entries) + own
 
 
 def _runs(workspace_id: str, process: str) -> ColumnElement[bool]:

@@ -79,7 +79,7 @@ def entries(
         .order_by(JournalEntry.seq)
         .limit(limit)
     )
-    return [_read(body) for body in session.scalars(statement)]
+    return [read(body) for body in session.scalars(statement)]
 
 
 def latest(session: Session, workspace_id: str, stream_id: str, limit: int) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ def latest(session: Session, workspace_id: str, stream_id: str, limit: int) -> l
         .order_by(JournalEntry.seq.desc())
         .limit(limit)
     )
-    return [_read(body) for body in reversed(session.scalars(statement).all())]
+    return [read(body) for body in reversed(session.scalars(statement).all())]
 
 
 def heads(session: Session) -> list[Head]:
@@ -116,7 +116,7 @@ def verify(session: Session, owner: Chained) -> Break | None:
     return first_break(stream_id, [(body, _object(body)) for body in bodies], head)
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def read(body: bytes) -> dict[str, Any]:
     """An entry. Raises `JournalSpoilt`."""
     found = _object(body)
     if not found:

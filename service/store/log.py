@@ -90,6 +90,15 @@ def stream(session: Session, workspace_id: str, stream_id: str) -> list[Placed]:
     return [Placed(*row) for row in session.execute(statement)]
 
 
+def placed(session: Session, workspace_id: str, stream_id: str, seq: int) -> int | None:
+    """The place of one entry of a stream; None until it has one."""
+    return session.scalar(
+        select(JournalEntry.leaf).where(
+            JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id, JournalEntry.seq == seq
+        )
+    )
+
+
 def place(session: Session, workspace_id: str, entries: Sequence[Pending], first: int) -> None:
     """Give entries their places, `first` and those behind it."""
     runs, leaf = [], first

@@ -26,9 +26,14 @@ AHEAD = timedelta(minutes=2)
 SILENT = 10.0
 """Seconds after which a worker that has not said that it lives is taken for dead, and its jobs are queued again."""
 
-MENDING = 7_262_000_002  # the advisory lock of whoever mends; any number will do
+MENDING, PREPARING = 7_262_000_002, 7_262_000_003  # the advisory locks of whoever does so; any numbers will do
 AT_ONCE = 1_000
 GONE = {"42P01", "3F000"}  # what PostgreSQL calls a table or a schema that is not there
+_WHOLE = text(
+    "SELECT to_regclass('queue.procrastinate_jobs') IS NOT NULL AND to_regclass('queue.procrastinate_workers') IS NOT NULL"
+    " AND to_regclass('queue.procrastinate_events') IS NOT NULL AND to_regproc('queue.procrastinate_defer_jobs_v1') IS NOT NULL"
+    " AND to_regproc('queue.procrastinate_fetch_job_v2') IS NOT NULL"
+)
 AGAIN = 1.0  # seconds until a worker looks again whether its database is back
 log = logging.getLogger("mandat.queue")
 
@@ -53,13 +58,21 @@ def firing(workspace_id: str, case_id: str, timer_id: str, due_at: datetime) -> 
 
 
 def prepare(connection: Connection) -> None:
-    """Make the queue's tables, anew where they are another version's. Does nothing on SQLite."""
+    """Make the queue's tables, anew where they are another version's or something of them is missing. Does nothing on
+    SQLite. One process at a time does so; the others wait for it."""
     if connection.dialect.name != "postgresql":
         return
     version = f"procrastinate {importlib.metadata.version('procrastinate')}"
     stands = text("SELECT obj_description(to_regnamespace(:schema), 'pg_namespace')")
-    if connection.scalar(stands, {"schema": SCHEMA}) == version:
+
+    def sound() -> bool:
+        return connection.scalar(stands, {"schema": SCHEMA}) == version and bool(connection.scalar(_WHOLE))
+
+    if sound():
         return
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
+    if sound():
+        return  # another process was at it
     from procrastinate.schema import SchemaManager  # noqa: PLC0415 - SQLite never needs it, and it costs 0.3 s
 
     driver: Any = connection.connection.driver_connection
@@ -70,26 +83,37 @@ def prepare(connection: Connection) -> None:
 
 
 def add(session: Session, jobs: Sequence[Job]) -> None:
-    """Queue jobs in the transaction of `session`: they are there when it is committed. Does nothing on SQLite."""
+    """Queue jobs in the transaction of `session`: they are there when it is committed. Does nothing on SQLite.
+
+    What cannot be queued is left to `mend`, for it stands in our tables: a queue that is missing or broken takes no step
+    with it. Raises what the database raises when it is gone itself.
+    """
     if not jobs or session.get_bind().dialect.name != "postgresql":
         return
     from procrastinate import App, SyncPsycopgConnector  # noqa: PLC0415 - as in `prepare`
+    from procrastinate.exceptions import ProcrastinateException  # noqa: PLC0415 - as in `prepare`
     from procrastinate.jobs import Job as Queued  # noqa: PLC0415 - as in `prepare`
 
-    App(connector=SyncPsycopgConnector()).job_manager.batch_defer_jobs(
-        [
-            Queued(
-                queue=NAME,
-                lock=None,
-                queueing_lock=job.key,
-                task_name=job.name,
-                task_kwargs=dict(job.arguments),
-                scheduled_at=job.at,
+    session.flush()  # what is ours fails by itself, and not as if the queue did
+    connection = session.connection()
+    try:
+        with connection.begin_nested():
+            App(connector=SyncPsycopgConnector()).job_manager.batch_defer_jobs(
+                [
+                    Queued(
+                        queue=NAME,
+                        lock=None,
+                        queueing_lock=job.key,
+                        task_name=job.name,
+                        task_kwargs=dict(job.arguments),
+                        scheduled_at=job.at,
+                    )
+                    for job in jobs
+                ],
+                connection=connection.connection.driver_connection,
             )
-            for job in jobs
-        ],
-        connection=session.connection().connection.driver_connection,
-    )
+    except ProcrastinateException as error:
+        log.warning("the queue takes nothing; workers look into our tables", extra={"why": type(error).__name__})
 
 
 _DEAD = text("DELETE FROM queue.procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => :silent)")
@@ -107,10 +131,13 @@ _LOST = text(
 def mend(session: Session, now: datetime) -> int:
     """Queue what is soon due by our tables and is not in the queue, and what a dead worker had taken; gives how many.
 
-    One process at a time: where another is at it, this one does nothing.
+    A queue that is missing or broken is made anew first. One process at a time: where another is at it, this one does
+    nothing.
     """
     if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": MENDING}):
         return 0
+    if not there(session):
+        prepare(session.connection())
     session.execute(_DEAD, {"silent": SILENT})
     session.execute(_LEFT)
     lost = session.execute(_LOST, {"soon": now + AHEAD, "most": AT_ONCE})
@@ -120,9 +147,8 @@ def mend(session: Session, now: datetime) -> int:
 
 
 def there(session: Session) -> bool:
-    """Whether the queue's tables are there, where there is to be a queue."""
-    asked = text("SELECT to_regclass('queue.procrastinate_jobs') IS NOT NULL")
-    return session.get_bind().dialect.name != "postgresql" or bool(session.scalar(asked))
+    """Whether the queue is there and whole, where there is to be one."""
+    return session.get_bind().dialect.name != "postgresql" or bool(session.scalar(_WHOLE))
 
 
 def silent_for(session: Session) -> float | None:

@@ -89,3 +89,17 @@ def of_case(session: Session, workspace_id: str, case_id: str) -> Sequence[Timer
     """The timers that wait in a case, the next first."""
     statement = select(Timer).where(Timer.workspace_id == workspace_id, Timer.case_id == case_id)
     return session.scalars(statement.order_by(Timer.due_at, Timer.id)).all()
+
+
+def of_cases(session: Session, workspace_id: str, case_ids: Collection[str]) -> Sequence[tuple[Instance, Timer]]:
+    """The timers that wait in those cases and are not held back, each with its instance, the next first. Asks nothing when
+    there are none."""
+    if not case_ids:
+        return ()
+    statement = (
+        select(Instance, Timer)
+        .join(Timer, (Timer.workspace_id == Instance.workspace_id) & (Timer.instance_id == Instance.id))
+        .where(Timer.workspace_id == workspace_id, Timer.case_id.in_(case_ids), Timer.held.is_(False))
+        .order_by(Timer.due_at, Timer.id)
+    )
+    return [(instance, timer) for instance, timer in session.execute(statement)]

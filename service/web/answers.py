@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from service.domain.disclosures import Erased, Opened, is_sealed
+from service.domain.disclosures import Broken, Erased, Opened, is_sealed
 from service.queries.revealing import Name
 from service.web import formats
 from service.web.fields import Sheet, Words, kinds
@@ -20,8 +20,8 @@ SHORT = 40
 class Answer:
     """One answer: its label and its value in words.
 
-    `erasable`: it is kept where it can be erased; `erased` says when and why it was. `parts` are those of a group, or
-    the rows of a list (`rows`). `href` is where to fetch the document that it names.
+    `erasable`: it is kept where it can be erased; `erased` says when and why it was, or that what is kept is something
+    else. `parts` are those of a group, or the rows of a list (`rows`). `href` is where to fetch the document that it names.
     """
 
     label: Words
@@ -115,8 +115,8 @@ class Teller:
     def _answer(self, label: Words, value: Any, form: str | None = None) -> Answer:
         if isinstance(value, Opened):
             return replace(self._answer(label, value.value, form), erasable=True)
-        if isinstance(value, Erased) or is_sealed(value):
-            return Answer(label, erased=_gone(value if isinstance(value, Erased) else Erased()))
+        if isinstance(value, Erased | Broken) or is_sealed(value):
+            return Answer(label, erased=_gone(value))
         if isinstance(value, Mapping):
             return Answer(label, parts=tuple(self._answer(Words(name), inner) for name, inner in value.items()))
         if isinstance(value, list):
@@ -155,11 +155,20 @@ def across(rows: Iterable[Iterable[Answer]]) -> Table:
     return Table(tuple(columns.values()), tuple(tuple(row.get(name) for name in columns) for row in found))
 
 
-def _gone(erased: Erased) -> str:
+def _gone(value: Any) -> str:
+    """What stands in the place of a sealed value that is not shown."""
+    if isinstance(value, Broken):
+        return not_sealed()
+    erased = value if isinstance(value, Erased) else Erased()
     if erased.at is None:
         return gettext("Erased")
     day = formats.long_date(erased.at)
     return gettext("Erased %(date)s: %(ground)s", date=day, ground=ground(erased.basis or "–"))
+
+
+def not_sealed() -> str:
+    """Where what is kept of a sealed value is not what was sealed."""
+    return gettext("What is kept here is not what was sealed")
 
 
 def ground(basis: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
 from service.web import formats, roles, telling, turnout, words
-from service.web.due import due
+from service.web.due import Due, due
 from service.web.i18n import gettext, ngettext
 from service.web.said import words as said_words
 
@@ -100,13 +100,19 @@ def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
 
 def timers(case: Told, now: datetime, days: Calendar) -> list[dict[str, Any]]:
     """What the clock will do, in words."""
-    found = []
-    for timer in case["timers"]:
-        closes = timer["interrupts"] and timer["on"]  # the last day is the one before, as with any deadline
-        at = due(timer["due_at"], now, days, begins=not closes)
-        on = said_words(timer["on"]) if timer["on"] else None
-        found.append({"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]})
-    return found
+    return [clock(timer, now, days) for timer in case["timers"]]
+
+
+def clock(timer: Told, now: datetime, days: Calendar) -> dict[str, Any]:
+    """One thing that the clock will do, in words."""
+    at = until(timer, now, days)
+    on = said_words(timer["on"]) if timer["on"] else None
+    return {"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]}
+
+
+def until(timer: Told, now: datetime, days: Calendar) -> Due:
+    """Until when a timer waits, in words: where it ends a work, to that work's last day."""
+    return due(timer["due_at"], now, days, begins=not (timer["interrupts"] and timer["on"]))
 
 
 def ballot(it: Told) -> dict[str, Any]:
@@ -135,12 +141,12 @@ def ballot(it: Told) -> dict[str, Any]:
         return told | {"said": _without_votes(it)}
     told["outcome"] = gettext(
         "%(outcome)s. %(present)s of %(total)s took part.",
-        outcome=words.outcome_of(it["outcome"], it["taking_part"], it["needed"]),
+        outcome=words.outcome_of(it["outcome"], it["taking_part"], it["needed"], it["because"]),
         present=formats.number(it["taking_part"]),
         total=formats.number(it["entitled"]),
     )
     counts = {"for": tally.get("in_favour", 0), "against": tally.get("against", 0)}
-    counts["neither"] = tally.get("abstained", 0) + tally.get("recused", 0)
+    counts |= {"neither": tally.get("abstained", 0), "recused": tally.get("recused", 0)}
     if it["votes"] is None:
         return told | {"counts": counts}
     votes = {vote["organisation"]: vote["vote"] for vote in it["votes"]}
@@ -148,8 +154,8 @@ def ballot(it: Told) -> dict[str, Any]:
     named = {
         choice: [voter["name"] for voter in voters if votes.get(voter["organisation"]) == choice] for choice in CHOICES
     }
-    recused = [gettext("%(name)s (recused)", name=name) for name in named["recused"]]
-    return told | {"votes": {"for": named["for"], "against": named["against"], "neither": named["abstain"] + recused}}
+    named["neither"] = named.pop("abstain")
+    return told | {"votes": named}
 
 
 def _about(item: Told | None) -> str:
@@ -163,7 +169,7 @@ def _about(item: Told | None) -> str:
 
 def _without_votes(it: Told) -> str:
     """What came of a ballot in which nobody voted, and how many had met where that is known."""
-    outcome = words.outcome_of(it["outcome"], 0, it["needed"])
+    outcome = words.outcome_of(it["outcome"], 0, it["needed"], it["because"])
     if it["present"] is None:
         return gettext("%(outcome)s. Nobody voted.", outcome=outcome)
     return gettext(

@@ -57,6 +57,7 @@ def page(workspace: str) -> str:
         case["href"] = url_for(".one", workspace=workspace, case_id=case["id"])
         case["status_said"], case["tone"] = words.status(case["status"]), words.tone(case["status"])
         case["sample"] = sample(case["sample"])
+        case["until"] = case_page.until(case["timer"], now, days) if case["timer"] else None
         case["waits"] = [{**wait, "due": due(wait["due_at"], now, days)} for wait in case["waits"]]
     behind = asdict(replace(view, cursor=found["next"]))
     query = {name: behind[part] for name, part in PARAMETERS.items() if behind[part]}
@@ -109,10 +110,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
             }
             for it in ballots.of_case(actor, case_id)
         ],
-        hearings=[
-            hearing_page.told(it) | {"changed": papers.said(found, CHANGES, workspace, it["opened_at"])}
-            for it in hearings.of_case(actor, case_id)
-        ],
+        hearings=_hearings(found, hearings.of_case(actor, case_id), workspace),
         entries=case_page.entries(course["steps"], workspace, case_id),
         count=course["count"],
         course=spoken(course),
@@ -135,18 +133,35 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
     )
 
 
+def _hearings(found: Mapping[str, Any], held: list[dict[str, Any]], workspace: str) -> list[dict[str, Any]]:
+    """The hearings of a case; of one that is held again, what was changed since those were asked last."""
+    told: list[dict[str, Any]] = []
+    last: dict[str, int] = {}
+    for it in held:
+        opened, before = found["begun"].get(it["id"], 0), last.get(it["kind"])
+        changed = None if before is None else papers.said(found, CHANGES, workspace, before, opened)
+        told.append(hearing_page.told(it) | {"changed": changed})
+        last[it["kind"]] = opened
+    return told
+
+
 def _amended(found: Mapping[str, Any], ballot: Mapping[str, Any], workspace: str) -> Answer | None:
     """The wording of the amendment with which a ballot was closed; None where there was none."""
     if ballot["amendment"] in (None, "none"):
         return None
-    return papers.said(found, AMENDMENT, workspace, ballot["closed_at"], ballot["opened_at"])
+    return papers.said(found, AMENDMENT, workspace, *_lasted(found, ballot))
 
 
 def _dissents(found: Mapping[str, Any], ballot: Mapping[str, Any], workspace: str) -> list[Answer]:
     """The statements of those who were in the minority in a ballot that is closed."""
     if ballot["closed_at"] is None:
         return []
-    return papers.each(found, DISSENT, workspace, ballot["closed_at"], ballot["opened_at"])
+    return papers.each(found, DISSENT, workspace, *_lasted(found, ballot))
+
+
+def _lasted(found: Mapping[str, Any], ballot: Mapping[str, Any]) -> tuple[int, int]:
+    """The steps between which a ballot was open. What happened at one moment is told apart by them."""
+    return found["begun"].get(ballot["id"], 0), found["ended"].get(ballot["id"], 0)
 
 
 @blueprint.post("/<workspace>/cases/<case_id>/documents")

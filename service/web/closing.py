@@ -14,6 +14,7 @@ from service.queries import access as queries
 from service.web import roles
 from service.web.fields import Problem
 from service.web.i18n import gettext, language
+from service.web.looked_words import page as page_said
 from service.web.said import spoken
 from service.web.visits import visitor
 
@@ -63,6 +64,7 @@ def _page(workspace: str, case_id: str, form: Mapping[str, Any], problems: list[
         "cases/access.html",
         workspace=workspace,
         case=found,
+        reads=[it | {"said": page_said(it["what"])} for it in found["reads"]],
         roles=[(key, roles.text(label), key in chosen) for key, label in found["roles"].items()],
         form={"basis": closed["basis"] if closed else "", **form},
         problems=problems or [],

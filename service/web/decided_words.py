@@ -34,9 +34,8 @@ def came(it: Told) -> values.Written:
     if it["withheld"]:
         return values.Written(gettext("Not shown"))
     if it["kind"] == "ballot":
-        outcome, (yes, no, neither) = words.outcome(it["outcome"]), it["tally"]
-        votes = f", {yes}–{no}–{neither}" if yes + no + neither else ""
-        return values.Written(f"{outcome}{votes}")
+        outcome = words.outcome(it["outcome"])
+        return values.Written(f"{outcome}, {words.votes(*it['tally'])}" if any(it["tally"]) else outcome)
     if it["kind"] == "rule":
         return values.written(it["outputs"], {})
     if it["kind"] == "person":

@@ -13,7 +13,7 @@ from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
 from service.queries.personas import Persona
-from service.web import roles
+from service.web import formats, roles
 from service.web.i18n import gettext, language
 from service.web.said import words
 from service.web.shell import Demo, Onward
@@ -82,7 +82,7 @@ def _onward(actor: Actor) -> Onward | None:
     if found is None:
         return None
     href = url_for("tasks.page", workspace=actor.workspace_id, task_id=found.task_id)
-    return Onward(words(found.title), href, found.persona.name, told(found.persona, actor.workspace_id))
+    return Onward(words(found.title), href, found.persona.name, told(found.persona, actor.workspace_id, brief=True))
 
 
 def notice() -> Demo | None:
@@ -109,9 +109,11 @@ def offered() -> list[tuple[str, str, list[tuple[str, str]], str | None]]:
     ]
 
 
-def told(persona: Persona, workspace: str) -> str:
-    """A persona of a workspace as she is offered: her role, her organisation, her name."""
-    role = roles.text(persona.role, workspace) or gettext("Without a role")
+def told(persona: Persona, workspace: str, *, brief: bool = False) -> str:
+    """A persona of a workspace as she is offered: her roles (`brief`: the one that names her), her organisation, her name."""
+    others = () if brief else persona.others
+    held = [roles.text(it, workspace) for it in (persona.role, *others) if it]
+    role = formats.listing(held) or gettext("Without a role")
     place = f"{role}, {persona.organisation}" if persona.organisation else role
     return f"{place}: {persona.full_name}"
 

@@ -32,6 +32,7 @@ def pages(gathered: Gathered) -> dict[str, bytes]:
             "status": words.status(facts["status"]) if facts["status"] else "",
             "steps": steps,
             "people": _people(steps),
+            "differing": [(it.table, it.row, it.column) for it in story.differing],
             "message": message,
             "way": telling.way,
         }
@@ -64,6 +65,7 @@ def _readme(told: Told) -> bytes:
         "documents.json": gettext("the documents of the case with their hashes; the files are in documents/"),
         "dossier.json": gettext("all files with their hashes"),
         "receipt.json": gettext("the record which says who was handed this, and when"),
+        "seal.json": gettext("that this record stands in the log itself; not there where nothing was signed in time"),
         "licences.txt": gettext("the licences of what draws the diagrams; its mark, bpmn.io, must stay in them"),
     }
     head = [gettext("Dossier: %(title)s", title=told["title"]), told["facts"]["workspace"], ""]

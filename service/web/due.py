@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeVar
 
-from service.domain.calendars import Calendar
+from service.domain.calendars import Calendar, CalendarEnds
 from service.web import formats
 from service.web.i18n import gettext, ngettext
 
@@ -56,8 +56,8 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
     end, today = formats.local(at), formats.local(now)
     assert isinstance(end, datetime)
     assert isinstance(today, datetime)
-    whole = (end.hour, end.minute, end.second) == (0, 0, 0)
-    day = (end - timedelta(days=1)).date() if whole and not begins else end.date()
+    whole = _whole(end)
+    day = end.date() if begins else last_day(end)
     return Due(
         at,
         _tone(at <= now, day, today.date()),
@@ -67,6 +67,18 @@ def due(at: datetime | str | None, now: datetime, calendar: Calendar | None = No
         _left(end, now, day, today.date(), calendar),
         formats.long_date(day),
     )
+
+
+def last_day(at: datetime | str) -> date:
+    """The last day, in the reader's zone, on which what is due then may still be done: every page tells this one."""
+    end = formats.local(at)
+    assert isinstance(end, datetime)
+    return (end - timedelta(days=1)).date() if _whole(end) else end.date()
+
+
+def _whole(end: datetime) -> bool:
+    """Whether a deadline is a whole day's: the midnight that ends it."""
+    return (end.hour, end.minute, end.second) == (0, 0, 0)
 
 
 def groups(items: Iterable[Item], tone: Callable[[Item], Tone]) -> list[tuple[Tone, str, list[Item]]]:
@@ -150,11 +162,24 @@ def _by(end: datetime, day: date, today: date, *, whole: bool) -> str:
 
 
 def _left(end: datetime, now: datetime, day: date, today: date, calendar: Calendar | None) -> str:
-    days = 0 if calendar is None else calendar.working_days_between(today, day)
+    try:
+        days = 0 if calendar is None else calendar.working_days_between(today, day)
+    except CalendarEnds:  # nobody reckons with such a day: it stands as it is
+        return formats.long_date(day)
+    return _working(days, today - day) or _plainly(end, now, day, today)
+
+
+def _working(days: int, late: timedelta) -> str:
+    """What is left in working days, or how many are over; empty where they do not tell it."""
     if days > 0:
         return ngettext("in %(num)s working day", "in %(num)s working days", days)
-    if days < 0 and (today - day).days < FAR:
+    if days < 0 and late.days < FAR:
         return ngettext("%(num)s working day over", "%(num)s working days over", -days)
+    return ""
+
+
+def _plainly(end: datetime, now: datetime, day: date, today: date) -> str:
+    """What is left in days of the calendar, or of the clock."""
     if end <= now:
         return _over(now - end, (today - day).days)
     minutes = int((end - now).total_seconds() // 60)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from service.commands import access
 from service.commands import erasures as commands
-from service.domain.disclosures import LEGAL_BASES
+from service.domain.disclosures import LEGAL_BASES, Broken
 from service.domain.erasures import (
     ErasureDecided,
     ErasureEmpty,
@@ -123,7 +123,7 @@ def _look(workspace: str, form: Mapping[str, Any], problems: list[Problem] | Non
     search = _sought()
     found = held.find(actor, language(), search) if search.by else None
     if found is not None:
-        counts = len(found["values"]), len(found["documents"])
+        counts = len(found["values"]), len(found["documents"]), len(found["records"]) + len(found["published"])
         access.searched(call(), search.by, search.person or None, search.case or None, *counts)
     return render_template(
         "erasures/look.html",
@@ -163,11 +163,14 @@ def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
         said=_said,
         stood=_stood,
         alone=ports().demo and found["requested_by"] == actor.by().actor,
+        listed=erasing.keeps(),
     )
 
 
 def _said(value: Any) -> str:
     """A value as somebody who decides on it reads it: a text as it is, all else as JSON."""
+    if isinstance(value, Broken):
+        return answers.not_sealed()
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.web import formats, words
+from service.web.answers import not_sealed
 from service.web.i18n import gettext, ngettext
 
 Told = Mapping[str, Any]
@@ -75,7 +76,8 @@ def _when(it: Told, on: str) -> str:
 
 
 def _point(it: Told) -> str:
-    text = it["point"] if isinstance(it["point"], str) else gettext("(erased)")
+    point = it["point"]
+    text = point if isinstance(point, str) else not_sealed() if "broken" in point else gettext("(erased)")
     if not it.get("requirement"):
         return text
     return gettext("Requirement %(letter)s: %(text)s", letter=it["requirement"], text=text)

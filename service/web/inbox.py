@@ -27,6 +27,9 @@ blueprint = Blueprint("inbox", __name__)
 PARAMETERS = {"scope": "scope", "role": "role", "process": "process", "case": "case_id", "q": "q", "after": "cursor"}
 """What an address calls each part of a view."""
 
+AWAITED = 8
+"""Deeds of others that are told at once; of more it is said how many."""
+
 
 @blueprint.get("/<workspace>/inbox")
 def page(workspace: str) -> ResponseReturnValue:
@@ -76,7 +79,7 @@ def shown(
             papers=() if desk is None else task_page.documents(desk, workspace),
             action=None if desk is None else task_page.action(workspace, desk["id"]),
             done=receipt(actor, workspace, desk),
-            waits=[] if lines or seen.narrowed else awaited(workspace, actor),
+            **_waits([] if lines or seen.narrowed else awaited(workspace, actor)),
             stopped=stopped.number(actor),
             unattended=[
                 {
@@ -151,21 +154,39 @@ def _first(tasks: Iterable[Mapping[str, Any]]) -> str | None:
 
 
 def awaited(workspace: str, actor: Actor) -> list[dict[str, Any]]:
-    """What others owe in the cases that she has had a part in: what she waits for."""
+    """What others owe in the cases that she has had a part in: what she waits for. What several owe together is one."""
     now, days = ports().now(), calendars.of(workspace)
+    together: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for it in queries.awaited(actor, language()):
+        together.setdefault((it["case_id"], it["activity"]), []).append(it)
     return [
         {
-            "role": it["role"],
-            "deed": deed(it),
-            "note": ", ".join(part for part in (it["organisation"], it["case"].text) if part),
-            "due": due(it["due_at"], now, days),
-            "href": url_for("cases.one", workspace=workspace, case_id=it["case_id"]),
+            "role": first["role"],
+            "deed": deed(first) if len(same) == 1 else words(first["title"]),
+            "note": ", ".join(part for part in (_owed(same), first["case"].text) if part),
+            "due": due(first["due_at"], now, days),
+            "href": url_for("cases.one", workspace=workspace, case_id=first["case_id"]),
         }
-        for it in queries.awaited(actor, language())
+        for same in together.values()
+        for first in same[:1]
     ]
 
 
+def _owed(same: list[dict[str, Any]]) -> str:
+    """For whom a deed is owed, and how many answers are missing where it is several."""
+    whose = formats.listing(dict.fromkeys(whom for it in same if (whom := it["organisation"] or it["about"])))
+    if len(same) == 1:
+        return str(same[0]["organisation"] or "")
+    many = ngettext("%(num)s answer is missing", "%(num)s answers are missing", len(same))
+    return f"{many}: {whose}" if whose else many
+
+
 # --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _waits(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first of what she waits for, and how many are left out."""
+    return {"waits": found[:AWAITED], "waits_more": max(0, len(found) - AWAITED)}
 
 
 def _chosen(actor: Actor, tasks: list[dict[str, Any]]) -> Mapping[str, Any] | None:

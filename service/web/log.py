@@ -108,7 +108,7 @@ def _page(
         "people/log.html",
         workspace=workspace,
         log=queries.standing(actor),
-        witnesses=[row | {"way": _way(row["kind"])} for row in witnesses.listed(actor)],
+        witnesses=[row | {"way": _way(row["kind"]), "off": _off(row["kind"])} for row in witnesses.listed(actor)],
         kinds=[(kind, _way(kind)) for kind in KINDS],
         administers=actor.administers,
         signs=ports().keys is not None,
@@ -121,6 +121,16 @@ def _page(
 
 def _way(kind: str) -> str:
     return {"mail": gettext("Mail"), "webhook": gettext("Webhook"), "file": gettext("Files in a folder")}[kind]
+
+
+def _off(kind: str) -> str:
+    """Why nothing goes this way; empty where it is open."""
+    sends = ports()
+    if kind == "mail" and sends.mail is None:
+        return gettext("No mail can be sent: the operator has set no mail server.")
+    if kind == "file" and sends.files is None:
+        return gettext("No file can be written: the operator allows no folder.")
+    return ""
 
 
 def _wrong(kind: str) -> str:

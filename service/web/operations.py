@@ -34,12 +34,13 @@ def page(workspace: str) -> str:
     actor = visitor(workspace)
     stands, crew = watch.in_workspace(actor, ports().now())
     figures = _figures(workspace, stands)
-    silent, (night, odd) = background.silent_for(), replays.last(actor)
+    silent, (night, odd), queued = background.silent_for(), replays.last(actor), health.queued()
     return render_template(
         "people/operations.html",
         workspace=workspace,
         figures=figures,
         calm=not any(figure.alarms for figure in figures)
+        and queued
         and not background.stands_still()
         and not any(it.differs for it in odd),
         night=None if night is None else _night(night),
@@ -47,7 +48,8 @@ def page(workspace: str) -> str:
         message=message,
         service=[
             (gettext("Background work"), _reported(silent)),
-            *([] if crew is None else [(gettext("Workers"), _workers(crew)), (gettext("Queue"), _jobs(crew.jobs))]),
+            *([] if crew is None else [(gettext("Workers"), _workers(crew))]),
+            *([] if crew is None and queued else [(gettext("Queue"), _queue(crew, queued))]),
             (gettext("Database"), formats.size(stands.size)),
             (gettext("Last backup"), _backup()),
             (gettext("Version"), current_app.config["API_VERSION"]),
@@ -113,6 +115,14 @@ def _reported(silent: float | None) -> str:
     if silent >= health.SILENT:
         return gettext("Silent for %(time)s", time=_seconds(silent))
     return gettext("Reported %(time)s ago", time=_seconds(silent))
+
+
+def _queue(crew: watch.Crew | None, queued: bool) -> str:
+    if crew is None or not queued:
+        return gettext(
+            "missing or broken. A worker makes it again within seconds; nothing is lost, what is due may be late."
+        )
+    return _jobs(crew.jobs)
 
 
 def _workers(crew: watch.Crew) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import url_for
 
+from service.forms import lettering
 from service.queries.revealing import Name
 from service.web import answers, formats, roles
 from service.web.answers import Answer, Table, Teller
+from service.web.comparing import Difference, differences
 from service.web.fields import Sheet, Words
 from service.web.i18n import gettext
 from service.web.said import words
@@ -22,6 +24,7 @@ class Page:
 
     A large answer `alone` is `answers[0]`, and its label is the `title`; what several answered is a `table` with their
     names in front. `by` says who wrote it and when. `withheld`: so many answers are there that the reader may not see.
+    `compared`: what differs from what stood there before, where the form asks for it.
     """
 
     title: Words
@@ -33,6 +36,7 @@ class Page:
     withheld: int = 0
 
     alone: bool = False
+    compared: tuple[Difference, ...] | None = None
 
     @property
     def erasable(self) -> bool:
@@ -97,29 +101,33 @@ def pages(
     return tuple(_page(it, names, workspace, named=named) for it in rounds)
 
 
-def said(found: Told, name: str, workspace: str, until: str, since: str = "") -> Answer | None:
-    """What was answered last under a name in some time of a case, as its form calls it; None: nothing was.
+def said(found: Told, name: str, workspace: str, since: int, until: int) -> Answer | None:
+    """What was answered last under a name in some part of a case, as its form calls it; None: nothing was.
 
-    `found` is what the query found in the case, `since` and `until` are moments as it tells them.
+    `found` is what the query found in the case; the part begins after the step `since` and ends with the step `until`.
     """
-    every = (paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until)
-    answered = [paper for paper in every if paper["answers"].get(name)]
+    answered = _answered(found, name, since, until)
     if not answered:
         return None
-    newest = max(answered, key=lambda paper: str(paper["at"]))
+    newest = answered[-1]
     told = _teller(newest, found["names"], workspace).told({name: newest["answers"][name]})
     return next(iter(told), None)
 
 
-def each(found: Told, name: str, workspace: str, until: str, since: str) -> list[Answer]:
-    """What everybody answered under a name in some time of a case, in the order in which it was given, each with who
+def each(found: Told, name: str, workspace: str, since: int, until: int) -> list[Answer]:
+    """What everybody answered under a name in some part of a case, in the order in which it was given, each with who
     said it for a label. `found`, `since` and `until` as for `said`."""
-    every = [paper for it in found["rounds"] for paper in it["papers"] if since <= paper["at"] <= until]
     told = []
-    for paper in sorted((it for it in every if it["answers"].get(name)), key=lambda it: str(it["at"])):
+    for paper in _answered(found, name, since, until):
         (answer,) = _teller(paper, found["names"], workspace).told({name: paper["answers"][name]})
         told.append(replace(answer, label=Words(paper["organisation"] or paper["who"] or gettext("Somebody"))))
     return told
+
+
+def _answered(found: Told, name: str, since: int, until: int) -> list[Told]:
+    """The papers of a part of a case in which something was answered under a name, the oldest first."""
+    every = (paper for it in found["rounds"] for paper in it["papers"] if since < paper["step"] <= until)
+    return sorted((it for it in every if it["answers"].get(name)), key=lambda it: int(it["step"]))
 
 
 def typed(sheet: Sheet | None, given: Mapping[str, Any], workspace: str) -> list[Answer]:
@@ -143,7 +151,29 @@ def _page(it: Told, names: Mapping[str, Name], workspace: str, *, named: bool) -
     title = told[0].label if alone else task
     if alone and not it["at"]:
         task = title  # nobody wrote it on that form, which only knows what such a value is called
-    return Page(title, task, process, _by(it["papers"][0]), told, withheld=withheld, alone=alone)
+    compared = _compared(shown[0], it["since"], names, workspace) if shown and it["since"] else None
+    by = _by(it["papers"][0])
+    return Page(title, task, process, by, told, withheld=withheld, alone=alone, compared=compared)
+
+
+def _compared(
+    paper: Told, since: Mapping[str, Any], names: Mapping[str, Name], workspace: str
+) -> tuple[Difference, ...]:
+    """What differs between answers and what stood there before."""
+    teller, schema = _teller(paper, names, workspace), paper["form"].schema if paper["form"] else {}
+
+    def rows(name: str, value: Any) -> dict[str, Answer]:
+        """The rows of a list by their letters; what has none, as one row."""
+        letter = lettering.column(schema, name)
+        if letter is None or not isinstance(value, list):
+            return dict(zip([""], teller.told({name: value}), strict=False))
+        bare = [{part: it for part, it in row.items() if part != letter} for row in value]
+        told = (row for answer in teller.told({name: bare}) for row in answer.parts)
+        return dict(zip([str(row.get(letter)) for row in value], told, strict=True))
+
+    return tuple(
+        it for name, value in since.items() for it in differences(rows(name, value), rows(name, paper["answers"][name]))
+    )
 
 
 def _teller(paper: Told, names: Mapping[str, Name], workspace: str) -> Teller:

@@ -146,6 +146,7 @@ def _editor(workspace: str, key: str, found: dict[str, Any], problems: Sequence[
         faults=len(errors(found["findings"])),
         problems=list(problems),
         alone=current_actor().deploys_alone(demo=ports().demo),
+        demo=ports().demo,
         props={
             "check": url_for(".check", workspace=workspace, key=key),
             "findings": [asdict(finding) for finding in found["findings"]],

@@ -91,12 +91,10 @@ def _ballot_closed(it: Told) -> str:
     if not it["in_favour"] + it["against"] + it["abstained"] + it["recused"]:
         return gettext("The vote on %(question)s was closed: %(outcome)s", question=question, outcome=outcome)
     return gettext(
-        "The vote on %(question)s was closed: %(outcome)s, %(yes)s–%(no)s–%(neither)s",
+        "The vote on %(question)s was closed: %(outcome)s, %(votes)s",
         question=question,
         outcome=outcome,
-        yes=it["in_favour"],
-        no=it["against"],
-        neither=it["abstained"] + it["recused"],
+        votes=words.votes(it["in_favour"], it["against"], it["abstained"], it["recused"]),
     )
 
 

@@ -58,7 +58,9 @@ def begin(workspace: str, key: str) -> ResponseReturnValue:
         started = instances.start(call(), key, answers, number or None, uploads.files)
     except AnswersRefused as refused:
         faults = uploads.again(refused.faults)
-        return _form(workspace, found, _drawn(sheet, posted.answers, faults), number), refused.status
+        again = any(fault.rule == "x-again" for fault in refused.faults)
+        others = spoken(queries.beside(actor, found, answers, language())) if again else ()
+        return _form(workspace, found, _drawn(sheet, posted.answers, faults), number, beside=others), refused.status
     return redirect(url_for("cases.one", workspace=workspace, case_id=started["case_id"]), 303)
 
 
@@ -81,7 +83,12 @@ def _wrong_number() -> Problem:
 
 
 def _form(
-    workspace: str, found: dict[str, Any], drawn: fields.Drawn, number: str, wrong: list[Problem] | None = None
+    workspace: str,
+    found: dict[str, Any],
+    drawn: fields.Drawn,
+    number: str,
+    wrong: list[Problem] | None = None,
+    beside: Sequence[dict[str, Any]] = (),
 ) -> str:
     return render_template(
         "starting/form.html",
@@ -89,6 +96,7 @@ def _form(
         process={**found, "title": words(found["title"]), "begins": words(found["begins"])},
         drawn=drawn,
         number=number,
+        beside=beside,
         wrong_number=wrong[0].sentence if wrong else "",
         problems=[*(wrong or []), *drawn.problems],
     )

@@ -14,6 +14,7 @@ from service.queries import subject as queries
 from service.web import formats
 from service.web.fields import Problem
 from service.web.i18n import gettext, language, pgettext
+from service.web.looked_words import looked
 from service.web.visits import visitor
 
 blueprint = Blueprint("subject", __name__)
@@ -31,6 +32,7 @@ def give(workspace: str, person_id: str) -> ResponseReturnValue:
     """Put it together and give it: as a page, as HTML to keep, or as JSON. That it was given is in the journal first."""
     actor = visitor(workspace)
     found = queries.held_on(actor, person_id, language())
+    found["looked"] = [it | {"said": looked(it["kind"], it["what"])} for it in found["looked"]]
     text = json.dumps(found, indent=2, ensure_ascii=False)
     reason = request.form.get("reason", "").strip()
     try:
@@ -72,6 +74,11 @@ def _file(text: str, kind: str, name: str) -> Response:
 def _sections(found: dict[str, Any]) -> list[dict[str, Any]]:
     """Each section that has anything, as a heading, its columns and its rows in words."""
     titles = {it["case"]: it["title"] for it in found["cases"]}
+    looks = [
+        {"at": it["at"], "who": it["who"], "case": it["stream"] if it["stream"] in titles else None, "what": it["said"]}
+        for it in found["looked"]
+    ]
+    found = found | {"looked": looks}
     return [
         {
             "title": title,

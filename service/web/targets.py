@@ -66,19 +66,21 @@ def table(workspace: str) -> Response:
 @blueprint.get("/<workspace>/maal/<key>")
 def one(workspace: str, key: str) -> str:
     """One target: what counts now, its versions, and the notices on it."""
-    guest(workspace)
+    actor = guest(workspace)
     target = queries.target(workspace, key)
-    return _page(workspace, target, queries.version(workspace, key, target["versions"][-1]["version"]))
+    return _page(workspace, actor, target, queries.version(workspace, key, target["versions"][-1]["version"]))
 
 
 @blueprint.get("/<workspace>/maal/<key>/v<int(max=10000):number>")
 def version(workspace: str, key: str, number: int) -> str:
     """One version as it was published, for ever under this address."""
-    guest(workspace)
-    return _page(workspace, queries.target(workspace, key), queries.version(workspace, key, number), number)
+    actor = guest(workspace)
+    return _page(workspace, actor, queries.target(workspace, key), queries.version(workspace, key, number), number)
 
 
-def _page(workspace: str, target: Mapping[str, Any], shown: Mapping[str, Any], number: int | None = None) -> str:
+def _page(
+    workspace: str, actor: Actor | None, target: Mapping[str, Any], shown: Mapping[str, Any], number: int | None = None
+) -> str:
     return render_template(
         "targets/one.html",
         workspace=workspace,
@@ -94,6 +96,7 @@ def _page(workspace: str, target: Mapping[str, Any], shown: Mapping[str, Any], n
         requirement=words.requirement,
         placement=words.placement,
         pinned=number is not None,
+        case_id=None if actor is None else queries.made_in(actor, target["key"], shown["version"]),
     )
 
 

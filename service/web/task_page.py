@@ -91,7 +91,7 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
         },
         "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
         "due": due(desk["due_at"], now, calendars.of(workspace)),
-        "claim": "mine" if mine else "taken" if desk["state"] == "claimed" else "free",
+        "claim": _claim(desk, mine=mine),
         "taken": taken,
         "waits": desk["state"] in ("open", "claimed"),
         "why": _why(desk),
@@ -120,6 +120,13 @@ def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:
 def action(workspace: str, task_id: str) -> Callable[[str], str]:
     """The address of each deed that can be done with a task: complete, draft, claim, release."""
     return lambda deed: url_for(f"tasks.{deed}", workspace=workspace, task_id=task_id)
+
+
+def _claim(desk: Desk, *, mine: bool) -> str:
+    """Whose a task is: hers, another's, nobody's yet, or nobody's any more for it is over."""
+    if desk["state"] not in ("open", "claimed"):
+        return "over"
+    return "mine" if mine else "taken" if desk["state"] == "claimed" else "free"
 
 
 def _why(desk: Desk) -> dict[str, Any]:

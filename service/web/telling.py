@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from service.web import formats, recorded, roles
+from service.web.due import last_day
 from service.web.i18n import gettext, ngettext
 
 Told = Mapping[str, Any]
@@ -138,6 +139,9 @@ def _came(told: Told, name: Markup, process: Markup) -> str:
 
 def _waits(told: Told, name: Markup) -> str:
     if told["kind"] == "timer.set":
+        if told["closes"]:
+            day = formats.moment(last_day(told["due_at"]))
+            return gettext("Waits to the end of %(day)s: “%(name)s”", name=name, day=day)
         return gettext("Waits until %(at)s: “%(name)s”", name=name, at=formats.moment(told["due_at"]))
     to = told["to"] or roles.said(told["role"]) or gettext("Nobody yet")
     return gettext("“%(name)s” is now for %(to)s", name=name, to=escape(to))

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from service.domain.errors import NotFound
 from service.queries import replay
 from service.queries.timeline import compared
 from service.queries.timeline import moment as query
@@ -17,13 +18,19 @@ from service.web.visits import visitor
 
 blueprint = Blueprint("timeline", __name__)
 
+LONGEST = 10**9
+"""More than the steps of any case: a number of an address is no longer than that."""
+
+MOST = 20
+"""Rows that a page tells one by one."""
+
 
 @blueprint.get("/<workspace>/cases/<case_id>/timeline")
 def timeline(workspace: str, case_id: str) -> str:
     """The case after step `?step=` (the last one unless it says; `?at=` is what older links call it). `?instance=` shows
     the drawing of that part of it; `?check` goes through the whole record again and says what holds."""
     actor, wanted = visitor(workspace), request.args.get("instance")
-    at = request.args.get("step", request.args.get("at", type=int), type=int)
+    at = _number("step") or _number("at")
     found = spoken(query(actor, case_id, language(), at=at, instance=wanted))
     step, diagram = found["step"], found["diagram"]
     form = step["form"]
@@ -45,6 +52,7 @@ def timeline(workspace: str, case_id: str) -> str:
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
+        MOST=MOST,
         message=message,
         way=telling.way,
         several=partial(values.several, names=found["values"]["names"]),
@@ -57,7 +65,7 @@ def timeline(workspace: str, case_id: str) -> str:
 @blueprint.get("/<workspace>/cases/<case_id>/timeline/compare")
 def compare(workspace: str, case_id: str) -> str:
     """What is different in a case between its steps `?step=` and `?with=`, whichever came first."""
-    steps = {name: request.args.get(name, type=int) for name in ("step", "with")}
+    steps = {name: _number(name) for name in ("step", "with")}
     found = compared(visitor(workspace), case_id, language(), before=steps["step"], after=steps["with"])
     told = spoken(found)
 
@@ -75,6 +83,14 @@ def compare(workspace: str, case_id: str) -> str:
         narrowed=values.narrowed,
         words=words,
     )
+
+
+def _number(name: str) -> int | None:
+    """The number of a step in the address; none where it says nothing. What is no number that a step may have is 404."""
+    said = request.args.get(name, "").strip()
+    if said and not (said.isdecimal() and 0 < int(said) < LONGEST):
+        raise NotFound
+    return int(said) if said else None
 
 
 def given_answers(workspace: str, form: dict[str, Any]) -> list[answers.Answer]:

@@ -10,7 +10,7 @@ from flask import request
 from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
 from service.identity import signed_in
-from service.queries import workspaces
+from service.queries import health, workspaces
 from service.web import reader, refusals
 from service.web.i18n import gettext
 
@@ -113,10 +113,19 @@ def _too_often() -> Words:
 
 
 def _broken() -> Words:
+    """What was sent, if anything was, is said to be kept or lost only where that is known."""
+    title = gettext("Something went wrong on our side")
+    again = gettext("Try once more. If it happens again, give the id below to whoever runs the service.")
+    if request.method in ("GET", "HEAD"):
+        return title, gettext("The page could not be shown. Nothing that is kept was changed by it."), again
+    if not health.stored():
+        return title, gettext("Nothing of what you sent was kept. What was there before is unharmed."), again
     return (
-        gettext("Something went wrong on our side"),
-        gettext("Nothing of what you sent was kept. What was there before is unharmed."),
-        gettext("Try once more. If it happens again, give the id below to whoever runs the service."),
+        title,
+        gettext("What you sent may have been kept, but the answer to it could not be shown."),
+        gettext(
+            "Look whether it is there before you send it again, and give the id below to whoever runs the service."
+        ),
     )
 
 

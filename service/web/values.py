@@ -1,6 +1,5 @@
-"""The values of a case as a page writes them: plain ones in words, others short and as they are."""
+"""The values of a case as a page writes them: in words, and short."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,16 +10,16 @@ from service.queries.withheld import WITHHELD
 from service.web import formats
 from service.web.i18n import gettext, ngettext, pgettext
 
+Told = Mapping[str, Any]
 LONGEST = 240
 """Signs that a page writes of one value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One value. `code`: it is written as it is, and not in words. `sealed`: it is kept elsewhere, where it can be erased."""
+    """One value. `sealed`: it is kept elsewhere, where it can be erased."""
 
     text: str
-    code: bool = False
     sealed: bool = False
 
 
@@ -28,10 +27,7 @@ def written(value: Any, names: Mapping[str, Name]) -> Written:
     """A value in the words of the page; `names` are those of what ids stand for."""
     if is_sealed(value):
         return Written("", sealed=True)
-    if isinstance(value, list | Mapping) and value != WITHHELD:
-        text = json.dumps(_named(value, names), ensure_ascii=False)
-        return Written(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", code=True)
-    text = _said(value, names)
+    text = _worded(value, names)
     return Written(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
@@ -66,11 +62,29 @@ def _inside(before: Any, after: Any) -> tuple[str, list[Any], list[Any]] | None:
     return step, [old[key]] if key in old else [], [new[key]] if key in new else []
 
 
-def several(values: Sequence[Any], names: Mapping[str, Name]) -> list[Written]:
-    """The values that a name has in the branches of a case: the first three, and how many more there are."""
-    shown = [written(value, names) for value in values[:3]]
+def several(values: Sequence[Any], names: Mapping[str, Name], asked: Told | None = None) -> list[Written]:
+    """The values that a name has in the branches of a case: the first three, and how many more there are. An answer that a
+    form offers to choose (`asked`) is told as it stands there."""
+    offered = asked["answers"] if asked else {}
+    shown = [
+        Written(offered[value].text) if isinstance(value, str) and value in offered else written(value, names)
+        for value in values[:3]
+    ]
     more = len(values) - len(shown)
     return shown + ([Written(ngettext("and %(num)s other", "and %(num)s others", more))] if more else [])
+
+
+def _worded(value: Any, names: Mapping[str, Name], *, within: bool = False) -> str:
+    """A value in words: `needed: 5; members: A, B`. What has parts stands in brackets within another."""
+    if is_sealed(value):
+        return gettext("(can be erased)")
+    if isinstance(value, Mapping) and value != WITHHELD:
+        text = "; ".join(f"{name}: {_worded(inner, names, within=True)}" for name, inner in value.items())
+        return f"({text})" if within else text or "–"
+    if isinstance(value, list):
+        text = ", ".join(_worded(inner, names, within=True) for inner in value)
+        return f"({text})" if within and len(value) > 1 else text or "–"
+    return _said(value, names)
 
 
 def _said(value: Any, names: Mapping[str, Name]) -> str:
@@ -83,15 +97,3 @@ def _said(value: Any, names: Mapping[str, Name]) -> str:
     if isinstance(value, int | float):
         return formats.number(round(value, 3) if isinstance(value, float) else value)
     return names[value].text if value in names else str(value)
-
-
-def _named(value: Any, names: Mapping[str, Name]) -> Any:
-    if is_sealed(value):
-        return gettext("(can be erased)")
-    if value == WITHHELD:
-        return gettext("(not shown)")
-    if isinstance(value, Mapping):
-        return {name: _named(inner, names) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_named(inner, names) for inner in value]
-    return names[value].text if isinstance(value, str) and value in names else value

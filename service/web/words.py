@@ -2,7 +2,7 @@
 
 from service.domain.errors import MandatError
 from service.web import formats
-from service.web.i18n import gettext, pgettext
+from service.web.i18n import gettext, ngettext, pgettext
 
 Tone = str
 
@@ -75,13 +75,24 @@ def outcome(key: str | None) -> str:
     }.get(key or "", key or gettext("Not decided yet"))
 
 
-def outcome_of(key: str | None, taking_part: int, quorum: int | None) -> str:
-    """What came of a ballot, and why it lapsed, where it did: so many took part, and so many are needed."""
+def outcome_of(key: str | None, taking_part: int, quorum: int | None, because: str | None = None) -> str:
+    """What came of a ballot, and why it lapsed, where it did: so many took part, and so many are needed, unless it ended
+    because of something else."""
     if key != "lapsed":
         return outcome(key)
+    if because == "meeting demanded":
+        return gettext("Lapsed, for a meeting was demanded")
     if quorum is not None and taking_part < quorum:
         return gettext("Lapsed for want of a quorum")
     return gettext("Lapsed, for a vote was missing when it closed")
+
+
+def votes(yes: int, no: int, neither: int, recused: int) -> str:
+    """How a vote fell: for, against and neither; who is recused has not voted, and is counted apart."""
+    fell = f"{yes}–{no}–{neither}"
+    return (
+        ngettext("%(votes)s, %(num)s recused", "%(votes)s, %(num)s recused", recused, votes=fell) if recused else fell
+    )
 
 
 def question(key: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from service.domain.facts import RoleAdded
+from service.domain.facts import PasswordSet
 from service.domain.journal import INSTALLATION, By
 from service.domain.notes import read
 from service.identity import sequencer
@@ -49,7 +49,7 @@ def logged(house: House) -> Logged:
 
 def write(count: int, *streams: str) -> None:
     """So many entries for the journal of each of these workspaces, or of the installation, by one transaction each."""
-    facts = [RoleAdded(role=f"r{number}", label="R") for number in range(count)]
+    facts = [PasswordSet(account=f"a{number}") for number in range(count)]
     for name in streams or ("pogi",):
         with db.transaction() as session:
             owner: Chained | None = (

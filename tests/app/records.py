@@ -1,6 +1,7 @@
 """Bodies and organisations that tests of the records stand on: nine sample members with a vote."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from service import operations
@@ -12,6 +13,8 @@ from service.engine import calendar
 from service.identity import tokens
 from service.queries import bundles
 from service.queries.accounts import bearer
+from service.runtime import opening
+from service.runtime.command import Work
 from service.store import db, journal
 from service.store.tables import Case
 from tests.app.house import House, Someone
@@ -77,10 +80,23 @@ class Desk:
 
     def __call__(self, name: str, **parameters: Any) -> Any:
         with db.transaction() as session:
-            return operations.call(session, self.place(), name, parameters)
+            return operations.call(session, self.place(session), name, parameters)
 
-    def place(self) -> operations.Place:
+    def opened(self, value: Any) -> Any:
+        """What an operation gave, with what it sealed."""
+        with db.transaction() as session:
+            return self.place(session).open(value)
+
+    def sealed(self, text: str) -> dict[str, str]:
+        """A text as a form of the case would have sealed it."""
+        with db.transaction() as session:
+            return self.place(session).seal("/text", text)
+
+    def place(self, session: Any) -> operations.Place:
+        """Where operations are called from, in a transaction."""
+        call = self.house.operator(self.workspace)
         now = self.house.ports.now()
+        work = Work(session, call.actor, call.ports, now)
         return operations.Place(
             workspace_id=self.workspace,
             case_id=self.case_id,
@@ -91,6 +107,8 @@ class Desk:
             calendar=calendar("DK" if self.workspace == "pogi" else "NO"),
             new_id=lambda: self.house.ports.new_id(self.house.ports.now()),
             tell=self.told.append,
+            open=partial(opening.value, work, self.case_id),
+            seal=partial(opening.seal, work, self.case_id),
             origin="sample",
         )
 

@@ -77,7 +77,8 @@ def at_the_vote(house: House, absent: int = 0) -> Item:
 def meets_again(found: Item, count: int) -> list[Call]:
     """The item comes to its next meeting, to which the first so many members come; they may vote now."""
     meeting_on = (found.house.clock() + timedelta(days=30)).date().isoformat()
-    found.do(found.sec, "Task_agenda", {"meeting_on": meeting_on, "meeting": "spring"})
+    agenda = {"meeting_on": meeting_on, "meeting": "ordinary", "exception": "Punktet blev ikke afgjort."}
+    found.do(found.sec, "Task_agenda", agenda)
     found.do(found.chair, "Task_agree_agenda", {"agenda_approval": "agree"})
     found.house.later(days=31)
     assert fire_due() == 1

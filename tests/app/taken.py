@@ -59,15 +59,37 @@ def unpacked(archive: bytes) -> Files:
         return {name: found.read(name) for name in found.namelist()}
 
 
-def run(folder: Path, *arguments: str) -> tuple[int, dict[str, tuple[str, int | None]], str]:
-    """Run the program in a folder that has nothing of ours, by a Python that finds nothing of ours and reaches nobody.
+ALONE = """
+import resource, runpy, socket, sys
+socket.socket = None
+resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], {}, "__main__")
+"""
+MEMORY = 300 * 2**20
+"""Bytes that the program may have, whatever it is given."""
 
-    Gives its status, the verdict and index of each claim, and what it wrote beside.
+
+def archived(files: Files) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def run(
+    folder: Path, *arguments: str, python: tuple[str, ...] = ()
+) -> tuple[int, dict[str, tuple[str, int | None, str]], str]:
+    """Run the program in a folder that has nothing of ours, by a Python that finds nothing of ours, reaches nobody, and has
+    little memory; `python` are options of it.
+
+    Gives its status, the verdict, index and words of each claim, and what it wrote beside.
     """
     script = folder / "checker.py"
     script.write_bytes(program())
-    alone = "import runpy, socket, sys; socket.socket = None; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], {}, '__main__')"
-    command = [sys.executable, "-I", "-S", "-c", alone, script.name, *arguments, "--json"]
+    alone = ALONE.replace("MEMORY", str(MEMORY))
+    command = [sys.executable, "-I", "-S", *python, "-c", alone, script.name, *arguments, "--json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env={})
     told = json.loads(done.stdout) if done.stdout else []
-    return done.returncode, {it["claim"]: (it["verdict"], it["index"]) for it in told}, done.stderr
+    return done.returncode, {it["claim"]: (it["verdict"], it["index"], it["says"]) for it in told}, done.stderr

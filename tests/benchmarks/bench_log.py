@@ -115,11 +115,11 @@ def fill() -> int:
     with db.transaction() as session:
         owner = session.get_one(Workspace, "pogi")
         seq, head = owner.journal_seq, owner.journal_head
-        data = {"task": "0" * 36, "instance": "0" * 36, "state": GENESIS, "answers": {"remark": {"sealed": GENESIS}}}
+        data = {"account": "0" * 36, "person": "0" * 36, "roles": ["0" * 36] * 3, "of": GENESIS, "till": GENESIS}
         for _ in range(RECORDS // PER_BATCH):
             rows = []
             for _ in range(PER_BATCH):
-                entry = {"v": 1, "stream": "pogi", "seq": seq, "prev": head, "kind": "task.completed", "data": data}
+                entry = {"v": 1, "stream": "pogi", "seq": seq, "prev": head, "kind": "rights.raised", "data": data}
                 body = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
                 rows.append({"workspace_id": "pogi", "stream_id": "pogi", "seq": seq, "body": body})
                 seq, head = seq + 1, leaf_hash(body)

@@ -5,11 +5,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.commands import tasks
+from service.commands import instances, tasks
 from service.runtime.command import Call
 from tests.app.meeting import REMARK, prepared, started, waiting
+from tests.app.tampering import changed, every, key
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.browser.test_viewer import inside
+from tests.diagrams import files, process
 from tests.support.browser import accessibility
 from tests.web.test_timeline import staged
 
@@ -23,6 +25,20 @@ def case(site: Site) -> str:
     prepared(site.house, actor, case_id, present=7, kind="full")
     tasks.complete(Call(actor, site.house.ports), waiting(case_id), {})
     return case_id
+
+
+def many_steps(site: Site) -> str:
+    """A case whose task was taken and put back again and again: eighty-two steps."""
+    drawing = process("often").start().user("work", name="Arbejd", lane="pogi.sec").end("done")
+    site.house.deploy(files(drawing))
+    call = Call(site.house.person("anne", "pogi.sec").actor, site.house.ports)
+    begun = instances.start(call, "often", {}, None)
+    task = begun["tasks"][0]["id"]
+    for _ in range(40):
+        tasks.claim(call, task)
+        tasks.release(call, task)
+    tasks.claim(call, task)
+    return str(begun["case_id"])
 
 
 def stepping(page: Page, site: Site, case: str, step: int) -> Page:
@@ -118,6 +134,67 @@ def test_the_slider_and_the_text_lead_to_a_step(site: Site, case: str):
     page.get_by_role("link", name="6", exact=True).click()
     expect(page.locator("#now")).to_have_text("Afsluttede »Afgiv stemme«")
     expect(page.locator("tr[aria-current]")).to_contain_text("Afgiv stemme")
+
+
+def seen(page: Page) -> dict[str, bool]:
+    """Of the drawing and its slider, whether all of it is in the window."""
+    found: dict[str, bool] = page.evaluate(
+        """() => Object.fromEntries([".m-diagram", "#step"].map(it => {
+             const box = document.querySelector(it).getBoundingClientRect();
+             return [it, box.top >= 0 && box.bottom <= window.innerHeight] }))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_drawing_and_its_slider_stay_in_sight_while_it_is_stepped(site: Site, width: int):
+    """Nor does the page move: what the reader looked at is what changes."""
+    case = many_steps(site)
+    page = stepping(site.visit("revisor", "auditor", width=width), site, case, 1)
+    page.locator(".m-diagram").scroll_into_view_if_needed()
+    assert seen(page) == {".m-diagram": True, "#step": True}
+    place = page.evaluate("scrollY")
+    slider = page.locator("#step")
+    box = slider.bounding_box()
+    assert box is not None
+
+    def at(number: int) -> None:
+        expect(page.get_by_role("status")).to_have_text(f"Trin {number} af 82")
+        assert inside(page.locator("tr[aria-current]"), page.locator("#list"))
+        assert seen(page) == {".m-diagram": True, "#step": True}
+        assert page.evaluate("scrollY") == place
+
+    slider.click(position={"x": box["width"] - 9, "y": box["height"] / 2})
+    at(82)
+    page.locator("[data-go=previous]").click()
+    at(81)
+    page.locator("h1").click(trial=True)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowLeft")
+    at(80)
+    page.keyboard.press("Home")
+    at(1)
+    page.keyboard.press("End")
+    at(82)
+    page.keyboard.press("Shift+ArrowLeft")
+    assert seen(page) == {".m-diagram": True, "#step": True}
+    assert accessibility.faults(page) == []
+    assert overflow(page) <= 0
+
+
+def test_the_list_of_the_steps_is_reached_by_keyboard_and_scrolls_in_itself(site: Site):
+    case = many_steps(site)
+    page = stepping(site.visit("revisor", "auditor"), site, case, 40)
+    tab_to(page, "#list")
+    expect(page.locator("tr[aria-current]")).to_be_in_viewport()
+    before = page.evaluate("[scrollY, document.querySelector('#list').scrollTop]")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("before => document.querySelector('#list').scrollTop > before", arg=before[1])
+    assert page.evaluate("scrollY") == before[0]
+    assert seen(page) == {".m-diagram": True, "#step": True}
+    page.get_by_role("link", name="44", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Trin 44 af 82")
+    assert seen(page) == {".m-diagram": True, "#step": True}
 
 
 def test_it_plays_by_itself_until_it_is_stopped(site: Site, case: str):
@@ -248,3 +325,21 @@ def test_a_decision_table_has_its_result_in_sight_and_no_button_lies_on_the_draw
     assert buttons is not None
     assert buttons["y"] + buttons["height"] <= drawing["y"]
     assert (accessibility.faults(page), overflow(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_was_changed_in_the_tables_is_told_row_by_row(site: Site, case: str, width: int):
+    task = next(it for it in every("tasks", "pogi") if it["state"] == "completed")
+    sealed = every("disclosures", "pogi")[0]
+    with changed(
+        ("tasks", key("tasks", task), {"assignee_id": "forged"}),
+        ("disclosures", key("disclosures", sealed), {"value": b'"forged"'}),
+    ):
+        page = site.visit("revisor", "auditor", width=width)
+        page.goto(f"{site.url}/pogi/cases/{case}/timeline?check=1")
+        expect(page.get_by_label("Hvad der er kontrolleret")).to_contain_text("2 rækker, som siderne læser")
+        found = page.get_by_role("table", name="Rækker, der ikke er det, journalen siger")
+        expect(found).to_contain_text("tasks.assignee_id")
+        expect(found).to_contain_text("noget andet")
+        assert overflow(page) == 0
+        assert accessibility.faults(page) == []

@@ -13,7 +13,7 @@ from tests.diagrams import files, process
 from tests.support.browser import accessibility
 
 ROW = {
-    "letter": {"type": "string", "title": "Bogstav", "x-sealed": False},
+    "letter": {"type": "string", "title": "Bogstav", "x-sealed": False, "x-lettered": True},
     "text": {"type": "string", "title": "Udbudstekst", "maxLength": 3000, "x-sealed": False},
     "evidence": {"type": "string", "title": "Dokumentation", "maxLength": 1000, "x-sealed": False},
 }
@@ -26,6 +26,11 @@ FORMS = {
         "type": "object",
         "x-shows": ["note"],
         "properties": {"requirements": {**LIST, "x-from": "requirements"}},
+    },
+    "agree": {
+        "type": "object",
+        "x-shows": [{"name": "requirements", "since": "voted"}],
+        "properties": {"note": NOTE},
     },
 }
 ROWS = [
@@ -64,3 +69,26 @@ def test_the_papers_of_a_task_can_be_read_and_carried_on(site: Site, width: int)
     assert overflow(page) == 0
     if width == 1280:
         assert accessibility.faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_differs_from_before_stands_side_by_side_and_can_be_read_by_everyone(site: Site, width: int) -> None:
+    house = site.house
+    drawing = process("adopting").start().user("draft", lane="pogi.sec", form="draft")
+    drawing.script("freeze", "voted = requirements").user("again", lane="pogi.sec", form="again")
+    house.deploy(files(drawing.user("agree", lane="pogi.sec", form="agree").end(), forms=FORMS))
+    lead = house.person("lead", "pogi.sec")
+    call = Call(lead.actor, house.ports)
+    task = instances.start(call, "adopting", {}, None)["tasks"][0]["id"]
+    amended = [ROWS[0] | {"text": ROWS[0]["text"].replace("slidsteder", "knæ", 1)}, ROWS[1]]
+    for rows in (ROWS, amended):
+        task = tasks.complete(call, task, {"requirements": rows})["opened"][0]["id"]
+    page = site.open_page(width)
+    page.context.add_cookies([{"name": "mandat", "value": cookie_of(house, lead.actor), "url": site.url}])
+    page.goto(f"{site.url}/pogi/tasks/{task}")
+    compared = page.get_by_role("region", name="Sammenlignet med før")
+    expect(compared.locator("tbody tr")).to_have_count(1)
+    expect(compared.locator("del")).to_have_text(["slidsteder"])
+    expect(compared.locator("ins")).to_have_text(["knæ"])
+    assert overflow(page) == 0
+    assert accessibility.faults(page) == []

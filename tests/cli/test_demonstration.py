@@ -4,13 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from service.app import wiring
+from service.app import create_app, wiring
 from service.cli import main
+from service.domain.actors import operator
+from service.identity import clockwork
+from service.queries import named, replay
+from service.settings import Settings
+from service.store import db
 from tests.support.repository import ROOT
 
 PROGRAM = "from service.app import main; main()"
@@ -88,3 +94,17 @@ def test_it_shows_the_lapse_the_tie_the_return_the_adoption_the_publication_and_
     found = [next(n for n, said in enumerate(decisions) if part in said) for part in wanted]
     assert found == sorted(found)
     assert [step["task"] for step in told["steps"] if step["activity"] == "Task_remark"] == ["Behandl bemærkning"]
+
+
+def test_what_was_played_is_kept_in_a_new_file_and_served_from_there(printed: str, tmp_path: Path):
+    kept = tmp_path / "kept.sqlite3"
+    ran = CliRunner().invoke(main, ["demo", "--json", "--keep", str(kept)], obj=wiring(), catch_exceptions=False)
+    assert (ran.exit_code, ran.stdout) == (0, printed), "it prints what it prints without"
+    assert f"MANDAT_DATABASE_URL=sqlite:///{kept} mandat serve --demo" in ran.stderr
+    app = create_app(Settings(database_url=f"sqlite:///{kept}", secret_key="k" * 32, demo=True))
+    with app.app_context():
+        clockwork.wind(joins=False)
+        assert replay.case(operator("pogi"), named.one(operator("pogi"), "E1-revision"))["ok"]
+        db.dispose()
+    again = CliRunner().invoke(main, ["demo", "--keep", str(kept)], obj=wiring())
+    assert again.exit_code == 2 and "is there already" in again.output

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from service.app import create_app
 from service.commands import documents
 from service.domain import erasures as rules
+from service.domain.ports import demonstration, seeded
 from service.identity import erasing
 from service.identity.callers import PORTS
 from service.post import ErasureFile
@@ -20,6 +21,7 @@ from service.store import db, journal
 from service.store.tables import Erasure
 from tests.app.erasing import administrator, erase
 from tests.app.house import House, opened
+from tests.app.visiting import visiting
 from tests.cli.test_backups import KEY, mandat
 from tests.commands.test_disclosures import SECRET, decided, holding, sealed
 
@@ -90,6 +92,23 @@ def test_without_a_list_it_is_said_that_what_was_erased_may_be_back(kept, other)
             (told,) = journal.latest(session, "*", "*", 1)
         assert told["data"] == {"listed": 0, "erasures": 0, "values": 0, "documents": 0, "people": 0}
         db.dispose()
+
+
+@pytest.mark.parametrize(("repeats", "kept", "said"), [
+    (False, True, "En gendannelse sletter det igen efter listen"), (True, False, "en gendannelse bringer det tilbage"),
+])  # fmt: skip
+def test_a_demonstration_keeps_a_list_unless_it_repeats_itself(house: House, tmp_path: Path, repeats, kept, said):
+    there = tmp_path / "kept.erasures"
+    ports = seeded(7, house.clock()) if repeats else demonstration(house.clock())
+    house.app.extensions[PORTS] = replace(ports, clock=house.clock, wall=house.clock, erasures=ErasureFile(there))
+    case = decided(house, house.person("chair", "pogi.chair", "pogi.sec"))
+    erasure = erase(house, sealed(case))
+    assert (erasing.keep(), there.exists()) == (kept, kept)
+    house.app.extensions[PORTS] = replace(
+        house.app.extensions[PORTS], demo=False
+    )  # the pages were made without its banner
+    page = visiting(house, "ada", "admin").get(f"/pogi/erasures/{erasure}")
+    assert said in page.text, "the certificate says what a restore does"
 
 
 def test_the_service_keeps_the_list_itself_and_forgets_nothing_in_it(house: House, tmp_path: Path):

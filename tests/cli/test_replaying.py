@@ -1,6 +1,8 @@
 """`mandat replay`."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -27,12 +29,15 @@ def case(database_url: str) -> str:
         return str(begun["case_id"])
 
 
+CLAIMS = ("entries", "steps", "state", "tables")
+
+
 def test_a_case_that_comes_out_as_it_was_written_is_told_claim_by_claim(mandat, case: str):
     lines = mandat("replay", "E1").output.splitlines()
-    assert [line.split(":")[0].split() for line in lines] == [["same", "entries"], ["same", "steps"], ["same", "state"]]
+    assert [line.split(":")[0].split() for line in lines] == [["same", it] for it in CLAIMS]
     assert mandat("replay", case).output.splitlines() == lines, "by its id as by its number"
     told = json.loads(mandat("replay", "E1", "--json").output)
-    assert list(told) == ["case", "ok", "steps", "entries", "state", "difference", "not_replayed"]
+    assert list(told) == ["case", "ok", "steps", "entries", "state", "difference", "not_replayed", "rows", "unknown"]
     assert (told["case"], told["ok"], told["steps"], told["difference"]) == (case, True, 2, None)
 
 
@@ -62,7 +67,21 @@ def test_what_cannot_be_replayed_says_why_and_ends_with_status_2(mandat, case: s
 
 
 def test_what_is_not_there_or_not_clear_ends_with_status_2(mandat, case: str):
-    assert "There is no case E2 in the workspace pogi." in mandat("replay", "E2", status=2).output
+    assert "There is no case E2 in the workspace pogi," in mandat("replay", "E2", status=2).output
     assert "There is no case" in mandat("replay", case, "--workspace", "lillestrom", status=2).output
     assert "There is no workspace atlantis." in mandat("replay", "E1", "--workspace", "atlantis", status=2).output
-    assert "2 cases are called twice. Say which: " in mandat("replay", "twice", status=2).output
+    said = mandat("replay", "twice", status=2).output
+    assert "2 cases are called twice. Say which, by its id:" in said
+    assert len(re.findall(r"^  [0-9a-f-]{36}  .+ \(.+\), opened 2026-01-0\d$", said, re.MULTILINE)) == 2
+
+
+def test_a_case_is_called_the_same_by_every_command(mandat, case: str, tmp_path: Path):
+    """By its id, its number, or its number and the process that it began with."""
+    for name in (case, "E1", "E1-adoption"):
+        assert json.loads(mandat("replay", name, "--json").output)["case"] == case
+        found = mandat("dossier", name, "-o", str(tmp_path / "case.zip"), status=1).output
+        assert "log is signed yet" in found, "the case was found; there is no key here to prove it with"
+    for command in (["replay"], ["dossier", "-o", str(tmp_path / "none.zip")]):
+        assert "2 cases are called twice." in mandat(*command, "twice", status=2 if command == ["replay"] else 1).output
+        said = mandat(*command, "E1", "--workspace", "lillestrom", status=2 if command == ["replay"] else 1).output
+        assert "; there is one in pogi: say --workspace." in said

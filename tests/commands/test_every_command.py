@@ -49,10 +49,14 @@ from service.domain.actors import operator
 from service.domain.erasures import Wanted
 from service.domain.errors import (
     AdministratorNeeded,
+    CaseNotFound,
     DemonstrationRefused,
+    IncidentNotFound,
     InstallationAdministratorNeeded,
+    InstanceNotFound,
     MandatError,
     ProcessOwnerNeeded,
+    ProposalNotFound,
     RoleNeeded,
 )
 from service.domain.history_facts import HistoryExported
@@ -326,7 +330,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (erasures.approve, ("x",), AdministratorNeeded),
         (erasures.refuse, ("x",), AdministratorNeeded),
         (access.searched, ("text",), AdministratorNeeded),
-        (retention.hand_over, ("x", "y"), AdministratorNeeded),
+        (retention.hand_over, ("x", "y"), CaseNotFound),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
@@ -336,17 +340,17 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (witnesses.remove, ("x",), AdministratorNeeded),
         (log_keys.rotate, (), InstallationAdministratorNeeded),
         (deployments.deploy, (None,), ProcessOwnerNeeded),
-        (deployments.approve, ("x",), ProcessOwnerNeeded),
-        (deployments.withdraw, ("x",), ProcessOwnerNeeded),
-        (incidents.retry, ("x",), ProcessOwnerNeeded),
-        (incidents.correct, ("x", {"a": 1}, "y"), ProcessOwnerNeeded),
-        (incidents.skip, ("x", "y"), ProcessOwnerNeeded),
-        (cases.suspend, ("x", "y"), ProcessOwnerNeeded),
-        (cases.resume, ("x", "y"), ProcessOwnerNeeded),
-        (cases.cancel, ("x", "y"), ProcessOwnerNeeded),
-        (instances.cancel, ("x",), ProcessOwnerNeeded),
+        (deployments.approve, ("x",), ProposalNotFound),
+        (deployments.withdraw, ("x",), ProposalNotFound),
+        (incidents.retry, ("x",), IncidentNotFound),
+        (incidents.correct, ("x", {"a": 1}, "y"), IncidentNotFound),
+        (incidents.skip, ("x", "y"), IncidentNotFound),
+        (cases.suspend, ("x", "y"), CaseNotFound),
+        (cases.resume, ("x", "y"), CaseNotFound),
+        (cases.cancel, ("x", "y"), CaseNotFound),
+        (instances.cancel, ("x",), InstanceNotFound),
         (dossiers.hand_out_log, ("0" * 64, 1), InstallationAdministratorNeeded),
-        (instances.migrate, ("x", 2, {}, "y"), ProcessOwnerNeeded),
+        (instances.migrate, ("x", 2, {}, "y"), InstanceNotFound),
     ],
 )
 def test_who_may_not_is_told_so_and_nothing_happens(house: House, verb, arguments, error):
@@ -354,6 +358,26 @@ def test_who_may_not_is_told_so_and_nothing_happens(house: House, verb, argument
     before = entries()
     with pytest.raises(error):
         verb(Call(secretary.actor, house.ports), *arguments)
+    assert entries() == before
+
+
+def test_who_reads_a_case_is_told_that_it_is_for_another_to_steer_it(house: House):
+    """Where she sees none, there is none: that comes first."""
+    secretary = Call(house.person("secretary", "pogi.sec").actor, house.ports)
+    house.deploy(two_tasks())
+    started = instances.start(secretary, "adoption", {}, None)
+    before = entries()
+    for verb, *arguments in (
+        (cases.suspend, started["case_id"], "y"),
+        (cases.resume, started["case_id"], "y"),
+        (cases.cancel, started["case_id"], "y"),
+        (instances.cancel, started["id"]),
+        (instances.migrate, started["id"], 2, {}, "y"),
+    ):
+        with pytest.raises(ProcessOwnerNeeded):
+            verb(secretary, *arguments)
+    with pytest.raises(AdministratorNeeded):
+        retention.hand_over(secretary, started["case_id"], "AV 1")
     assert entries() == before
 
 

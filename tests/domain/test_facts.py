@@ -40,7 +40,7 @@ PINNED = {
     "hearing.extended": "due_on hearing",
     "hearing.opened": "draft due_on hearing invited of round",
     "history.exported": "cases digest entries format left_out objects process since until",
-    "held.searched": "by case documents person values",
+    "held.searched": "by case documents person records values",
     "incident.opened": "activity expression fault incident instance move place",
     "incident.resolved": "incident",
     "incident.tried": "how incident reason",
@@ -114,7 +114,7 @@ PINNED = {
 """The shapes of version 1. They are never edited: what an entry of today says, a reader in ten years must know."""
 
 
-ADDED = {"engine": None}
+ADDED = {"engine": None, "content": None}
 """What came to shapes of version 1 later, and what an entry means that does not have it."""
 
 

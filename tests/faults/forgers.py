@@ -171,12 +171,14 @@ def _case(files: Files, chance: random.Random) -> Forged:
     what = chance.choice([*EDITS, "truncate", "re-sign"])
     if what == "truncate":
         end = chance.randrange(1, len(lines))
-        made = {**told(lines[:end], proofs), "disclosures.jsonl": left(files, lines[:end])}
-        return Forged(what, packed({**files, **made}), end, alone=True, ever=True)
+        made = packed({**files, **told(lines[:end], proofs), "disclosures.jsonl": left(files, lines[:end])})
+        if chance.random() < 0.5:  # and leaves the seal of the whole in it
+            return Forged(what, {**made, "seal.json": files["seal.json"]}, end)
+        return Forged(what, made, end, alone=True, ever=True)
     if what == "re-sign":
         changed, _ = chance.choice([drop, insert, swap, rewrite])(lines, chance)
         made = {**anew(files, chained(changed)), "disclosures.jsonl": left(files, changed)}
-        return Forged(what, packed({**files, **made}), 0, alone=True)
+        return Forged(what, packed({**named(files, changed), **made}), 0, alone=True)
     changed, place = EDITS[what](lines, chance)
     made = told(chained(changed) if chance.random() < 0.5 else changed, proofs)
     if chance.random() < 0.3:
@@ -198,6 +200,14 @@ def left(files: Files, lines: Sequence[Line]) -> bytes:
         for it in files["disclosures.jsonl"].splitlines(keepends=True)
         if json.loads(it)["commitment"].encode() in bodies
     )
+
+
+def named(files: Files, lines: Sequence[Line]) -> Files:
+    """The files without the bundles that these records do not name."""
+    bodies = b"".join(body for body, _ in lines)
+    return {
+        name: it for name, it in files.items() if name[:12] != "definitions/" or name.split("/")[1].encode() in bodies
+    }
 
 
 def anew(files: Files, lines: Sequence[Line]) -> Files:
@@ -255,11 +265,11 @@ def texts(files: Files) -> list[str]:
 
 
 def packed(files: Files) -> Files:
-    """The files with a list and a receipt that fit them."""
+    """The files with a list and a receipt that fit them; nothing else could be sealed."""
     about = json.loads(files["dossier.json"])
-    listed = {name: hashlib.sha256(files[name]).hexdigest() for name in about["files"]}
+    listed = {name: hashlib.sha256(files[name]).hexdigest() for name in about["files"] if name in files}
     content = rfc8785.dumps({**about, "files": listed}) + b"\n"
-    made = {**files, "dossier.json": content}
+    made = {**{name: it for name, it in files.items() if name != "seal.json"}, "dossier.json": content}
     if "receipt.json" in files:
         bodies = files["records.jsonl"].split(b"\n")[:-1]
         receipt = json.loads(files["receipt.json"]) | {"seq": len(bodies), "prev": leaf_hash(bodies[-1]).hex()}

@@ -4,9 +4,7 @@ Here some hundred edits are tried; `python3 dev.py faults --full` tries ten thou
 """
 
 import functools
-import io
 import random
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,15 +18,16 @@ from service.queries import verifying
 from service.queries.dossiers import verify as program
 from tests.app.house import House
 from tests.app.logged import logged
-from tests.app.taken import Files, Taken, unpacked
+from tests.app.taken import Files, Taken, archived, unpacked
 from tests.faults import forgers
 from tests.faults.forgers import Forged
 from tests.faults.report import Report
 from tests.faults.sizes import size
 
 EDITS = size(300, 10_000)
-Found = dict[str, tuple[str, int | None]]
-"""The verdict on each claim, and the first record that is wrong; but for `replay`, which is of what records mean."""
+Found = dict[str, tuple[str, int | None, str]]
+"""The verdict on each claim, the first record that is wrong, and the words; but for `replay`, which is of what records
+mean."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ def home(one_house: House, tmp_path_factory: pytest.TempPathFactory) -> Home:
         taken.logged.house.later(hours=1)  # of each hour the last checkpoint is kept
         taken.logged.round()
     log = taken.log(tmp_path_factory.mktemp("log"))
-    return Home(unpacked(log), unpacked(taken.dossier(case)), taken.logged.note())
+    kept = taken.logged.note()
+    return Home(unpacked(log), unpacked(taken.dossier(case)), kept)
 
 
 @pytest.fixture(autouse=True)
@@ -61,32 +61,27 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def theirs(files: Files, folder: Path, kept: str | None) -> Found:
     """What the program that goes with a dossier finds."""
-    notes = [program.Note(program.NOTE.search(kept))] if kept else []
-    with zipfile.ZipFile(io.BytesIO(archive(files))) as found:
-        claims = program.Dossier(zipfile.Path(found), [], notes).claims()
-        return {name: (verdict, index) for name, verdict, _, index in claims if name != "replay"}
+    file = folder / "forged.zip"
+    file.write_bytes(archived(files))
+    dossier = program.Dossier(file, [], program.notes_in(kept or ""))
+    found = {name: (verdict, index, says) for name, verdict, says, index in dossier.claims() if name != "replay"}
+    assert dossier.zip is not None
+    dossier.zip.close()
+    return found
 
 
 def ours(files: Files, folder: Path, kept: str | None) -> Found:
     """What the product finds."""
     file = folder / "forged.zip"
-    file.write_bytes(archive(files))
+    file.write_bytes(archived(files))
     notes: list[Note] = [read(kept)] if kept else []
     found = verifying.claims(file, ed25519, notes)
-    return {it.name: (it.verdict.value, it.index) for it in found if it.name != "replay"}
-
-
-def archive(files: Files) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        for name, content in files.items():
-            made.writestr(name, content)
-    return out.getvalue()
+    return {it.name: (it.verdict.value, it.index, it.says) for it in found if it.name != "replay"}
 
 
 def broken(found: Found) -> list[int | None]:
     """The first wrong record of each claim that does not hold."""
-    return [index for verdict, index in found.values() if verdict == "FAIL"]
+    return [index for verdict, index, _ in found.values() if verdict == "FAIL"]
 
 
 @pytest.mark.parametrize("of", ["log", "case"])

@@ -36,6 +36,7 @@ CONDITION = {"that": "a > 1", "field": "/a", "message": "Skriv mere end 1."}
         (field(**{"x-lettered": "a"}), "x-lettered is true or false"),
         (field(**{"x-names-case": True}), 'x-names-case is true for one field, which says "x-sealed": false'),
         (field(**{"x-names-case": "yes", "x-sealed": False}), "x-names-case is true for one field"),
+        (field(**{"x-again": True}), "x-again is true for one text, beside a field that says x-names-case"),
     ],
 )
 def test_a_keyword_that_says_what_it_cannot_is_refused(schema, reason):
@@ -50,6 +51,17 @@ def test_conditions_keep_their_order_and_are_named_by_their_place():
         ("/x-checks/0", "/a", "a > 1", "Skriv mere end 1."),
         ("/x-checks/1", "/b", "a > 1", "Skriv mere end 1."),
     ]
+
+
+def test_a_condition_on_rows_is_asked_of_each_of_them():
+    (found,) = form({"x-checks": [CONDITION | {"field": "/rows/*/a"}]}).conditions
+    assert list(found.asked({"rows": [{"a": 1}, {"a": 2}]})) == [
+        ("/rows/0/a", {"one": {"a": 1}}),
+        ("/rows/1/a", {"one": {"a": 2}}),
+    ]
+    assert list(found.asked({})) == []
+    with pytest.raises(FormRefused):
+        form({"x-checks": [CONDITION | {"field": "/rows/*/a/*/b"}]})
 
 
 def test_what_must_be_on_a_list_is_found_in_rows_in_references_and_behind_conditions():

@@ -17,6 +17,9 @@ from tests.forms.test_reading import read
         {"x-shows": [""]},
         {"x-shows": [{"name": "a"}]},
         {"x-shows": [{"name": "a", "unless": {"b": "c"}}]},
+        {"x-shows": [{"name": "a", "since": ""}]},
+        {"x-shows": [{"name": "a", "since": ["b"]}]},
+        {"x-shows": [{"name": "a", "after": "b"}]},
         {"x-shows": [f"name {number}" for number in range(41)]},
         {"x-own": "yes"},
         {"properties": {"a": {"type": "string", "x-from": 1}}},
@@ -44,6 +47,20 @@ def test_what_a_form_shows_and_begins_with() -> None:
     assert resting.unless(schema) == {"report": {"question": ["retire"]}}
     assert resting.begun_with(schema) == {"a": ("b",), "d": ("e", "base.e")}
     assert (resting.own(schema), resting.asks(schema), resting.asks({})) == (True, True, False)
+
+
+def test_with_what_something_shown_is_compared() -> None:
+    schema = {
+        "x-shows": [
+            "changes",
+            {"name": "requirements", "since": "base.requirements"},
+            {"name": "report", "since": "before", "unless": {"question": ["retire"]}},
+        ]
+    }
+    read({"type": "object", **schema})
+    assert resting.since(schema) == {"requirements": "base.requirements", "report": "before"}
+    assert resting.unless(schema) == {"report": {"question": ["retire"]}}
+    assert resting.shown(schema) == ("changes", "requirements", "report")
 
 
 def test_with_whose_rows_a_list_begins() -> None:

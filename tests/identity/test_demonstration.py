@@ -12,6 +12,7 @@ from service.domain.errors import DemonstrationHere, DemonstrationRefused, NoDem
 from service.domain.journal import INSTALLATION
 from service.domain.ports import Ports, SteppedClock, seeded
 from service.identity import call_as, clockwork, ports, sign_in
+from service.post import DerivedKey, ErasureFile, Files, verify
 from service.queries import clock
 from service.runtime.command import Call
 from service.settings import Settings
@@ -271,6 +272,22 @@ def test_a_command_beside_a_demonstration_goes_by_its_clock(demo: House, sanne: 
         db.dispose()
 
 
+def test_what_the_settings_allow_is_allowed_beside_a_demonstration_too(demo: House, database_url, tmp_path):
+    given = Ports(
+        files=Files((str(tmp_path),)), erasures=ErasureFile(tmp_path / "list"), keys=DerivedKey(1), verify=verify
+    )
+    beside = create_app(Settings(database_url=database_url, secret_key="k" * 32), given)
+    with beside.app_context():
+        clockwork.wind(joins=True)
+        assert (ports().files, ports().erasures, ports().keys, ports().verify) == (
+            given.files,
+            given.erasures,
+            given.keys,
+            given.verify,
+        )
+        db.dispose()
+
+
 def test_a_demonstration_and_real_cases_never_share_a_database(house: House, demo_of: Callable[[House], None]):
     house.deploy(two_tasks())
     secretary = house.person("secretary", "pogi.sec")
@@ -325,3 +342,20 @@ def test_who_has_no_role_left_is_offered_as_such(demo: House):
     page = sanne.get("/pogi/inbox").text
     assert ">Uden rolle: Fritz Eksempel<" in page
     assert ">: Fritz Eksempel" not in page
+
+
+def test_who_holds_two_roles_is_offered_with_both(demo: House, sanne: Browser):
+    demo.role("pogi.wg")
+    roles.grant(demo.operator(), "pogi.sec", "pogi.wg")
+    page = sanne.get("/pogi/inbox").text
+    assert ">pogi.sec og pogi.wg: Sanne Eksempel</option>" in page
+    assert "pogi.sec og pogi.wg: Sanne Eksempel" in browser(demo).get("/sign-in?next=/pogi/inbox").text
+
+
+def test_who_deploys_alone_here_is_told_that_elsewhere_a_second_person_approves(demo: House, sanne: Browser):
+    demo.deploy(two_tasks())
+    demo.role("process.owner")
+    roles.grant(demo.operator(), "pogi.sec", "process.owner")
+    page = sanne.get("/pogi/processes/adoption/edit").text
+    said = "I demonstrationen er én person nok. Ellers godkender en anden person den, før den er i kraft."
+    assert said in page

@@ -214,6 +214,8 @@ def test_who_is_heard_again_sees_the_round_and_what_has_changed_and_nothing_of_t
     assert "Ændret, siden udkastet sidst blev hørt Nye mærker er med." in again
     told = seen(visiting(house, "anne", "pogi.sec").get(f"/pogi/cases/{case.case_id}").text)
     assert "Høringen af medlemmerne, runde 2 Ændret, siden udkastet sidst blev hørt Nye mærker er med." in told
+    first_round = told.partition("Høringen af medlemmerne, runde 2")[2].partition("Høringen af medlemmerne ")[2]
+    assert first_round.startswith("Afløst af en ny høring"), "what was changed after it is no part of the first round"
     house.later(days=40)
     assert fire_due() == 1
     case.do(case.sec, "Task_summarise", {"late": []})

@@ -162,3 +162,39 @@ def test_where_mail_is_off_nothing_waits(house: House):
     mailbox(house, "anne", "at-once")
     case = started(house)
     assert "mail.queued" not in kinds(house, case["case_id"])
+
+
+def test_a_task_that_went_over_to_another_role_is_written_of_to_who_may_take_it_now(sending: Sending):
+    """As of any new task; who could take it before has heard of it, and who moved the case knows."""
+    house = sending.house
+    house.deploy(one_task("pogi.sec"))
+    for name, *held in (("anne", "pogi.sec"), ("bo", "pogi.chair"), ("both", "pogi.sec", "pogi.chair")):
+        house.person(name, *held)
+        mailbox(house, name, "at-once")
+    case = started(house, "asking")
+    assert sending.send() == 2
+    sending.mail.letters.clear()
+    house.deploy(one_task("pogi.chair"))
+    instances.migrate(house.operator(), case["id"], 2, {}, "The chair is to do it.")
+    assert kinds(house, case["case_id"])[-2:] == ["task.readdressed", "mail.queued"]
+    assert sending.send() == 1
+    (letter,) = sending.mail.letters
+    assert (letter["To"], letter["Subject"]) == ("bo@example.dk", "En ny opgave: ask")
+    assert f"{HERE}/pogi/tasks/{case['tasks'][0]['id']}\n" in text(letter)
+
+
+def test_a_task_that_somebody_has_taken_stays_hers_when_its_case_goes_over_and_nobody_is_written_to(sending: Sending):
+    house = sending.house
+    house.deploy(one_task("pogi.sec"))
+    anne = house.person("anne", "pogi.sec")
+    house.person("bo", "pogi.chair")
+    mailbox(house, "bo", "at-once")
+    case = started(house, "asking")
+    tasks.claim(Call(anne.actor, house.ports), case["tasks"][0]["id"])
+    house.deploy(one_task("pogi.chair"))
+    instances.migrate(house.operator(), case["id"], 2, {}, "The chair is to do it.")
+    assert sending.send() == 0
+
+
+def one_task(role: str) -> dict[str, bytes]:
+    return {"asking.bpmn": process("asking").start().user("ask", lane=role).end().bpmn()}

@@ -79,7 +79,7 @@ def test_a_meeting_is_called_in_time_and_no_task_is_late_when_it_comes(house: Ho
     early = {"meeting": "extraordinary", "exception": "Det haster."}
     days = [(house.clock() + timedelta(days=count)).date().isoformat() for count in (6, 7, 13, 14)]
     assert refused(item.sec, "Task_agenda", early | {"meeting_on": days[0]}) == ["/meeting_on"]
-    assert refused(item.sec, "Task_agenda", {"meeting": "spring", "meeting_on": days[2]}) == ["/meeting_on"]
+    assert refused(item.sec, "Task_agenda", early | {"meeting": "ordinary", "meeting_on": days[2]}) == ["/meeting_on"]
     do(item.sec, "Task_agenda", early | {"meeting_on": days[1]})
     due_at = waiting(item.chair, "Task_agree_agenda")["due_at"]
     assert due_at is not None

@@ -3,6 +3,7 @@
 import pytest
 
 from service.commands import instances
+from service.identity.clockwork import fire_due
 from service.queries import targets
 from service.runtime.command import Call
 from service.store import db
@@ -12,6 +13,7 @@ from tests.app.house import House
 from tests.app.records import REQUIREMENTS, Desk, partnership, shipped
 from tests.app.visiting import visiting
 from tests.operations.test_targets import TITLE, on_agenda, voted
+from tests.support.covering import covers
 from tests.web.reading import seen
 from tests.web.sending import Form
 
@@ -39,38 +41,89 @@ def anne(house: House, task: str) -> Browser:
     return visiting(house, "anne", "pogi.sec")
 
 
+def sent(browser: Browser, task: str) -> dict[str, str]:
+    """What the form of a task would send as it stands."""
+    return dict(Form(browser.get(f"/pogi/tasks/{task}").text).sent.items())
+
+
 def complete(anne: Browser, task: str, **changed: str):
-    sent = dict(Form(anne.get(f"/pogi/tasks/{task}").text).sent.items()) | {"/proof": "ready", "/accessible": "true"}
-    return anne.post(f"/pogi/tasks/{task}/complete", sent | {f"/{name}": text for name, text in changed.items()})
+    form = sent(anne, task) | {"/proof": "ready", "/accessible": "true"}
+    return anne.post(f"/pogi/tasks/{task}/complete", form | {f"/{name}": text for name, text in changed.items()})
 
 
 def test_the_words_are_put_right_in_the_text_itself_and_the_register_gets_the_corrected_one(
     house: House, anne: Browser, task: str
 ):
     page = anne.get(f"/pogi/tasks/{task}").text
-    assert "Rettet tekst" in page
-    assert "Tøjet kan repareres." in Form(page).sent["/corrected/0/text"]
-    assert complete(anne, task, **{"corrected/0/text": WORDS}).status_code == 303
+    assert "Ret kun sproget" in page
+    assert "Tøjet kan repareres." in Form(page).sent["/requirements/0/text"]
+    assert complete(anne, task, **{"requirements/0/text": WORDS}).status_code == 303
     with db.reading() as session:
         row = store.target(session, "pogi", "1")
         assert row is not None
-        told = [(it.status, it.number, it.requirements[0]["text"]) for it in store.versions(session, "pogi", row.id)]
-    assert told == [("withdrawn", None, "Tøjet kan repareres."), ("adopted", 1, WORDS)]
+        told = [
+            (it.case_id, it.status, it.number, it.requirements[0]["text"])
+            for it in store.versions(session, "pogi", row.id)
+        ]
+    said = [(status, number, Desk(house, case or "").opened(text)) for case, status, number, text in told]
+    assert said == [("withdrawn", None, "Tøjet kan repareres."), ("adopted", 1, WORDS)]
     (onward,) = [it for it in anne.get("/pogi/inbox").text.split("/tasks/")[1:] if it[:36] != task][:1]
     assert WORDS in seen(anne.get(f"/pogi/tasks/{onward[:36]}").text)
 
 
 def test_what_obliges_is_refused_with_what_to_do_instead(house: House, anne: Browser, task: str):
-    refused = complete(anne, task, **{"corrected/0/kind": "recommendation"})
+    refused = complete(anne, task, **{"requirements/0/kind": "recommendation"})
     assert refused.status_code == 422
     text = seen(refused.text)
     assert "En sproglig rettelse hverken tilføjer eller fjerner krav" in text
     assert "vælg »Fejl i et krav«" in text
-    assert (
-        complete(anne, task, **{"corrected/0/kind": "requirement"}).status_code == 303
-    )  # nothing to put right: the version stays as it was adopted
+    right = {"requirements/0/kind": "requirement"}
+    numbered = complete(anne, task, **right | {"requirements/0/text": "Tøjet kan repareres 4 gange."})
+    assert "ændrer ikke tal" in seen(numbered.text)
+    right["requirements/0/text"] = "Tøjet kan repareres."
+    wrong = {"proof": "substantive", "remarks/0/remark": "Fire gange.", "requirements/0/text": "Tøjet repareres."}
+    assert "Lad teksten stå, som den er vedtaget" in seen(complete(anne, task, **right | wrong).text)
+    assert complete(anne, task, **right).status_code == 303  # nothing to put right: the version stays as it was adopted
     with db.reading() as session:
         row = store.target(session, "pogi", "1")
         assert row is not None
         assert [it.status for it in store.versions(session, "pogi", row.id)] == ["adopted"]
     assert targets.register("pogi") == []
+
+
+def next_task(browser: Browser, *done: str) -> str:
+    """The task that waits for who looks, other than those."""
+    return next(it[:36] for it in browser.get("/pogi/inbox").text.split("/tasks/")[1:] if it[:36] not in done)
+
+
+def laid(browser: Browser, task: str) -> str:
+    """What lies before whoever does a task."""
+    page = browser.get(f"/pogi/tasks/{task}").text
+    return seen(page.partition('id="grounds"')[2].partition("<form")[0])
+
+
+@covers("P11", "P22")
+def test_the_chair_releases_the_text_that_is_published_and_everything_afterwards_shows_it(
+    house: House, anne: Browser, task: str
+):
+    chair = visiting(house, "carl", "pogi.chair")
+    assert complete(anne, task, **{"requirements/0/text": WORDS}).status_code == 303
+    number = next_task(anne, task)
+    day = house.clock().date().isoformat()
+    assert anne.post(f"/pogi/tasks/{number}/complete", sent(anne, number) | {"/valid_from": day}).status_code == 303
+    release = next_task(chair)
+    before = laid(chair, release)
+    assert f"a Krav {WORDS}" in before
+    assert "a) Udbudstekst Tøjet kan repareres. Tøjet skal kunne repareres." in before, "what proofreading changed"
+    form = sent(chair, release) | {"/release": "release"}
+    assert chair.post(f"/pogi/tasks/{release}/complete", form).status_code == 303
+    fire_due()
+    (version,) = targets.target("pogi", "1")["versions"]
+    assert targets.version("pogi", "1", version["version"])["requirements"][0]["text"] == WORDS
+    asking = laid(anne, next_task(anne, task, number))
+    assert f"a Krav {WORDS}" in asking
+    assert "Tøjet kan repareres." not in asking
+    with db.reading() as session:
+        case = session.connection().exec_driver_sql("SELECT case_id FROM tasks").scalars().first()
+    shown = seen(anne.get(f"/pogi/cases/{case}").text.partition("Krav og anbefalinger")[2])
+    assert f"a Krav {WORDS}" in shown

@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from service.operations import Place
+from service.store.db import reading
 from tests.app.house import House
 from tests.app.records import desk
+
+
+def _place(house: House) -> Place:
+    with reading() as session:
+        return desk(house).place(session)
 
 
 @pytest.mark.parametrize(
@@ -22,10 +29,10 @@ from tests.app.records import desk
 )
 def test_months_from_a_day_end_on_the_last_of_a_shorter_month(one_house: House, today, months, expected):
     now = datetime.fromisoformat(f"{today}T12:00:00+00:00")
-    place = replace(desk(one_house).place(), now=now)
+    place = replace(_place(one_house), now=now)
     assert place.in_months(months) == date.fromisoformat(expected)
 
 
 def test_today_is_the_day_where_the_calendar_holds(one_house: House):
     late = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past midnight in Copenhagen
-    assert replace(desk(one_house).place(), now=late).today() == date(2026, 6, 2)
+    assert replace(_place(one_house), now=late).today() == date(2026, 6, 2)

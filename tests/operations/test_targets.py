@@ -147,6 +147,16 @@ def test_nothing_is_adopted_that_was_not_voted_on_and_heard(house: House, member
     assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
 
 
+def test_an_amendment_of_wording_adopts_no_other_kind_and_no_other_number(house: House, members):
+    call, target = proposed(house)
+    on_agenda(call, target)
+    voted(call, target, amendment="editorial")
+    for changed in ({"kind": "recommendation"}, {"evidence": "Datablad 2"}, {"transition_until": "2030-01-01"}):
+        with pytest.raises(RequirementsRefused):
+            call("targets.adopt", target=target, requirements=[REQUIREMENTS[0] | changed, REQUIREMENTS[1]])
+    assert call("targets.adopt", target=target, requirements=OTHER)["version"] == 1
+
+
 def test_what_was_heard_after_an_amendment_is_voted_on_again_and_adopted(house: House, members):
     call, target = proposed(house)
     on_agenda(call, target)
@@ -196,6 +206,8 @@ def test_words_are_corrected_before_publication_and_nothing_else(house: House, m
     right = [OTHER[0] | {"text": "De rette ord."}, OTHER[1] | {"exceptions": None}]
     with pytest.raises(RequirementsRefused):
         call("targets.correct", target=target, requirements=right[:1])
+    with pytest.raises(RequirementsRefused, match="no number"):
+        call("targets.correct", target=target, requirements=[OTHER[0] | {"text": "De 40 ord."}, OTHER[1]])
     with pytest.raises(TargetNotFound):
         call("targets.correct", target="17", requirements=right)
     given = call("targets.correct", target=target, requirements=right)
@@ -256,6 +268,18 @@ def test_an_adjustment_changes_words_without_a_vote_and_nothing_that_obliges(hou
     assert statuses(target) == ["superseded", "editorially adjusted"]
 
 
+def test_a_target_stays_under_revision_while_its_words_are_adjusted(house: House, members):
+    _, target = in_force(house)
+    revising, adjusting = desk(house), desk(house)
+    revising("targets.revise", target=target)
+    assert adjusting("targets.adopt", target=target, requirements=OTHER)["version"] == 2
+    adjusting("targets.publish", target=target)
+    assert statuses(target) == ["superseded", "proposed", "under revision"]
+    assert queries.target("pogi", target)["status"] == "under revision"
+    revising("targets.status", target=target, status="withdrawn")
+    assert statuses(target) == ["superseded", "withdrawn", "in force"]
+
+
 def test_interim_rules_and_an_end_need_their_own_decision(house: House, members):
     _, target = in_force(house)
     call = desk(house)
@@ -290,7 +314,7 @@ def test_a_frozen_text_stays_as_it_is(house: House, members):
         (version,) = store.versions(session, "pogi", row.id)
         assert row.blocked_until.isoformat() == "2027-01-05"
         with pytest.raises(TargetVersionFrozen):
-            freeze(session, call.place(), row, version, REQUIREMENTS, ballot=None)
+            freeze(session, call.place(session), row, version, REQUIREMENTS, ballot=None)
 
 
 def test_no_code_of_ours_can_change_the_text_of_an_adopted_version(house: House, members):

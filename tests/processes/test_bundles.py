@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service import forms as form_reader
+from service.domain.retention import CLASSES
 from service.domain.settings import known
 from service.domain.targets import STATUSES
 from service.engine.bundles import diagrams_of, forms_used, from_files
@@ -40,6 +41,12 @@ def test_a_misspelt_name_in_a_shipped_diagram_is_refused():
     (found,) = checks.check(misspelt, [bundle(key) for key in KEYS if key != "publication"])
     assert (found.rule, found.level) == ("unknown-name", "error")
     assert found.message.endswith("Did you mean “release”?")
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_it_says_how_long_its_cases_are_kept(key):
+    """By a class of its own; a table that has no cases needs none."""
+    assert bundle(key).manifest.retention in CLASSES
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from service.domain.dossiers import LogUnsigned
 from service.domain.errors import CaseNotFound, InstallationAdministratorNeeded
 from service.domain.record_facts import DisclosuresErased
 from service.identity import dossiers
+from service.identity.callers import PORTS
 from service.post import DerivedKey, verify
 from service.queries import dossiers as queries
 from service.queries import log, verifying
@@ -23,7 +25,7 @@ from service.store import db, disclosures, journal
 from tests.app.house import House
 from tests.app.logged import Logged, logged
 from tests.app.records import MEMBERS, partnership, representative
-from tests.app.taken import REMARK, Files, Taken, run, unpacked
+from tests.app.taken import REMARK, Files, Taken, archived, run, unpacked
 from tests.queries.test_withheld import together
 
 
@@ -43,7 +45,7 @@ def verdicts(archive: bytes, folder: Path, *kept: str, key: str = "") -> dict[st
     assert wrote == ""
     held = [notes.read(note) for note in kept]
     ours = verifying.claims(folder / "it.zip", verify, held, [notes.key(key)] if key else [])
-    assert {it.name: (it.verdict.value, it.index) for it in ours if it.name != "replay"} == {
+    assert {it.name: (it.verdict.value, it.index, it.says) for it in ours if it.name != "replay"} == {
         name: it for name, it in found.items() if name != "replay"
     }
     assert status == int("FAIL" in [it.verdict for it in ours])
@@ -57,11 +59,12 @@ def test_a_case_is_verified_in_a_folder_that_has_nothing_else_of_ours(taken: Tak
     kept = taken.logged.note()
     taken.case()
     taken.logged.round()
-    archive = taken.dossier(case, sizes=[notes.read(kept).checkpoint.size])
+    archive = taken.dossier(
+        case, sizes=[notes.read(kept).checkpoint.size]
+    )  # a checkpoint over its receipt comes with it
     key = log.verifier_keys("pogi")[0].text()
     found = verdicts(archive, tmp_path, kept, taken.logged.note(), key=key)
-    unchecked = {name for name, verdict in found.items() if verdict != "PASS"}
-    assert unchecked == {"complete"}, "and the program does not run the case again"
+    assert set(found.values()) == {"PASS"}
     files = unpacked(archive)
     assert files[json.loads(files["documents.json"])[0]["file"]] == b"%PDF-1.4 x"
     folder = tmp_path / "unpacked"
@@ -70,6 +73,8 @@ def test_a_case_is_verified_in_a_folder_that_has_nothing_else_of_ours(taken: Tak
         (folder / name).write_bytes(content)
     status, again, wrote = run(folder, ".", "--key", key)
     assert (status, wrote, again["kept"][0]) == (0, "", "NOT CHECKED")
+    assert again["files"][2].endswith("not of the dossier: checker.py"), "what the reader put there is named"
+    assert {name for name, it in again.items() if it[0] != "PASS"} == {"files", "kept", "replay"}
 
 
 def test_the_same_state_makes_the_same_files(taken: Taken):
@@ -181,6 +186,29 @@ def test_records_behind_the_last_checkpoint_are_told_and_not_proved(taken: Taken
     )
 
 
+def test_what_came_behind_the_last_checkpoint_is_held_by_the_seal(taken: Taken, tmp_path: Path):
+    taken.logged.round()
+    files = unpacked(taken.dossier(taken.case()))
+    assert set(json.loads(files["proofs.json"])["records"]) == {None}
+    found = verdicts(archived(files), tmp_path)
+    assert (found["inclusion"], found["complete"]) == ("PASS", "PASS")
+    found = verdicts(archived({name: it for name, it in files.items() if name != "seal.json"}), tmp_path)
+    assert (found["inclusion"], found["complete"]) == ("NOT CHECKED", "NOT CHECKED")
+
+
+def test_without_a_key_there_is_no_seal_until_the_next_round(taken: Taken, tmp_path: Path):
+    """As where web workers answer, and another process signs."""
+    case = taken.case()
+    taken.logged.round()
+    app = taken.logged.house.app
+    ports, app.extensions[PORTS] = app.extensions[PORTS], replace(app.extensions[PORTS], keys=None)
+    archive = taken.dossier(case)
+    app.extensions[PORTS] = ports
+    assert "seal.json" not in unpacked(archive)
+    assert verdicts(archive, tmp_path)["complete"] == "NOT CHECKED"
+    assert verdicts(taken.dossier(case), tmp_path)["complete"] == "PASS"
+
+
 def test_a_key_or_checkpoint_of_another_is_refused(taken: Taken, tmp_path: Path):
     case = taken.case()
     taken.logged.round()
@@ -190,6 +218,7 @@ def test_a_key_or_checkpoint_of_another_is_refused(taken: Taken, tmp_path: Path)
     assert verdicts(archive, tmp_path, kept, key=other) | {"replay": ""} == {
         **verdicts(archive, tmp_path, kept),
         "key": "FAIL",
+        "complete": "FAIL",
         "kept": "FAIL",
         "replay": "",
     }

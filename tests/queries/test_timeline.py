@@ -66,7 +66,9 @@ def test_a_moment_tells_the_values_and_what_its_step_changed_of_them(house: Hous
     names = [[it["name"] for part in it["changed"] for it in part["values"]] for it in told]
     assert names == [[], [], ["kind", "needed", "present", "remark"], [], ["present"]]
     (part,) = told[4]["changed"]
-    assert part["values"] == [{"name": "present", "before": [3], "after": [7]}]
+    (value,) = part["values"]
+    assert (value["name"], value["before"], value["after"]) == ("present", [3], [7])
+    assert value["asked"]["label"].text == "Til stede"
     assert {name: [it["value"] for it in values] for name, values in told[3]["all"].items()} == {
         "kind": ["full"], "needed": [5], "present": [3], "remark": [None],
     }  # fmt: skip

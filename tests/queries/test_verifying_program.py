@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from service.domain import merkle
 from service.domain.merkle import Frontier
+from service.domain.notes import Checkpoint, Key, written
 from service.queries.dossiers import verify as program
-from service.queries.verifying import box
+from service.queries.verifying import canonical
 
 SOURCE = Path(program.__file__).read_text()
 
@@ -84,17 +85,22 @@ VALUES = st.recursive(
 @given(entry=st.dictionaries(st.text(st.characters(max_codepoint=0xD7FF, min_codepoint=1)), VALUES, max_size=5))
 def test_what_is_canonical_is_taken_and_what_was_written_otherwise_is_not(entry: dict[str, object]):
     line = rfc8785.dumps(entry)  # type: ignore[arg-type]  # it is JSON
-    assert box.entry(line) == entry, "no number of a record is beyond 2**53"
-    assert bool(program.entry_of(line)) == bool(entry)
-    assert program.entry_of(line + b" ") == {}
-    assert program.entry_of(json.dumps(entry, indent=1).encode()) == {} or not entry
+    assert canonical.value(line) == entry, "no number of a record is beyond 2**53"
+    assert program.value_of(line) is not None
+    for other in (line + b" ", json.dumps(entry, indent=1).encode()):
+        assert program.value_of(other) is None or not entry
+        assert canonical.entry(other) == {}
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"[]", b"1", b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{"a":NaN}', b"\xff", b"[" * 99_999]
+    "line",
+    [b"", b"[]", b"1", b'{"a":1,"a":1}', b'{"a":1,"a":2}', b'{"b":1,"a":1}', b'{"a":NaN}', b'{"a":-Infinity}', b"\xff"]
+    + [b'{"a":%s}' % number for number in (b"1.0", b"1.50", b"1e2", b"1E400", b"-0", b"00", b"9007199254740992")]
+    + [b'{"a":"\\ud800"}', b'{"a":"\\u0041"}', b'{"a":1' + b"0" * 9999 + b"}", b"[" * 99_999],
 )
 def test_what_is_no_record_is_none(line: bytes):
-    assert program.entry_of(line) == {}
+    assert program.value_of(line) is None
+    assert canonical.entry(line) == {}
 
 
 @given(size=st.integers(1, 70), data=st.data())
@@ -113,10 +119,21 @@ def test_its_tree_is_that_of_the_log(size: int, data: st.DataObject):
 
     at, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
     path = merkle.inclusion(at, size, hashes)
-    found = program.climb(path, at, size - 1, leaves[at], leaves[at])
-    assert found is not None
-    assert found[1] == roots[-1]
+    note = signed_over(size, roots[-1])
+    assert note.holds(leaves[at], at, [*path])
+    assert not note.holds(leaves[at][::-1], at, [*path])
+    assert not note.holds(leaves[at], at, [*path, leaves[0]])
+    assert not note.holds(leaves[at], at, path[1:]) or not path
+    assert not note.holds(leaves[at], size, [*path])
     way = merkle.consistency(old, size, hashes)
-    assert program.leads(way, old, roots[old - 1], size, roots[-1])
-    assert not program.leads(way, old, leaves[0][::-1], size, roots[-1])
-    assert not program.leads([*way, leaves[0]], old, roots[old - 1], size, roots[-1])
+    assert note.follows(old, roots[old - 1], [*way])
+    assert not note.follows(old, leaves[0][::-1], [*way])
+    assert not note.follows(old, roots[old - 1], [*way, leaves[0]])
+    assert not note.follows(old, roots[old - 1], way[1:]) or not way
+    assert not note.follows(0, roots[old - 1], [*way])
+    assert not note.follows(size + 1, roots[old - 1], [*way])
+
+
+def signed_over(size: int, root: bytes) -> program.Note:
+    (note,) = program.notes_in(written(Checkpoint("a/log", size, root), Key("a/log", bytes(32)), bytes(64)))
+    return note

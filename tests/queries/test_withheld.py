@@ -11,9 +11,12 @@ from service.commands import instances, settings, tasks
 from service.queries import timeline
 from service.queries.decided import View, register
 from service.queries.decided.record import record
+from service.queries.held import Search
+from service.queries.held import find as look
 from service.queries.tasks import inbox
 from service.runtime.command import Call
 from tests.app.browsing import browser
+from tests.app.erasing import administrator
 from tests.app.house import House, Someone
 from tests.app.records import MEMBERS, partnership, representative
 from tests.app.visiting import cookie_of
@@ -154,7 +157,7 @@ def test_the_register_of_decisions_has_a_secret_ballot_with_its_numbers(house: H
     case = held(house, people, "for", "against")
     reader = house.person("auditor", "auditor").actor
     (row,) = register(reader, "da", View(body="steering-group", outcome="rejected"))["decisions"]
-    assert (row["case_id"], row["kind"], row["tally"]) == (case, "ballot", [1, 1, 0])
+    assert (row["case_id"], row["kind"], row["tally"]) == (case, "ballot", [1, 1, 0, 0])
     assert register(reader, "da", View(body="steering-group", outcome="adopted"))["decisions"] == []
     found = record(reader, case, row["seq"], "da")
     assert (found["ballot"]["votes"], found["ballot"]["entitled"]) == (None, 2)
@@ -174,3 +177,10 @@ def test_a_page_of_the_register_costs_the_same_however_many_decisions_it_lists(h
         held(house, people, "for", "against")
         held(house, people, "against", "for")
     assert counts[0] == counts[1] < 25
+
+
+def test_whoever_looks_for_words_to_erase_finds_no_vote_by_its_word(house: House, people: list[Call]):
+    house.deploy(together())
+    held(house, people, "for", "against")
+    found = look(administrator(house, "ada").actor, "da", Search(text="against"))["records"]
+    assert [it["kind"] for it in found if it["value"] == "against"] == []

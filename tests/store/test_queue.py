@@ -13,8 +13,10 @@ from service.identity import clockwork
 from service.runtime.command import Call, Work, command
 from service.store import db, queue
 from tests.app.house import START, House, opened
+from tests.app.visiting import visiting
 from tests.diagrams import after, process
 from tests.support import postgres
+from tests.web.reading import seen
 
 
 @pytest.fixture
@@ -75,14 +77,47 @@ def test_what_is_rolled_back_is_not_queued(house):
     assert jobs() == []
 
 
-@pytest.mark.parametrize("loss", ["TRUNCATE queue.procrastinate_jobs CASCADE", "DROP SCHEMA queue CASCADE"])
+LOSSES = [
+    "DROP SCHEMA queue CASCADE",
+    "DROP TABLE queue.procrastinate_jobs CASCADE",
+    "DROP TABLE queue.procrastinate_workers CASCADE",
+    "DROP FUNCTION queue.procrastinate_defer_jobs_v1 CASCADE",
+]
+
+
+@pytest.mark.parametrize("loss", ["TRUNCATE queue.procrastinate_jobs CASCADE", *LOSSES])
 def test_a_queue_that_vanished_is_made_again_from_our_tables(house, loss):
     sleeper(house, "PT1M")
     run(loss)
-    db.upgrade()
     clockwork.look_after()
     clockwork.look_after()
     assert jobs() == [(f"timer:{timer()}", "todo")]
+
+
+@pytest.mark.parametrize("loss", [it for it in LOSSES if "workers" not in it])
+def test_a_step_is_taken_without_a_queue_and_its_timer_fires_when_there_is_one_again(house, loss, caplog):
+    run(loss)
+    started = sleeper(house, "PT1M")
+    assert [it.message for it in caplog.records if it.name == "mandat.queue"] == [
+        "the queue takes nothing; workers look into our tables"
+    ]
+    clockwork.look_after()
+    assert jobs() == [(f"timer:{timer()}", "todo")]
+    house.later(minutes=1)
+    clockwork.fire("pogi", started["case_id"], timer())
+    with db.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM tasks")) == 1
+
+
+def test_a_timer_that_is_in_the_queue_already_takes_no_step_with_it(house):
+    @command
+    def twice(work: Work):
+        for _ in range(2):
+            queue.add(work.session, [queue.firing("pogi", "case", "timer", work.now)])
+        return {}
+
+    twice(house.operator())
+    assert jobs() == [("timer:timer", "todo")]
 
 
 def test_the_job_of_a_dead_worker_is_queued_again_and_that_of_a_living_one_is_not(house):
@@ -110,20 +145,32 @@ def test_a_job_of_a_timer_that_has_fired_does_nothing(house):
 
 def test_readiness_tells_how_long_workers_have_been_silent(house):
     client = house.app.test_client()
-    assert client.get("/readyz").json == {"ready": True, "database": True, "background_silent_for": None}
+    assert client.get("/readyz").json == {
+        "ready": True,
+        "database": True,
+        "queue": True,
+        "background_silent_for": None,
+    }
     run("INSERT INTO queue.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 seconds')")
     assert client.get("/readyz").json["background_silent_for"] >= 5
 
 
-def test_where_the_queue_is_missing_the_service_is_not_ready_and_says_nothing_of_it(house):
-    client = house.app.test_client()
+def test_where_the_queue_is_missing_people_work_on_and_it_is_said_until_a_worker_made_it_again(house):
+    client, ada = house.app.test_client(), visiting(house, "ada", "admin")
     assert "mandat_queue_jobs" in client.get("/metrics").text
     run("DROP SCHEMA queue CASCADE")
     ready, told = client.get("/readyz"), client.get("/metrics")
-    assert (ready.status_code, ready.json["ready"], ready.json["database"]) == (503, False, False)
+    assert (ready.status_code, ready.json["ready"], ready.json["database"], ready.json["queue"]) == (
+        200,
+        True,
+        True,
+        False,
+    )
+    assert "mangler eller er i stykker" in seen(ada.get("/pogi/operations").text)
     assert told.status_code == 200
     assert "mandat_database_up 1.0" in told.text
     for gauge in ("mandat_queue_jobs", "mandat_workers", "mandat_background_silent_seconds"):
         assert gauge not in told.text
-    db.upgrade()
-    assert client.get("/readyz").status_code == 200
+    clockwork.look_after()
+    assert client.get("/readyz").json["queue"]
+    assert "mangler eller er i stykker" not in seen(ada.get("/pogi/operations").text)

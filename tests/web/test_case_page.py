@@ -218,3 +218,11 @@ def test_it_speaks_the_readers_language(sqlite_house: House, language, word):
     page = anne.get(f"/pogi/cases/{started['case_id']}").text
     assert f'<html lang="{language}"' in page
     assert word in page
+
+
+def test_the_list_names_the_day_until_which_a_case_waits_for_the_clock(house: House, anne: Browser):
+    house.deploy(waiting())
+    instances.start(Call(house.person("s", "pogi.sec").actor, house.ports), "waiting", {}, None)
+    text = seen(anne.get("/pogi/cases").text)
+    assert "Uret, til 7. januar 2026" in text
+    assert "svar udefra" not in text

@@ -205,6 +205,27 @@ def test_several_reasons_make_one_sentence(danish):
     assert field.notes == ("Skal udfyldes, når »B« er »no« eller »C« er »no«.",)
 
 
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({"const": "no"}, "Skal udfyldes, når et af svarene er »no«."),
+        (None, "Skal udfyldes ved nogle af de andre svar."),
+    ],
+)
+def test_many_reasons_are_said_shortly(danish, given, note):
+    """Six fields with one answer in common, as in the form of those who are to be heard; or each with its own."""
+    parts = [
+        {"if": {"properties": {name: given or {"const": name}}, "required": [name]}, "then": {"required": ["a"]}}
+        for name in "bcdefg"
+    ]
+    schema = {
+        "properties": {"a": {"title": "A"}} | {name: {"title": name.upper()} for name in "bcdefg"},
+        "allOf": parts,
+    }
+    field = fields.draw(Sheet(schema), {}).fields[0]
+    assert field.notes == (note,)
+
+
 # --- faults ----------------------------------------------------------------------------------------------------------
 
 SAID: list[tuple[Any, ...]] = [

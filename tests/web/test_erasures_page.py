@@ -45,7 +45,7 @@ def test_from_looking_to_the_certificate(house: House, case: str):
     found = ada.post("/pogi/erasures/new", {"text": "anne hansen"}).text
     assert SECRET in found
     assert 'method="get"' not in found
-    assert told("held.searched")[-1] == {"by": "text", "values": 1, "documents": 0}
+    assert told("held.searched")[-1] == {"by": "text", "values": 1, "documents": 0, "records": 0}
     (commitment,) = re.findall(r'name="commitments" value="([0-9a-f]{64})"', found)
     form = {
         "do": "ask",
@@ -146,3 +146,16 @@ def test_the_page_of_the_case_says_that_it_was_erased(house: House, case: str):
     asked = ada.post("/pogi/erasures/new", form).headers["Location"].partition("?")[0]
     bo.post(asked, {"do": "approve"})
     assert "opbevaringstiden er udløbet" in seen(ada.get(f"/pogi/cases/{case}").text)
+
+
+def test_words_that_stand_in_a_record_are_found_and_said_to_be_permanent(house: House):
+    drawing = process("often").start().user("work", name="Arbejd", lane="pogi.sec").end("done")
+    house.deploy(files(drawing))
+    instances.start(
+        Call(house.person("chair", "pogi.chair").actor, house.ports), "often", {"note": "Ring til Bo Åberg"}, None
+    )
+    ada = visiting(house, "ada", "admin")
+    page = seen(ada.post("/pogi/erasures/new", {"text": "bo åberg"}).text)
+    assert "Ring til Bo Åberg" in page and "instance.started" in page
+    assert "En optegnelse er blivende" in page and "Der findes intet, der passer" not in page
+    assert told("held.searched")[-1] == {"by": "text", "values": 0, "documents": 0, "records": 1}

@@ -6,9 +6,10 @@ import pytest
 
 from service.commands import instances
 from service.runtime.command import Call
-from tests.app.browsing import Browser
+from tests.app import steering
+from tests.app.browsing import Browser, browser
 from tests.app.house import House, two_tasks
-from tests.app.visiting import visiting
+from tests.app.visiting import cookie_of, visiting
 from tests.diagrams import process
 from tests.web.reading import seen
 from tests.web.sending import Form
@@ -191,6 +192,27 @@ def test_who_waits_sees_what_others_owe_her(house: House):
     page = anne.get(INBOX).text
     assert "Det venter du på" in page
     assert "vote" in seen(page[page.index("Det venter du på") :])
+
+
+def test_who_waits_for_nine_is_told_of_nine(sqlite_house: House):
+    item = steering.at_the_vote(sqlite_house)
+    sec = browser(sqlite_house)
+    sec.hold(cookie_of(sqlite_house, item.sec.actor))
+    page = seen(sec.get(INBOX).text).partition("Det venter du på")[2]
+    assert "9 svar mangler: " in page
+    assert page.count("Afgiv stemme") == 1, "what several owe together is one thing"
+
+
+def test_who_waits_for_more_than_is_shown_is_told_how_much(sqlite_house: House):
+    house = sqlite_house
+    house.deploy(two_tasks())
+    anne = visiting(house, "anne", "pogi.sec")
+    for number in range(10):
+        task = begin(house, "adoption", f"2026-{number}")
+        anne.post(f"/pogi/tasks/{task}/complete")
+    page = seen(anne.get(INBOX).text).partition("Det venter du på")[2]
+    assert page.count("vote") == 8
+    assert "og 2 ting til: Se sagerne" in page
 
 
 @pytest.mark.parametrize(("language", "heading"), [("da", "Indbakke"), ("nb", "Innboks"), ("en", "Inbox")])

@@ -105,6 +105,7 @@ def test_a_measure_is_followed_up_from_its_page(sqlite_house: House):
     case = liv.get(begun.headers["Location"].partition("?")[0]).text
     assert "Oppfølging av et tiltak, 7" in seen(case)
     assert "Hvem skylder hva nå" in seen(case)
+    assert "Klasse: vanlige saker." in seen(case), "its process says how long it is kept"
     assert f'href="{PLAN}/{measure}"' in case
     there = begun.headers["Location"].partition("?")[0]
     page = liv.get(f"{PLAN}/{measure}").text

@@ -66,13 +66,18 @@ def test_she_gets_all_of_it_without_a_reason_and_sees_who_looked(house: House, c
     assert found["drafts"][0]["answers"]["remark"] == "endnu ikke sagt"
     assert len(found["tasks"]) == 3
     assert {"task.completed", "role.granted"} <= {it["kind"] for it in found["journal"]}
-    assert {(it["kind"], it["who"]) for it in found["looked"]} == {("held.searched", "Ada"), ("case.read", "Ada")}
+    assert {(it["kind"], it["who"], it["said"]) for it in found["looked"]} == {
+        ("held.searched", "Ada", "Søgte efter, hvad hun har skrevet"),
+        ("case.read", "Ada", "Sagen"),
+    }
     (entry,) = exported()
     assert entry == {"person": chair.actor.person_id, "digest": hashlib.sha256(given.data).hexdigest()}
     html = page.post(address, {"do": "html"})
     assert html.content_type.startswith("text/html") and SECRET in html.text and "<script" not in html.text
     shown = seen(page.post(address, {"do": "page"}).text)
     assert SECRET in shown and "Hvem der har set efter" in shown
+    for told in (shown, seen(html.text)):
+        assert "Søgte efter, hvad hun har skrevet" in told and "cases.one" not in told and "case.read" not in told
 
 
 def test_an_administrator_says_why_and_nobody_else_gets_it(house: House, chair: Someone, case: str):

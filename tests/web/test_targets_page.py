@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.app.browsing import browser
 from tests.app.house import House
 from tests.app.records import REQUIREMENTS, desk, partnership
 from tests.app.visiting import visiting
-from tests.operations.test_targets import heard, in_force, proposed, voted, walked
+from tests.operations.test_targets import heard, in_force, on_agenda, proposed, voted, walked
 from tests.support.covering import covers
 from tests.web.reading import seen
 
@@ -34,6 +35,24 @@ def test_anybody_reads_the_register_a_target_and_its_versions(house: House, targ
         assert "I kraft fra 1. juni 2026" in page
         assert f"/pogi/maal/{target}/v1" in page
     assert reader.get(f"/api/v1/targets/pogi/{target}").status_code == 200
+
+
+def test_a_target_leads_to_its_case_its_requirements_as_data_and_an_address_that_can_be_passed_on(house: House):
+    partnership(house)
+    call, target = proposed(house)
+    lines = [REQUIREMENTS[0] | {"text": "Tøjet kan repareres.\nDele kan købes."}, REQUIREMENTS[1]]
+    on_agenda(call, target, lines)
+    voted(call, target)
+    call("targets.adopt", target=target, requirements=lines)
+    call("targets.publish", target=target)
+    stranger = browser(house).get(f"/pogi/maal/{target}").text
+    assert '<span class="m-words">Tøjet kan repareres.\nDele kan købes.</span>' in stranger
+    assert f">http://localhost/pogi/maal/{target}/v1</a>" in stranger
+    data = re.findall(r'href="(/api/v1/targets/[^"]+)"', stranger)[0]
+    assert [it["letter"] for it in browser(house).get(data).json["requirements"]] == ["a", "b"]
+    assert call.case_id not in stranger
+    hers = visiting(house, "linked", "pogi.sec").get(f"/pogi/maal/{target}").text
+    assert f'href="/pogi/cases/{call.case_id}"' in hers
 
 
 def test_it_tells_what_a_version_does_and_what_changed_requirement_by_requirement(house: House, target: str):

@@ -1,6 +1,7 @@
 """One task: why it is hers, the form with her draft, what happens next, and what becomes of it."""
 
 import json
+import re
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_it_says_why_what_for_and_what_happens_next(house: House):
             instructions="Skriv til **{{ name }}** før {{ day }}.\n\n<script>alert(1)</script>",
         )
         .exclusive("Sent", name="Sendt?")
-        .to("answer", when='name = "x"', name="ja")
+        .to("answer", when='answered = "x"', name="ja")
         .otherwise()
         .to("dropped", name="nej")
         .user("answer", name="Afvent svar", lane="pogi.chair", joined=False)
@@ -263,8 +264,42 @@ def test_a_contact_that_is_still_to_come_is_refused_and_nothing_that_was_typed_i
     }
     refused = anne.post(f"/pogi/tasks/{log}/complete", typed)
     assert refused.status_code == 422
-    assert "Kontaktlog: En kontakt ligger efter i dag. Skriv den dag, hvor den fandt sted." in seen(refused.text)
+    assert "Dato: En kontakt ligger efter i dag. Skriv den dag, hvor den fandt sted." in seen(refused.text)
     sent = Form(refused.text).sent
     assert {name: sent[name] for name in typed} == typed
     held = anne.post(f"/pogi/tasks/{log}/complete", typed | {"/contacts/0/contacted_on": "2026-01-05"})
     assert held.status_code == 303
+
+
+def test_what_is_wrong_with_one_row_is_told_at_that_row(sqlite_house: House):
+    day = {"title": "Dag", "type": "string", "format": "date"}
+    row = {"type": "object", "properties": {"what": {"title": "Hvad", "type": "string"}, "on": day}}
+    form = {
+        "type": "object",
+        "properties": {"rows": {"title": "Kontakter", "type": "array", "items": row}},
+        "x-checks": [
+            {"that": "date(one.on) <= today()", "field": "/rows/*/on", "message": "Dagen ligger efter i dag."}
+        ],
+    }
+    drawing = process("rows").start().user("log", form="log", lane="pogi.sec").end()
+    sqlite_house.deploy(files(drawing, forms={"log": form}))
+    _, log = begin(sqlite_house, "rows")
+    anne = visiting(sqlite_house, "anne", "pogi.sec")
+    typed = {f"/rows/{number}/what": "Møde" for number in range(3)}
+    days = {"/rows/0/on": "2026-01-05", "/rows/1/on": "2026-01-06", "/rows/2/on": "2026-01-04"}
+    refused = anne.post(f"/pogi/tasks/{log}/complete", typed | days)
+    assert refused.status_code == 422
+    ((target, line),) = re.findall(r'<a[^>]* href="#([^"]+)"[^>]*>([^<]*ligger efter i dag[^<]*)</a>', refused.text)
+    assert line == "Dag, nr. 2: Dagen ligger efter i dag."
+    assert f'id="{target}"' in refused.text
+    assert 'name="/rows/1/on"' in re.findall(f'<[^>]*id="{target}"[^>]*>', refused.text)[0]
+
+
+def test_a_task_that_was_completed_in_another_tab_is_not_told_to_be_free(sqlite_house: House):
+    sqlite_house.deploy(two_tasks())
+    anne = visiting(sqlite_house, "anne", "pogi.sec")
+    _, task = begin(sqlite_house, "adoption")
+    anne.post(f"/pogi/tasks/{task}/complete")
+    beside = seen(anne.get(f"/pogi/inbox?task={task}").text.partition('id="beside"')[2])
+    assert "Anne afsluttede opgaven" in beside
+    assert "Ledig" not in beside.partition("Anne afsluttede")[0]

@@ -13,7 +13,8 @@ from tests.app.house import House, gate
 from tests.app.meeting import REMARK, files, prepared, started, waiting
 from tests.app.visiting import visiting
 from tests.diagrams import files as drawn_files
-from tests.diagrams import process
+from tests.diagrams import on, process
+from tests.web.reading import seen
 from tests.web.test_processes import props, text
 
 
@@ -129,9 +130,11 @@ def test_the_way_to_the_next_step_and_to_the_next_decision_has_an_address(audito
     assert re.search(r'<input type="range"[^>]* name="step" min="1" max="6" value="3"', page.text)
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("999", 6), ("0", 1), ("-3", 1), ("x", 6), ("", 6)])
-def test_a_step_out_of_bounds_is_the_nearest_one(auditor: Browser, case, asked, shown):
-    assert f"Trin {shown} af 6" in text(at(auditor, case, asked))
+@pytest.mark.parametrize("step", ["0", "-1", "99999", "x", "1.5", "9" * 400])
+def test_a_step_that_there_is_not_is_not_another_one(case, auditor, step: str):
+    for page in (f"timeline?step={step}", f"timeline/compare?step=1&with={step}"):
+        answer = auditor.get(f"/pogi/cases/{case}/{page}")
+        assert (answer.status_code, answer.headers.get("Location")) == (404, None)
 
 
 def test_an_old_case_is_shown_in_the_version_that_it_ran_on(house: House, auditor: Browser, case):
@@ -175,8 +178,18 @@ def test_a_called_process_is_a_part_of_the_case(house: House, auditor: Browser, 
 
 def test_what_a_step_changed_stands_beside_it_and_all_values_below(auditor: Browser, case):
     page = at(auditor, case, 5)
-    assert "Hvad der blev ændret present 3 derefter 7 remark Kan slettes derefter –" in panel(page)
+    assert "Hvad der blev ændret Til stede 3 derefter 7 Bemærkning Kan slettes derefter –" in panel(page)
     assert "Alle værdier på dette tidspunkt: 4 kind full needed 5 present 7 remark –" in text(page)
+
+
+def test_what_changed_is_told_as_the_form_says_it_and_the_rest_folded(auditor: Browser, case):
+    page = at(auditor, case, 3)
+    told, _, own = page.text.partition('data-fold="own"')
+    assert "Mødets slags" in told
+    assert "Fuldt møde</b>" in told
+    assert "<code>kind</code>" not in told.partition("Hvad der blev ændret")[2]
+    assert "Hvad processen selv holder rede på: 1" in text(page)
+    assert "<code>needed</code>" in own
 
 
 def test_the_tasks_of_that_moment_say_who_had_them(auditor: Browser, case):
@@ -190,7 +203,7 @@ def test_two_moments_are_compared_on_a_page_of_their_own(auditor: Browser, case)
     assert page.status_code == 200
     assert "stod ved »Forbered mødet«" in said
     assert "står ved »Afgiv stemme«" in said
-    assert "present 3 derefter 7" in said
+    assert "Til stede 3 derefter 7" in said
     assert auditor.get("/pogi/cases/nowhere/timeline/compare?step=1&with=2").status_code == 404
 
 
@@ -275,3 +288,21 @@ def test_the_steps_are_folded_by_stage_and_a_step_is_led_to_in_its_own_fold(hous
 
 def test_a_case_without_stages_is_not_folded(house: House, case):
     assert folds(at(visiting(house, "unfolder", "auditor"), case)) == []
+
+
+def test_a_deadline_is_told_as_the_same_last_day_as_on_the_page_of_the_case(sqlite_house: House):
+    drawing = (
+        process("late").start().user("ask", lane="pogi.sec", properties={"dueDate": 'date("2026-10-15")'}).end()
+        .boundary("closes", "ask", on('date("2026-10-16")')).end("closed")
+    )  # fmt: skip
+    sqlite_house.deploy({"late.bpmn": drawing.bpmn()})
+    sec = sqlite_house.person("sec", "pogi.sec")
+    case = instances.start(Call(sec.actor, sqlite_house.ports), "late", {}, None)["case_id"]
+    reader = visiting(sqlite_house, "reader", "pogi.sec")
+    page = seen(reader.get(f"/pogi/cases/{case}").text)
+    steps = seen(reader.get(f"/pogi/cases/{case}/timeline").text)
+    assert "Senest 15. oktober" in page
+    assert "frist 15. oktober 2026" in steps
+    assert "Venter til udgangen af 15.10.2026: »closes«" in steps
+    assert "16. oktober" not in page + steps
+    assert "16.10.2026" not in page + steps

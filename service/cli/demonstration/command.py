@@ -26,14 +26,22 @@ SHOWN = ("at", "case", "process", "activity", "role", "task", "decision")
     "--seed", default=1, show_default=True, type=click.IntRange(0, 2**31), help="Ids and salts follow from it."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print every step as JSON.")
+@click.option(
+    "--keep",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the database in this new file, to serve what was played.",
+)
 @click.pass_obj
-def demo(wiring: Wiring, seed: int, as_json: bool) -> None:
+def demo(wiring: Wiring, seed: int, as_json: bool, keep: Path | None) -> None:
     """Play a sample target from proposal to publication and into revision, and one municipal measure.
 
-    Runs on a database of its own that is gone afterwards. The same seed prints the same bytes.
+    Runs on a database of its own that is gone afterwards, unless it is to be kept. The same seed prints the same bytes.
     """
+    if keep is not None and keep.exists():
+        raise click.BadParameter(f"{keep} is there already. Name a new file.", param_hint="--keep")
     with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{Path(folder) / 'demonstration.sqlite3'}"
+        database = f"sqlite:///{Path(folder) / 'demonstration.sqlite3' if keep is None else keep.absolute()}"
         with wiring.application(database_url=database, demo=True, seed=seed, start=START):
             for _ in ship():
                 continue
@@ -48,6 +56,8 @@ def demo(wiring: Wiring, seed: int, as_json: bool) -> None:
         click.echo(json.dumps({"seed": seed, "journal_head": head, "steps": rows}, ensure_ascii=False, indent=2))
     else:
         tell(told, head)
+    if keep is not None:
+        click.echo(f"Kept in {keep}. To look at it: MANDAT_DATABASE_URL={database} mandat serve --demo", err=True)
 
 
 def _steps(workspace: str, case_id: str) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ from service.engine.feel.expression import Expression, Result, parse
 from service.engine.feel.run import Context
 from service.engine.feel.script import Script, parse_script
 from service.engine.feel.syntax import nodes
-from service.engine.feel.template import Template, parse_template
+from service.engine.feel.template import Template, parse_template, plain
 from service.engine.feel.unary import UnaryTests, parse_unary
 
 __all__ = [
@@ -51,4 +51,5 @@ __all__ = [
     "parse_script",
     "parse_template",
     "parse_unary",
+    "plain",
 ]

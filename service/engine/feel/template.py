@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.domain.sentences import say
 from service.engine.feel.errors import FeelFault, FeelSyntaxError, Site, Stopped, Unanswerable
 from service.engine.feel.expression import Expression, parse
+from service.engine.feel.kinds.special import Sealed
 from service.engine.feel.kinds.text import text_of
 from service.engine.feel.limits import STRING_LENGTH, TEXT_LENGTH
 from service.engine.feel.remember import remembered
@@ -30,7 +31,8 @@ class Template:
     def render(self, values: Mapping[str, object], context: Context) -> str:
         """The text with its expressions replaced by their values, which are plain text there, never Markdown.
 
-        null is nothing, a list its elements with commas between. The expressions share one budget. Raises FeelFault.
+        null is nothing, a list its elements with commas between. A sealed value is `{sealed:…}` with its commitment:
+        whoever shows the text opens it. The expressions share one budget. Raises FeelFault.
         """
         run = Run(values, context)
         text = "".join(part if isinstance(part, str) else _shown(part, run) for part in self.parts)
@@ -99,11 +101,15 @@ def _shown(expression: Expression, run: Run) -> str:
     value = expression.perform(run)
     items = value if isinstance(value, list) else [value]
     try:
-        return ", ".join(_plain(text_of(item, run.spend)) for item in items if item is not None)
+        return ", ".join(_piece(item, run) for item in items if item is not None)
     except (Stopped, Unanswerable) as reason:
         raise Site(expression.text, 0, len(expression.text)).fault(reason.reason) from None
 
 
-def _plain(text: str) -> str:
+def _piece(item: object, run: Run) -> str:
+    return f"{{sealed:{item.commitment}}}" if isinstance(item, Sealed) else plain(text_of(item, run.spend))
+
+
+def plain(text: str) -> str:
     """Text as Markdown that shows just that text, on one line."""
     return _SIGNS.sub(r"\\\1", _BREAKS.sub(" ", text))

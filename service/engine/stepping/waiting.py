@@ -17,6 +17,7 @@ from service.engine.model import Element
 from service.engine.nodes.activities import CallActivity
 from service.engine.nodes.events import Catching
 from service.engine.shapes import EventAwaited, OpenedTask, TimerSet
+from service.engine.values import is_sealed
 
 LONGEST_NAME = 200
 """How much of an item's name is kept with its task, in characters."""
@@ -94,8 +95,10 @@ def opened(live: Live, task: LiveTask, *, anew: bool = True) -> OpenedTask:
 
 
 def _about(item: Any) -> str | None:
-    """What an item is called: the `name` in it, where that is an open text."""
+    """What an item is called: the `name` in it; of a sealed one the same as in a template."""
     name = item.get("name") if isinstance(item, Mapping) else None
+    if isinstance(name, Mapping) and is_sealed(name):
+        return f"{{sealed:{name['sealed']}}}"
     return name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else None
 
 

@@ -76,7 +76,7 @@ class Rows:
             "question": ballot.question if ballot else None,
             "body": self._body(ballot) if ballot else None,
             "outcome": data["outcome"],
-            "tally": [data["in_favour"], data["against"], data["abstained"] + data["recused"]],
+            "tally": [data["in_favour"], data["against"], data["abstained"], data["recused"]],
         }
 
     def _body(self, ballot: Ballot) -> str:
@@ -108,13 +108,16 @@ class Rows:
         }
 
     def _ways(self, told: str, process: Process, task: Task) -> list[Text]:
-        """The ways that were taken, by their names or by where they lead."""
+        """The ways that were taken, by their names or by where they lead, each with what is asked where it begins."""
         texts = bundled.texts(self._session, self._actor.workspace_id, task.bundle_digest, self._language)
         elements = {it.id: it for it in process.elements}
         found = []
         for flow in (it for it in process.flows if it.id in told.split()):
+            asks = elements.get(flow.source)
+            question = texts.of(asks.id, asks.name).text if asks is not None and "ateway" in asks.kind else ""
             if flow.name or flow.id in texts.said:
-                found.append(texts.of(flow.id, flow.name))
+                answer = texts.of(flow.id, flow.name)
+                found.append(Text(f"{question} {answer.text}".strip(), answer.language))
             elif flow.target in elements:
                 found.append(texts.of(flow.target, elements[flow.target].name))
         return found

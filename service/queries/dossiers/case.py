@@ -1,6 +1,7 @@
 """A case gathered for its dossier: its records, what they rest on, and the proofs that they stand in the log."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -160,7 +161,7 @@ class _Gathering:
         listed, files = [], {}
         for it in documents.of_case(self.session, self.home.id, self.row.id):
             content = documents.content(self.session, self.home.id, it.digest)
-            name = f"{FILES}{it.digest}{PurePosixPath(it.name).suffix.lower()}"
+            name = f"{FILES}{it.digest}{_suffix(it.name)}"
             if content is not None:
                 files[name] = content
             told: dict[str, Any] = {"id": it.id, "name": it.name, "media_type": it.media_type, "digest": it.digest}
@@ -184,6 +185,12 @@ class _Gathering:
             if erases or deploys or grants:
                 found.append(placed)
         return found
+
+
+def _suffix(name: str) -> str:
+    """The end of a file's name that tells what it is, where every disk takes it."""
+    found = PurePosixPath(name).suffix.lower()
+    return found if re.fullmatch(r"\.[a-z0-9]{1,10}", found) else ""
 
 
 def _withheld(body: bytes) -> bytes:

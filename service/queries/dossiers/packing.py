@@ -9,7 +9,7 @@ from typing import Any
 
 import rfc8785
 
-from service.domain.dossiers import ABOUT, RECEIPT
+from service.domain.dossiers import ABOUT, RECEIPT, SEAL
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """When every file was made, as archives count: a zip file cannot leave it out."""
@@ -17,16 +17,16 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The files of a dossier but for its receipt, and its digest: the SHA-256 of the list of them."""
+    """The files of a dossier but for its receipt and seal, and its digest: the SHA-256 of the list of them."""
 
     files: Mapping[str, bytes]
     digest: str
 
-    def archive(self, receipt: bytes) -> bytes:
-        """The archive, with the receipt in it."""
-        out = io.BytesIO()
+    def archive(self, receipt: bytes, seal: bytes | None = None) -> bytes:
+        """The archive, with the receipt in it, and what proves that this stands in the log."""
+        out, last = io.BytesIO(), {RECEIPT: receipt} | ({} if seal is None else {SEAL: seal})
         with zipfile.ZipFile(out, "w") as archive:
-            for name, content in sorted({**self.files, RECEIPT: receipt + b"\n"}.items()):
+            for name, content in sorted({**self.files, **{name: it + b"\n" for name, it in last.items()}}.items()):
                 archive.writestr(entry(name), content, compresslevel=6)
         return out.getvalue()
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.disclosures import commitments
 from service.engine.model import Process
+from service.queries import copies
+from service.queries.copies import Difference
 from service.queries.timeline.book import Book
 from service.queries.timeline.details import details
 from service.queries.timeline.stages import Running, Stage
@@ -27,13 +29,14 @@ class Story:
 
     A shot has the number of its drawing and, by number in that one's `ids`, what is `done`, `gone` and `now`: there with
     how many tokens. It is None where nothing is drawn, or nothing is told. `hidden` are the commitments of answers that
-    the reader may not see.
+    the reader may not see. `differing` are the rows that were not what the entries say: what is told here is the entries'.
     """
 
     title: Any
     steps: list[dict[str, Any]]
     drawings: list[dict[str, Any]]
     hidden: set[str]
+    differing: list[Difference]
 
 
 def story(
@@ -60,7 +63,8 @@ def story(
             | {"form": more["form"], "gateways": more["gateways"], "tables": more["tables"]}
             | {"help": more["help"], "shot": shot}
         )
-    return Story(book.root(), made, album.drawings, hidden)
+    differing = copies.of_case(session, here, entries[0]["stream"], entries).differences
+    return Story(book.root(), made, album.drawings, hidden, differing)
 
 
 def _place(stage: Stage, step: Step) -> Running | None:

@@ -7,46 +7,36 @@ key that you got by a way of your own, FILE a checkpoint that you kept, or a mai
 broken; 2: it cannot be read. A program that came with a dossier came from those whom you check: get it where you trust it.
 """
 
-import argparse
-import base64
-import json
-import re
-import sys
-import zipfile
+# fmt: off
+import argparse, base64, decimal, email, functools, json, re, sys, unicodedata, zipfile
 from hashlib import file_digest, sha256, sha512
 from pathlib import Path
 from typing import Any
-
 UNPROVED = """Never proved: that what was written is true, that nothing was left out before it was written, when it was (times are
 those of the service's clock), who held the keyboard, and what came behind the last checkpoint that somebody else has."""
-
-# Ed25519 (RFC 8032), with points as (X, Y, Z, T); then signed notes (C2SP), the tree (RFC 9162), and the claims.
-P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+NOTE = re.compile(r"^(\S+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n\n((?:— \S+ [A-Za-z0-9+/]{91}=\n)+)", re.MULTILINE)
+FILES = re.compile(r"(records|workspace|disclosures)\.jsonl|(proofs|documents)\.json|(checkpoints|keys|licences|README)\.txt|"
+    r"leaves\.bin|(index|replay)\.html|verify\.py|(documents|definitions/[0-9a-f]{64})(/(?!\.\.?(/|$))[^\\/:\0]+)+")
+WHOLE, LINE, UNPACKED, RATIO = 2**25, 2**24, 2**29, 50  # bytes read at once, of a line, unpacked (or times the archive)
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519 (RFC 8032), with points as (X, Y, Z, T)
 D = -121665 * pow(121666, -1, P) % P
-
-
+def need(holds: object, why: str) -> None:
+    if not holds:  # no `assert`, which `python3 -O` leaves out
+        raise ValueError(why)
 def add(p: tuple[int, ...], q: tuple[int, ...]) -> tuple[int, ...]:
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
-
-
 def times(factor: int, point: tuple[int, ...]) -> tuple[int, ...]:
     rest = times(factor >> 1, add(point, point)) if factor else (0, 1, 1, 0)
     return add(rest, point) if factor & 1 else rest
-
-
 def point_of(raw: bytes) -> tuple[int, ...] | None:
     y, odd = int.from_bytes(raw, "little") & (1 << 255) - 1, raw[31] >> 7
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
-    if y >= P or x * x % P != square or (x == 0 and odd):
-        return None
     x = x if x & 1 == odd else P - x
-    return x, y, 1, x * y % P
-
-
+    return (x, y, 1, x * y % P) if x < P and y < P and x * x % P == square else None
 def signed(public: bytes, text: bytes, signature: bytes) -> bool:
     a, r, s = point_of(public), point_of(signature[:32]), int.from_bytes(signature[32:], "little")
     base = point_of(b"X" + b"f" * 31)  # the point whose y is 4/5
@@ -55,110 +45,126 @@ def signed(public: bytes, text: bytes, signature: bytes) -> bool:
     h = int.from_bytes(sha512(signature[:32] + public + text).digest(), "little") % L
     left, right = times(s, base), add(r, times(h, a))
     return not any((left[i] * right[2] - right[i] * left[2]) % P for i in (0, 1))
-
-
-NOTE = re.compile(
-    r"^(\S+)\n(0|[1-9][0-9]{0,18})\n([A-Za-z0-9+/]{43}=)\n\n((?:— \S+ [A-Za-z0-9+/]{91}=\n)+)", re.MULTILINE
-)
-
-
-class Note:
-    def __init__(self, match: Any) -> None:
-        self.origin, self.size, self.root = match[1], int(match[2]), base64.b64decode(match[3])
-        self.text = "\n".join((*match.groups()[:3], "")).encode()
-        self.signatures = [(name, base64.b64decode(raw)) for _, name, raw in map(str.split, match[4].splitlines())]
-
-    def by(self, keys: list[Any]) -> bool:
-        pairs = [(key[2], raw[4:]) for name, raw in self.signatures for key in keys if (name, raw[:4]) == key[:2]]
-        return any(signed(public, self.text, signature) for public, signature in pairs)
-
-
-def key_of(text: str) -> Any:
-    name, short, encoded = (*text.strip().split("+", 2), "", "")[:3]
-    raw = base64.b64decode(encoded)
-    if len(raw) != 33 or raw[0] != 1 or sha256(name.encode() + b"\n" + raw).hexdigest()[:8] != short:
-        raise ValueError(f"“{text.strip()[:60]}” is no verifier key of the form name+id+key")
-    return name, bytes.fromhex(short), raw[1:]
-
-
 def node(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
-
-
 def roots_of(hashes: bytes | bytearray, sizes: set[int]) -> dict[int, bytes]:
-    """The roots of the first so many leaves, whose hashes stand in a row."""
+    """The roots of the first so many leaves, whose hashes stand in a row (RFC 9162)."""
     found, peaks = dict[int, bytes](), list[bytes]()
     for at in range(len(hashes) // 32):
         peaks.append(bytes(hashes[32 * at : 32 * at + 32]))
         for _ in range((~at & at + 1).bit_length() - 1):
             peaks[-2:] = [node(*peaks[-2:])]
         if at + 1 in sizes:
-            found[at + 1] = peaks[-1]
-            for peak in peaks[-2::-1]:
-                found[at + 1] = node(peak, found[at + 1])
+            found[at + 1] = functools.reduce(lambda right, left: node(left, right), peaks[::-1])
     return found
+def climb(path: list[bytes], old: int, size: int, bottom: bytes, leaf: bool) -> tuple[bytes, bytes]:
+    """The roots of the first `old` leaves and of all, from the last of them, or from the largest tree that they fill."""
+    if old == size and (size == 1 or not leaf):
+        return (bottom or path.pop(),) * 2 if bottom or path else (b"", b"")
+    half, sibling = 1 << (size - 1).bit_length() - 1, path.pop() if path else b""
+    if old <= half:
+        first, both = climb(path, old, half, bottom, leaf)
+        return first, node(both, sibling)
+    first, both = climb(path, old - half, size - half, bottom if leaf else b"", leaf)
+    return node(sibling, first), node(sibling, both)
 
+class Note:  # a checkpoint, signed as C2SP has it
+    def __init__(self, match: Any) -> None:
+        self.origin, self.size, self.root = match[1], int(match[2]), base64.b64decode(match[3])
+        self.text = "\n".join((*match.groups()[:3], "")).encode()
+        self.signatures = [(name, base64.b64decode(raw)) for _, name, raw in map(str.split, match[4].splitlines())]
+    def by(self, keys: list[Any]) -> bool:
+        own = [(key[2], [it[4:] for by, it in self.signatures if (by, it[:4]) == key[:2]]) for key in keys if key[0] == self.origin]
+        return any(made and all(signed(public, self.text, it) for it in made) for public, made in own)
+    def holds(self, hashed: bytes | bytearray, place: int, path: list[bytes]) -> bool:
+        return 0 <= place < self.size and climb(path, place + 1, self.size, bytes(hashed), True)[1] == self.root and not path
+    def follows(self, old: int, root: bytes, path: list[bytes]) -> bool:
+        return 0 < old <= self.size and climb(path, old, self.size, root, False) == (root, self.root) and not path
+def notes_in(text: str) -> list[Note]:
+    return [*map(Note, NOTE.finditer(text.replace("\r\n", "\n")))]
+def kept_in(raw: bytes) -> list[Note]:
+    """The checkpoints of a file, or of a mail as it was sent, whose parts may be encoded."""
+    parts: Any = (raw, *(it.get_payload(decode=True) or b"" for it in email.message_from_bytes(raw).walk()))
+    return next(filter(None, (notes_in(it.decode("utf-8", "replace")) for it in parts)), [])
+def key_of(text: str) -> Any:
+    name, short, encoded = (*text.strip().split("+", 2), "", "")[:3]
+    raw = base64.b64decode(encoded)
+    fits = len(raw) == 33 and raw[0] == 1 and sha256(name.encode() + b"\n" + raw).hexdigest()[:8] == short
+    need(fits, "it is no verifier key of the form name+id+key")
+    return name, bytes.fromhex(short), raw[1:]
+def hash_of(text: Any) -> bytes:
+    need(isinstance(text, str) and re.fullmatch("[0-9a-f]{64}", text), "what is to be a hash is none")
+    return bytes.fromhex(text)
 
-def climb(path: list[bytes], at: int, last: int, old: bytes, new: bytes) -> tuple[bytes, bytes] | None:
-    """What a path leads to: over what lies left of the place alone, and over all; None where it has another length."""
-    for sibling in path:
-        if last == 0:
-            return None
-        if at & 1 or at == last:
-            old, new = node(sibling, old), node(sibling, new)
-            while at and not at & 1:
-                at, last = at >> 1, last >> 1
-        else:
-            new = node(new, sibling)
-        at, last = at >> 1, last >> 1
-    return None if last else (old, new)
-
-
-def leads(path: list[bytes], old: int, old_root: bytes, new: int, new_root: bytes) -> bool:
-    """Whether the tree of `old` leaves is the beginning of that of `new`."""
-    if old == new:
-        return not path and old_root == new_root
-    path, level = path if old & old - 1 else [old_root, *path], (~(old - 1) & old).bit_length() - 1
-    return bool(path) and climb(path[1:], old - 1 >> level, new - 1 >> level, path[0], path[0]) == (old_root, new_root)
-
-
-def entry_of(line: bytes) -> Any:
-    """The record in a line; an empty one where the line is not in its one form (RFC 8785; fractions are taken as written)."""
+def value_of(line: bytes, kind: type = dict) -> Any:
+    """What JSON says; None where it is of another kind, or not in its one form (RFC 8785)."""
+    hooks: Any = {"parse_int": lambda it: int(it) if abs(int(it)) < 2**53 else None, "parse_constant": int}
+    hooks["parse_float"] = lambda it: f"\ud800{decimal.Decimal(repr(float(it))).normalize():{'f' if 1e-6 <= abs(float(it)) < 1e21 else 'e'}}"
+    hooks["object_pairs_hook"] = lambda pairs: dict(sorted(pairs, key=lambda it: it[0].encode("utf-16-be")))
     try:
-        entry = json.loads(line, parse_float="\0{}".format, parse_constant=int)
-        form = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return entry if isinstance(entry, dict) and re.sub(r'"\\u0000([^"]*)"', r"\1", form).encode() == line else {}
+        found = json.loads(line, **hooks)  # a fraction begins as no string can
+        form = re.sub('"\ud800([^"]*)"', r"\1", json.dumps(found, separators=(",", ":"), ensure_ascii=False)).encode()
+        return (json.loads(line) if b"." in line else found) if isinstance(found, kind) and form == line else None
     except (ValueError, RecursionError):
-        return {}
-
-
+        return None
 def said(name: str, holds: object, says: str, bad: str = "", index: int | None = None) -> Any:
     verdict = "NOT CHECKED" if holds is None else "PASS" if holds else "FAIL"
-    return name, verdict, *((bad, index) if verdict == "FAIL" else (says, None))
-
+    text = "".join(it if it.isprintable() else "?" for it in (bad if verdict == "FAIL" else says))[:300]
+    return name, verdict, text, index if verdict == "FAIL" else None
 
 class Dossier:
-    def __init__(self, box: Any, trusted: list[Any], kept: list[Note]) -> None:
-        self.box, self.trusted, self.kept, self.told = box, trusted, kept, list[bytes]()
-        self.about, self.hashes = json.loads((box / "dossier.json").read_bytes()), bytearray()
-        assert self.about["format"] == "mandat dossier 1", "this program does not know its format"
+    def __init__(self, place: Path, trusted: list[Any], kept: list[Note]) -> None:
+        self.place, self.zip, self.trusted, self.kept = place, None, trusted, kept
+        names = [it.relative_to(place).as_posix() for it in place.rglob("*") if it.is_file() and not it.is_symlink()]
+        if not place.is_dir():
+            self.zip = zipfile.ZipFile(place)
+            inside = [it for it in self.zip.infolist() if not it.is_dir()]
+            names, limit = [it.filename for it in inside], max(UNPACKED, RATIO * place.stat().st_size)
+            good = sum(it.file_size for it in inside) <= limit and all(it.compress_type in (0, 8) for it in inside)
+            need(good, "it unpacks to more than a dossier does, or is packed in another way")
+        self.names, self.hashes, self.hidden, self.sealed = {*names}, bytearray(), 0, list[Any]()
+        self.named, self.wants, self.added = dict[str, int](), list[Any](), dict[str, str]()
+        need(len(self.names) == len(names), "two of its files have one name")
+        self.about: Any = self.json("dossier.json")
         self.files, self.case, self.origin = dict(self.about["files"]), self.about.get("case"), self.about["origin"]
-        self.known = [key_of(it) for it in (box / "keys.txt").read_text("utf-8").splitlines()]
-        self.found = [*map(Note, NOTE.finditer((box / "checkpoints.txt").read_text("utf-8")))]
-        assert self.found, "nothing of its log is signed"
-
+        kind = "log" if self.case is None else "case" if self.case and isinstance(self.case, str) else None
+        need((self.about["format"], self.about["kind"]) == ("mandat dossier 1", kind), "its format is none that is known")
+        self.known = [*map(key_of, self.read("keys.txt").decode().splitlines())]
+        self.found = notes_in(self.read("checkpoints.txt").decode())
+        need(self.found, "it holds no signed checkpoint")
+    def open(self, name: str) -> Any:
+        need(name in self.names, f"{name} is not there")
+        return self.zip.open(name) if self.zip else (self.place / name).open("rb")
+    def read(self, name: str, most: int = WHOLE) -> bytes:
+        with self.open(name) as file:
+            content: bytes = file.read(most + 1)
+        need(len(content) <= most, f"{name} is larger than it can be")
+        return content
+    def json(self, name: str, kind: type = dict) -> Any:
+        found = value_of(self.read(name).removesuffix(b"\n"), kind)
+        need(found is not None, f"{name} is not JSON in its one form")
+        return found
+    def lines(self, name: str) -> Any:
+        with self.open(name) as file:
+            while line := file.readline(LINE):
+                need(line.endswith(b"\n"), f"a line of {name} is too long, or has no end")
+                yield line[:-1]
     def digest(self, name: str) -> str:
-        with (self.box / name).open("rb") as file:
+        with self.open(name) as file:
             return file_digest(file, "sha256").hexdigest()
-
     def claims(self) -> Any:
-        bad: list[Any] = [it for it, digest in self.files.items() if self.digest(it) != digest]
-        yield said("files", not bad, f"{len(self.files)} are as they were packed", f"{bad} are not as they were packed")
-        bad = [it.size for it in self.found if it.origin != self.origin or not it.by(self.known + self.trusted)]
+        loose = sorted(self.names - self.files.keys() - {"dossier.json", "receipt.json", "seal.json"})
+        listed, self.files = self.files, {it: self.digest(it) for it in self.files.keys() & self.names}
+        alone = {unicodedata.normalize("NFC", it).casefold(): it for it in listed}.values()
+        odd = listed.keys() - {it for it in alone if FILES.fullmatch(it) and listed[it] == self.files.get(it)}
+        bad = ", ".join(sorted(odd | {*loose} if self.zip else odd))
+        says = f"{len(listed)} are as they were packed" + f"; not of the dossier: {', '.join(loose)}" * bool(loose)
+        yield said("files", not bad and (not loose or None), says, f"{bad}: not as packed, or no file of a dossier")
+        wrong = [it.size for it in self.found if it.origin != self.origin or not it.by(self.known + self.trusted)]
         says = f"{len(self.found)} are signed by keys of the log, the last over {self.found[-1].size} records"
-        yield said("checkpoints", not bad, says, f"those over {bad} records are not signed by keys of the log")
+        yield said("checkpoints", not wrong, says, f"those over {wrong} records are not signed by a key of the log")
         holds = self.found[-1].by(self.trusted) if self.trusted else None
-        says = "the last checkpoint is signed by your key" if holds else "bring the key that you got elsewhere"
+        says = "the last is signed by your key" if holds else "bring the key that you got elsewhere: anybody may have signed"
         yield said("key", holds, says, "the last checkpoint is not signed by your key")
         yield self.records()
         shown = yield from self.of_case() if self.case else self.of_log()
@@ -168,34 +174,33 @@ class Dossier:
                 why = "it is of another log, or signed by another key"
             says = f"the log leads through the one over {it.size} records that you kept"
             yield said("kept", not why, says, f"yours over {it.size} records: {why}", at)
-        if not self.kept:
-            says = "bring a checkpoint that you kept: nothing tells that the end was cut off, or all written and signed anew"
-            yield said("kept", None, says)
-
+        says = "bring a checkpoint that you kept: nothing tells that the end was cut off, or all written and signed anew"
+        yield from () if self.kept else (said("kept", None, says),)
     def records(self) -> Any:
-        streams, wrong, hidden = dict[str, tuple[int, str]](), None, 0
-        with (self.box / "records.jsonl").open("rb") as file:
-            for at, line in enumerate(file):
-                entry, hashed = entry_of(line[:-1]), sha256(b"\0" + line[:-1]).digest()
-                stream = self.case if self.case and "withheld" in entry else str(entry.get("stream"))
-                seq, before = streams.get(stream, (0, "0" * 64))
-                if self.case and entry.keys() == {"withheld"}:
-                    hidden, hashed = hidden + 1, bytes.fromhex(entry["withheld"])
-                elif (entry.get("seq"), entry.get("prev"), self.case or stream) != (seq, before, stream):
-                    wrong = at if wrong is None else wrong
-                streams[stream] = seq + 1, hashed.hex()
-                self.hashes += hashed
-                self.told += [line[:-1]] if self.case else []
-        says = f"{len(self.hashes) // 32}, each follows from the one before it in its stream; {hidden} are told by hash alone"
+        streams, wrong = dict[str, tuple[int, str]](), None
+        for at, line in enumerate(self.lines("records.jsonl")):
+            entry, hashed = value_of(line) or {}, sha256(b"\0" + line).digest()
+            stream, data = str(entry.get("stream")), entry.get("data", {})
+            before = streams.get(stream, (0, "0" * 64))
+            if self.case and entry.keys() == {"withheld"}:
+                stream, hashed, self.hidden = self.case, hash_of(entry["withheld"]), self.hidden + 1
+            elif wrong is None and ((entry.get("seq"), entry.get("prev")) != before or self.case not in (None, stream)):
+                wrong = at
+            streams[stream] = streams.get(stream, (0, ""))[0] + 1, hashed.hex()
+            self.hashes += hashed
+            if self.case:
+                for it in re.findall('{"sealed": "([0-9a-f]{64})"}', json.dumps(data)):
+                    self.named.setdefault(it, at)
+                self.wants.append({data.get("bundle"), data.get("previous"), data.get("record", {}).get("digest")} - {None})
+                self.added |= {data["document"]: data["digest"]} if {"document", "digest"} <= data.keys() else {}
+        says = f"{len(self.hashes) // 32} of {self.case or self.origin}, each follows from the one before it in its stream"
         bad = f"record {wrong} does not follow from the one before it in its stream, or is not in its one form"
-        return said("records", wrong is None, says, bad, wrong)
-
+        return said("records", wrong is None, f"{says}; {self.hidden} are told by hash alone", bad, wrong)
     def of_log(self) -> Any:
-        hashes, size, leaves = self.hashes, len(self.hashes) // 32, (self.box / "leaves.bin").read_bytes()
-        sizes = {it.size for it in self.found + self.kept}
+        hashes, size, sizes = self.hashes, len(self.hashes) // 32, {it.size for it in self.found + self.kept}
+        leaves = self.read("leaves.bin", max(WHOLE, len(hashes)))
         roots, true = roots_of(hashes, sizes), roots_of(leaves, sizes) if leaves != hashes else {}
         odd = next((at for at in range(size) if hashes[32 * at : 32 * at + 32] != leaves[32 * at : 32 * at + 32]), size)
-
         def shown(note: Note) -> tuple[str, int] | None:
             if roots.get(note.size) == note.root:
                 return None
@@ -204,95 +209,91 @@ class Dossier:
             signers = [key for key in self.known + self.trusted if note.by([key])]
             held = [it.size for it in self.found + self.kept if roots.get(it.size) == it.root and it.by(signers)]
             good = max((it for it in held if it < note.size), default=0)
-            if note.size > size:
-                return f"there are {size}: the end was cut off, or this is older. {good} are held by a checkpoint", good
-            return f"of the records {good} to {note.size - 1} one at least is not what was signed", good
-
+            short = f"there are {size}: the end was cut off, or this is older. {good} are held by a checkpoint"
+            return short if note.size > size else f"one at least of the records {good} to {note.size - 1} is not what was signed", good
         why, at = next((bad for it in self.found if (bad := shown(it))), ("", None))
-        says = f"{len(self.found)} checkpoints hold them; {size - self.found[-1].size} came behind"
-        yield said("places", not why, says, why, at)
+        yield said("places", not why, f"{len(self.found)} checkpoints hold them; {size - self.found[-1].size} came behind", why, at)
         return shown
-
     def of_case(self) -> Any:
-        proofs, last, count = json.loads((self.box / "proofs.json").read_bytes()), self.found[-1], len(self.told)
-        nodes = [bytes.fromhex(it) for it in proofs["nodes"]]
-
+        proofs, last, count = self.json("proofs.json"), self.found[-1], len(self.hashes) // 32
+        nodes, own, ways = [hash_of(it) for it in proofs["nodes"]], proofs["records"], proofs["workspace"]
         def shown(note: Note) -> tuple[str, int] | None:
             path = [nodes[it] for it in proofs["kept"].get(str(note.size), ())]
-            shows = note.size <= last.size and leads(path, note.size, note.root, last.size, last.root)
-            return None if shows else (f"that the log leads through it, and on to {last.size}, is not shown", 0)
-
-        def stands(hashed: bytes, place: int, *path: int) -> bool:
-            there = climb([nodes[it] for it in path], place, last.size - 1, hashed, hashed)
-            return 0 <= place < last.size and there is not None and there[1] == last.root
-
-        beside, own = (self.box / "workspace.jsonl").read_bytes().splitlines(), proofs["records"]
-        under = sum(it is not None for it in own)  # what has no place under the checkpoint comes behind what has
-        leaves = [bytes(self.hashes[32 * at : 32 * at + 32]) for at in range(min(under, count))]
-        end = None if len(own) == count else min(len(own), count)
-        odd = next((at for at, it in enumerate(leaves) if not own[at] or not stands(it, *own[at])), end)
-        pairs = zip(beside, proofs["workspace"], strict=True)
-        bad = [entry_of(it).get("seq") for it, way in pairs if way and not stands(sha256(b"\0" + it).digest(), *way)]
-        says = f"{under} of the case and {len(beside)} of the workspace stand in the log; {count - under} have no proof yet"
-        why = f"record {odd} (or, of the workspace's, {bad}) does not stand under the last checkpoint"
-        yield said("inclusion", odd is None and not bad, says, why, odd)
-        yield from self.contents([entry_of(it) for it in beside])
-        receipt = entry_of((self.box / "receipt.json").read_bytes()[:-1])
-        wanted = [self.case, count, self.hashes[-32:].hex(), "case.exported", self.digest("dossier.json")]
-        given = [*(receipt.get(it) for it in ("stream", "seq", "prev", "kind")), receipt.get("data", {}).get("digest")]
-        says = f"that these are all the receipt of {receipt.get('at')} says; a later dossier, or the whole log, can prove it"
-        yield said("complete", None if given == wanted else False, says, "its receipt is not for what it holds")
+            good = last.follows(note.size, note.root, path) or [note.size, note.root] == self.sealed
+            return None if good else (f"that the log leads through it, and on to {last.size}, is not shown", 0)
+        def stands(hashed: bytes | bytearray, way: Any) -> bool:
+            return bool(way) and last.holds(hashed, way[0], [nodes[it] for it in way[1:]])
+        under, end = len(own) - own.count(None), None if len(own) == count else min(len(own), count)  # those without come behind
+        odd = next((at for at in range(min(under, count)) if not stands(self.hashes[32 * at : 32 * at + 32], own[at])), end)
+        held = [it for it, way in zip(self.lines("workspace.jsonl"), ways, strict=True) if stands(sha256(b"\0" + it).digest(), way)]
+        says = f"{under} of the case and {len(held)} of the workspace stand in the log; {(own + ways).count(None)} have no proof yet"
+        why = f"record {odd} does" if odd is not None else "one of the workspace's records does"
+        whole, behind = self.complete(count, self.read("receipt.json").removesuffix(b"\n")), ways + own * (not self.sealed)
+        good = odd is None and len(held) + ways.count(None) == len(ways) and (None not in behind or None)  # a seal holds its own
+        yield said("inclusion", good, says, f"{why} not stand under the last checkpoint", odd)
+        yield from self.contents([value_of(it) for it in held])
+        yield whole
         yield said("replay", None, "the case is not run again here: `mandat verify` does that")
         return shown
-
     def contents(self, beside: list[Any]) -> Any:
-        files, data = self.files, [entry_of(it).get("data", {}) for it in self.told]
-        sealed = [re.findall('{"sealed": "([0-9a-f]{64})"}', json.dumps(it)) for it in data]
-        named = {it: at for at in range(len(data) - 1, -1, -1) for it in sealed[at]}
-        given = [json.loads(it) for it in (self.box / "disclosures.jsonl").read_bytes().splitlines()]
-        made = [sha256(b"c1\0" + bytes.fromhex(it["salt"]) + it["value"].encode()).hexdigest() for it in given]
-        bad = [it["commitment"] for it in given if it["commitment"] != made.pop(0) or it["commitment"] not in named]
+        files, named = self.files, self.named
         gone = {it for one in beside if one["kind"].endswith(".erased") for it in one["data"].get("commitments", ())}
-        left = len(named.keys() - gone - {it["commitment"] for it in given})
-        says = f"{len(given)} open as committed, {len(named.keys() & gone)} were erased as records say, {left} you did not get"
+        given = [*map(value_of, self.lines("disclosures.jsonl"))]
+        made = [(it["commitment"], sha256(b"c1\0" + hash_of(it["salt"]) + it["value"].encode()).hexdigest()) for it in given]
+        bad, opened = [it for it, found in made if it != found or it not in named], {it for it, _ in made}
+        left = len(named.keys() - gone - opened)
+        says = f"{len(opened)} open as committed, {len(named.keys() & gone)} were erased as records say, {left} you did not get"
         yield said("disclosures", not bad, says, f"{bad} do not open", named.get(bad[0]) if bad else None)
-        folders = {name.split("/")[1]: list[list[str]]() for name in files if name.startswith("definitions/")}
-        for name in sorted(it for it in files if it.startswith("definitions/")):
-            folders[name.split("/")[1]].append([name.split("/", 2)[2], files[name]])
-        forms = {key: json.dumps(it, separators=(",", ":"), ensure_ascii=False) for key, it in folders.items()}
-        there = {*files.values(), *(key for key, form in forms.items() if sha256(form.encode()).hexdigest() == key)}
-        there |= {sha256("\n".join(files[it] for it in names).encode()).hexdigest() for names in self.about["tables"]}
-        wants = [{it.get("bundle"), it.get("previous"), it.get("record", {}).get("digest")} - {None} for it in data]
-        odd = next((at for at, it in enumerate(wants) if not it <= there), None)
+        folders = dict[str, list[Any]]()
+        for _, key, name in (it.split("/", 2) for it in sorted(files) if it.startswith("definitions/")):
+            folders.setdefault(key, []).append([name, files[f"definitions/{key}/{name}"]])
+        forms = [(key, json.dumps(it, separators=(",", ":"), ensure_ascii=False).encode()) for key, it in folders.items()]
+        forms += [(its[0].split("/")[1], "\n".join(files[it] for it in its).encode()) for its in self.about["tables"]]
+        parts = [(sha256(form).hexdigest(), key) for key, form in forms] + [(it, key) for key in folders for _, it in folders[key]]
+        there, wanted = {digest for digest, _ in parts}, {it for its in self.wants for it in its}
+        odd = next((at for at, it in enumerate(self.wants) if not it <= there), None)
+        used = {key for digest, key in parts if digest in wanted or self.hidden}
+        idle = sorted(folders.keys() - {key for digest, key in parts if digest == key and key in used})
         says = f"{len(folders)} bundles of diagrams, tables and forms have the digests that the records name"
-        yield said("definitions", odd is None, says, f"what record {odd} names is not here, or was changed", odd)
-        added = {it["document"]: it["digest"] for it in data if "document" in it and "digest" in it}
-        papers = json.loads((self.box / "documents.json").read_bytes())
-        bad = [it["id"] for it in papers if {added.get(it["id"]), files.get(it["file"], it["digest"])} - {it["digest"]}]
-        says = f"{len(papers)} have the digests that the records name, {sum(it['file'] is None for it in papers)} are not here"
-        yield said("documents", not bad, says, f"{bad} are not what the records name")
-
+        why = f"{idle} are named by no record" if odd is None else f"what record {odd} names is not here, or was changed"
+        yield said("definitions", odd is None and not idle, says, why, odd)
+        papers = self.json("documents.json", list)
+        known = {it["file"]: it["digest"] for it in papers if it["file"]}
+        bad = [it["id"] for it in papers if self.added.get(it["id"]) != it["digest"]]
+        bad += sorted(it for it in {*known, *files} if it in known or it.startswith("documents/") if known.get(it) != files.get(it))
+        lost = sum(not it["file"] for it in papers) + len(self.added.keys() - {it["id"] for it in papers})
+        yield said("documents", not bad, f"{len(papers)} are those that the records name; {lost} are not here", f"{bad} are not what the records name")
+    def complete(self, count: int, line: bytes) -> Any:
+        receipt, last, proof = value_of(line) or {}, self.found[-1], self.json("seal.json") if "seal.json" in self.names else {}
+        wanted = [self.case, count, self.hashes[-32:].hex(), "case.exported", self.digest("dossier.json")]
+        given = [*(receipt.get(it) for it in ("stream", "seq", "prev", "kind")), receipt.get("data", {}).get("digest")]
+        says = f"that these are all, the receipt of {receipt.get('at')} says"
+        if not (proof and given == wanted):
+            why, says = "its receipt is not for what it holds", f"{says}; a later dossier, or the whole log, can prove it"
+            return said("complete", None if given == wanted else False, says, why, count)
+        (note,), (path, way) = notes_in(proof["note"]), ([hash_of(it) for it in proof[name]] for name in ("from", "path"))
+        good = note.origin == self.origin and note.by(self.trusted or self.known)
+        good = good and note.follows(last.size, last.root, path) and note.holds(sha256(b"\0" + line).digest(), proof["place"], way)
+        self.sealed, says = [note.size, note.root] if good else [], f"{says}, and it stands in the log under the one over {note.size} records"
+        return said("complete", good, says, "its receipt does not stand in the log as its seal says", count)
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dossier", nargs="?", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--key", action="append", default=[])
-    parser.add_argument("--checkpoint", action="append", type=Path, default=[])
+    for name, kind in (("--key", str), ("--checkpoint", Path)):
+        parser.add_argument(name, action="append", type=kind, default=[])
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     try:
-        box = asked.dossier if asked.dossier.is_dir() else zipfile.Path(asked.dossier)
-        kept = [Note(it) for file in asked.checkpoint for it in NOTE.finditer(file.read_text("utf-8"))]
-        assert len(kept) >= len(asked.checkpoint), "what you kept holds no signed checkpoint"
-        found = [*Dossier(box, [key_of(it) for it in asked.key], kept).claims()]
+        kept = [kept_in(file.read_bytes()) for file in asked.checkpoint]
+        need(all(kept), "what you kept holds no signed checkpoint")
+        found = [*Dossier(asked.dossier, [*map(key_of, asked.key)], [it for one in kept for it in one]).claims()]
     except Exception as error:  # whatever was done to it, it is said, and nothing of it is believed
-        sys.stderr.write(f"It cannot be read: {type(error).__name__}: {error}\n")
+        sys.stderr.write(f"It cannot be read: {said('', 1, f'{type(error).__name__}: {error}')[2]}\n")
         return 2
     rows = [dict(zip(("claim", "verdict", "says", "index"), it, strict=True)) for it in found]
     text = "\n".join(f"{it['verdict']:11}  {it['claim']}: {it['says']}" for it in rows)
-    sys.stdout.write(json.dumps(rows, indent=1) + "\n" if asked.json else f"{text}\n\n{UNPROVED}\n")
+    sys.stdout.buffer.write((json.dumps(rows, indent=1) + "\n" if asked.json else f"{text}\n\n{UNPROVED}\n").encode())
     return int(any(it["verdict"] == "FAIL" for it in rows))
-
-
 if __name__ == "__main__":
     sys.exit(main())

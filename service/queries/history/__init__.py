@@ -120,7 +120,7 @@ class _Counts:
 
 
 def extent(actor: Actor) -> tuple[int, int]:
-    """How many cases the actor's workspace has, and how many entries tell of them. Raises `LogNotFound`."""
+    """How many cases the actor's workspace has, and how many entries tell of them and of the workspace itself. Raises `LogNotFound`."""
     if not actor.audits:
         raise LogNotFound
     with moment() as connection:

@@ -34,7 +34,8 @@ DRAFT = "requirements"
 
 def of_case(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
     """The papers of a case: `draft`, the target's requirements as they were written last (None: none yet), `rounds`, all
-    that was answered, the newest first, and whether they are `complete`. Raises `CaseNotFound`."""
+    that was answered, the newest first, and whether they are `complete`; and the numbers of the steps in which each hearing
+    and ballot was opened and closed, by its id (`begun`, `ended`). Raises `CaseNotFound`."""
     with reading() as session:
         if cases.case(session, actor.workspace_id, case_id) is None or not may_read(actor, case_id):
             raise CaseNotFound
@@ -42,7 +43,8 @@ def of_case(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
         newest = next((it for it in reversed(file.papers) if it.answers.get(DRAFT)), None)
         draft = [] if newest is None else [Round((newest.only(**{DRAFT: newest.answers[DRAFT]}),))]
         told = _told(session, actor, {"draft": draft, "rounds": _worth(rounds(file.papers))})
-        return told | {"draft": next(iter(told["draft"]), None), "complete": file.complete}
+        told |= {"draft": next(iter(told["draft"]), None), "complete": file.complete}
+        return told | {"begun": file.begun, "ended": file.ended}
 
 
 def of_task(actor: Actor, task_id: str, language: str) -> dict[str, Any]:
@@ -58,8 +60,9 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     """What lies before whoever does a task that the actor may see.
 
     `before`: what was answered immediately before, which is why the task came. `grounds`: what its form names
-    (`x-shows`), in that order. `earlier`: the rest, the newest first. `begun`: with what its fields begin (`x-from`), by
-    field. `own`: what the task itself was answered, where it is completed. `complete`: whether nothing older was left out.
+    (`x-shows`), in that order, compared with what it says (`since`). `earlier`: the rest, the newest first. `begun`: with
+    what its fields begin (`x-from`), by field. `own`: what the task itself was answered, where it is completed.
+    `complete`: whether nothing older was left out.
     """
     file = gather(session, actor, task.case_id, language)
     schema = _schema(session, task, language)
@@ -71,6 +74,8 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     asked = [name for name in resting.shown(schema) if name not in hidden]
     named = [it for name in asked if (it := grounds.shown(name)) is not None]
     named = [it for it in _joined(named) if not known.issuperset(_steps(it))]
+    since = {name: it for name, other in resting.since(schema).items() if (it := grounds.value(other)) is not None}
+    top, named = ([_compared(it, since) for it in found] for found in (top, named))
     rest = _worth(rounds(file.of_task(task))) if may_read(actor, task.case_id) else []
     earlier = [it for it in rest if not known.issuperset(_steps(it))]
     begins, gathered = resting.begun_with(schema), resting.gathered(schema)
@@ -127,6 +132,12 @@ def _joined(named: Iterable[Round]) -> list[Round]:
     return found
 
 
+def _compared(round_: Round, since: Mapping[str, Any]) -> Round:
+    """The round, with what stood before in the place of those of its answers that are to be compared."""
+    answers = round_.papers[0].answers if len(round_.papers) == 1 else {}
+    return replace(round_, since={name: value for name, value in since.items() if name in answers})
+
+
 def _place(round_: Round) -> tuple[tuple[int, ...], str | None]:
     form = round_.last.form
     return _steps(round_), None if form is None else form.schema_file
@@ -147,11 +158,14 @@ def _told(
     """The rounds as pages and programs take them, everything opened by one statement."""
     begun = begun or {}
     papers = [paper for found in parts.values() for it in found for paper in it.papers]
-    openings = Openings(session, actor.workspace_id, [*(paper.answers for paper in papers), begun])
+    before = [it.since for found in parts.values() for it in found]
+    openings = Openings(session, actor.workspace_id, [*(paper.answers for paper in papers), *before, begun])
     return {
         **{name: [_round(it, openings) for it in found] for name, found in parts.items()},
         "begun": {field: it for field, value in begun.items() if (it := bare(openings.of(value))) is not None},
-        "names": names_in(session, actor.workspace_id, [openings.of(paper.answers) for paper in papers]),
+        "names": names_in(
+            session, actor.workspace_id, [openings.of(it) for it in (*(paper.answers for paper in papers), *before)]
+        ),
     }
 
 
@@ -161,6 +175,7 @@ def _round(it: Round, openings: Openings) -> dict[str, Any]:
         "process": it.last.process,
         "at": it.last.at,
         "repeated": it.last.item is not None,
+        "since": openings.of(it.since),
         "papers": [_paper(paper, openings) for paper in it.papers],
     }
 
@@ -173,6 +188,7 @@ def _paper(paper: Paper, openings: Openings) -> dict[str, Any]:
         "role": paper.role,
         "organisation": paper.organisation,
         "at": paper.at,
+        "step": paper.step,
         "form": paper.form,
         "answers": openings.of(paper.answers),
         "withheld": paper.withheld,

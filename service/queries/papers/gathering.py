@@ -29,12 +29,15 @@ UI = "formUiSchemaFilename"
 class File:
     """A case's papers, the oldest first, and what tells how they belong together.
 
-    `opened` is the step that opened a task, by the task's id; `complete` whether nothing was left out.
+    `opened` is the step that opened a task, by the task's id; `begun` and `ended` the numbers of the steps in which a
+    hearing or a ballot was opened and closed, by its id; `complete` whether nothing was left out.
     """
 
     papers: Sequence[Paper]
     instances: Mapping[str, Instance]
     opened: Mapping[str, Step]
+    begun: Mapping[str, int]
+    ended: Mapping[str, int]
     complete: bool
 
     def until(self, step: int | None) -> list[Paper]:
@@ -100,7 +103,15 @@ def gather(session: "Session", actor: Actor, case_id: str, language: str) -> Fil
             paper = replace(paper, organisation=heard.get(row.task.id, paper.organisation))
             papers.append(_seen(paper, row, actor, secret=bool(votes & hidden)))
     complete = len(entries) < MOST_ENTRIES and len(rows) < MOST_PAPERS
-    return File(sorted(papers, key=lambda it: it.step), instances, opened, complete)
+    begun, ended = _numbers(steps, "opened"), _numbers(steps, "closed")
+    return File(sorted(papers, key=lambda it: it.step), instances, opened, begun, ended, complete)
+
+
+def _numbers(steps: Iterable[Step], deed: str) -> dict[str, int]:
+    """In which step each hearing and each ballot was opened, or closed, by its id."""
+    return {
+        it[of]: step.number for step in steps for of in ("hearing", "ballot") for it in step.entries(f"{of}.{deed}")
+    }
 
 
 def asked_together(steps: Iterable[Step], items: Mapping[str, int | None]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """What somebody wrote in a case, and how such papers belong together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.queries.bundled import FormFiles
@@ -53,9 +53,13 @@ def made(name: str, value: Any, said: Text, form: FormFiles) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The papers of one deed: one paper, or what each of several answered to the same question at the same time."""
+    """The papers of one deed: one paper, or what each of several answered to the same question at the same time.
+
+    `since`: what stood there before, of the answers that are to be compared, by their names.
+    """
 
     papers: tuple[Paper, ...]
+    since: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def last(self) -> Paper:

@@ -20,4 +20,4 @@ def _papers(rounds: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
         for paper in it["papers"]:
             said = {name: paper[name] for name in ("task", "activity", "who", "role", "organisation", "at", "withheld")}
             texts = {"title": it["title"].text, "process": it["process"].text}
-            yield said | texts | {"answers": spelled(paper["answers"])}
+            yield said | texts | {"answers": spelled(paper["answers"]), "since": spelled(it["since"])}

@@ -3,7 +3,8 @@
 Nothing is asked of today: the moment, the version that a call was bound to, what an operation answered and which
 decision table was used are those of the entries. What is compared: the definitions with the files of their bundles; the
 elements that were passed, the calls that were bound, the rules that fired, what was opened, set and ended, and the
-state's hash, step by step; and in the end all that the database holds of the case's instances.
+state's hash, step by step; in the end all that the database holds of the case's instances; and the rows that say what the
+journal says too (`queries.copies`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
+from service.queries import copies
 from service.queries.replay import telling
 from service.queries.replay.comparing import Differs, NotReplayed
 from service.queries.replay.recorded import steps
@@ -32,7 +34,8 @@ Entry = Mapping[str, Any]
 
 def case(actor: Actor, case_id: str) -> dict[str, Any]:
     """Replay a case, as it stands at one moment. `ok` says whether all of it was replayed and agrees; `steps` how many
-    steps did.
+    steps did; `rows` are all that differ of what is kept beside the journal, and `unknown` counts those that hold more than
+    their entries can vouch for.
 
     If not, either `difference` is the first place where it does not agree: the entry (`seq`, `kind`, `at`), the `place`
     (instance, element, name of the variable, path), what is `written` and what was `found` there, and the `reason`, a
@@ -47,20 +50,16 @@ def case(actor: Actor, case_id: str) -> dict[str, Any]:
         return telling.covered(found, Veil(session, actor, row))
 
 
-def named(actor: Actor, name: str) -> list[str]:
-    """The ids of the cases that are called so: the one of that id, or those of that business key, the newest first."""
-    with moment() as connection, session_on(connection) as session:
-        found = cases.called(session, actor.workspace_id, name)
-        return [row.id for row in found if may_read(actor, row.id)]
-
-
 def checked(session: "Session", row: Case) -> dict[str, Any]:
     """What `case` gives, for nobody in particular."""
     told = {"case": row.id, "entries": row.journal_seq, "head": row.journal_head, "state": row.state_hash}
     broken = journal.verify(session, row)
     if broken is not None:
         return told | telling.broken(broken)
-    return told | _replayed(session, row, journal.entries(session, *row.stream), compare)
+    entries = journal.entries(session, *row.stream)
+    found = _replayed(session, row, entries, compare)
+    beside = copies.of_case(session, row.workspace_id, row.id, entries)
+    return told | telling.beside(found, beside)
 
 
 def again(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:

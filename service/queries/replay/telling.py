@@ -5,6 +5,7 @@ from typing import Any
 
 from service.domain.journal import Break
 from service.domain.sentences import Sentence
+from service.queries.copies import Difference, Found
 from service.queries.replay.comparing import Differs
 from service.queries.replay.walking import Walk
 from service.queries.withheld import WITHHELD, Veil
@@ -16,7 +17,7 @@ def broken(found: Break) -> dict[str, Any]:
     """The stream itself is not what was written: nothing of it was replayed."""
     at = {"seq": found.seq, "kind": None, "at": None, "place": {"entry": found.seq}}
     told = at | {"written": found.written, "found": found.found, "reason": found.reason}
-    return {"ok": False, "steps": 0, "difference": told, "not_replayed": None}
+    return {"ok": False, "steps": 0, "difference": told, "not_replayed": None, "rows": [], "unknown": 0}
 
 
 def differs(walk: Walk, entry: Entry | None, difference: Differs) -> dict[str, Any]:
@@ -36,16 +37,36 @@ def stopped(walk: Walk, entry: Entry | None, said: Sentence) -> dict[str, Any]:
     return {"ok": False, "steps": walk.count, "difference": None, "not_replayed": told}
 
 
+def beside(found: dict[str, Any], rows: Found) -> dict[str, Any]:
+    """The same, with the rows that are not what the journal says. Where all steps agree, the first of them is what differs."""
+    listed = [_at(it.entry) | _row(it) for it in rows.differences]
+    told = found | {"rows": listed, "unknown": rows.unknown}
+    if listed and found["difference"] is None:  # the same object stands in `rows`
+        return told | {"ok": False, "difference": listed[0], "not_replayed": None}
+    return told
+
+
+def _row(it: Difference) -> dict[str, Any]:
+    place = {"table": it.table, "row": it.row} | ({} if it.column is None else {"column": it.column})
+    return {"place": place, "written": it.written, "found": it.found, "reason": it.said}
+
+
 def covered(found: dict[str, Any], veil: Veil) -> dict[str, Any]:
     """The same, without values that tell how somebody voted in a ballot that is open or secret."""
-    told = found["difference"]
-    if told is None or veil.since is None:
+    if found["difference"] is None or veil.since is None:
         return found
+    return found | {
+        "difference": _covered(found["difference"], veil),
+        "rows": [_covered(it, veil) for it in found["rows"]],
+    }
+
+
+def _covered(told: dict[str, Any], veil: Veil) -> dict[str, Any]:
     place = told["place"]
     if veil.hides(place.get("instance", "")):
         place = {"instance": place["instance"]}
     values = {name: told[name] if _plain(told[name]) else WITHHELD for name in ("written", "found")}
-    return found | {"difference": told | values | {"place": place}}
+    return told | values | {"place": place}
 
 
 def _at(entry: Entry | None) -> dict[str, Any]:
@@ -55,5 +76,5 @@ def _at(entry: Entry | None) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> bool:
-    """Whether a value tells of no vote: none, or a hash."""
-    return value is None or (isinstance(value, str) and len(value) == 64)
+    """Whether a value tells of no vote: none, whether a row is there, or a hash."""
+    return value in (None, True) or (isinstance(value, str) and len(value) == 64)

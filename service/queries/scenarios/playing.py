@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from service.domain.disclosures import revealed, spelled
 from service.domain.errors import AnswersRefused, TaskNotWaiting
 from service.engine import LiveCache, advance, calendar, feel, looking, same, values
 from service.engine.shapes import (
@@ -73,6 +74,7 @@ class _Case:
         self.ended: dict[str, InstanceEnded] = {}
         self.covered: set[tuple[str, str]] = set()
         self.sealed = 0
+        self.values: dict[str, Any] = {}
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
@@ -122,8 +124,16 @@ class _Case:
             return {}
         form = self.library.form(self.processes[task.instance_id][0], task.form)
         given = form.filled(answers)
-        fitting.check(form, given, fitting.Around(self._context(strict=False), lambda: self._seen(task), None))
-        return form.seal(given, self._salt)[0]
+        fitting.check(
+            form, given, fitting.Around(self._context(strict=False), lambda: self._unsealed(self._seen(task)), None)
+        )
+        sealed, disclosures = form.seal(given, self._salt)
+        self.values |= {it.commitment: json.loads(it.value) for it in disclosures}
+        return sealed
+
+    def _unsealed(self, value: Any) -> Any:
+        """A value as an operation reads it: with what the forms sealed."""
+        return spelled(revealed(value, self.values, {}))
 
     def _seen(self, task: OpenedTask) -> Mapping[str, Any]:
         """The variables that a task sees."""
@@ -189,7 +199,7 @@ class _Case:
         if "evaluates" not in answer:
             return answer.get("returns")
         return values.to_rest(
-            feel.parse(answer["evaluates"], ()).evaluate(request.parameters, self._context(strict=True))
+            feel.parse(answer["evaluates"], ()).evaluate(self._unsealed(request.parameters), self._context(strict=True))
         )
 
     def _keep(self, move: Move, result: Advance) -> None:
@@ -238,8 +248,8 @@ class _Case:
         for name, value in expected.items():
             if name not in ended.variables:
                 yield f"at the end: there is no {name}."
-            elif not same(ended.variables[name], value):
-                yield f"at the end: {name} is {ended.variables[name]!r}, and not {value!r}."
+            elif not same(found := self._unsealed(ended.variables[name]), value):
+                yield f"at the end: {name} is {found!r}, and not {value!r}."
 
 
 def _refused(request: OperationRequest) -> str | None:

@@ -26,10 +26,10 @@ AROUND = 60
 def timeline(
     actor: Actor, case_id: str, language: str, *, at: int | None = None, instance: str | None = None
 ) -> dict[str, Any]:
-    """A case after its step number `at` (the last one unless it says; bounds are kept), as its page needs it.
+    """A case after its step number `at` (the last one unless it says), as its page needs it.
 
     `instance` is the one whose diagram is shown; unless it says, the one in which the step happened. Raises
-    `CaseNotFound`.
+    `CaseNotFound`, `StepNotFound`.
     """
     with reading() as session:
         course = Course.of(session, actor, case_id, language)
@@ -41,7 +41,8 @@ def moment(
     actor: Actor, case_id: str, language: str, *, at: int | None = None, instance: str | None = None
 ) -> dict[str, Any]:
     """The same with all that lay on the table then: who had which task, the ballots and who was entitled in them, the
-    documents, and the values that the case went by, with what the step changed of them. Raises `CaseNotFound`."""
+    documents, and the values that the case went by, with what the step changed of them. Raises `CaseNotFound`,
+    `StepNotFound`."""
     with reading() as session:
         course = Course.of(session, actor, case_id, language)
         number = course.number(at)
@@ -57,7 +58,8 @@ def moment(
 
 
 def compared(actor: Actor, case_id: str, language: str, *, before: int | None, after: int | None) -> dict[str, Any]:
-    """Two moments of a case, the earlier one first, and what is different between them. Raises `CaseNotFound`."""
+    """Two moments of a case, the earlier one first, and what is different between them. Raises `CaseNotFound`,
+    `StepNotFound`."""
     with reading() as session:
         course = Course.of(session, actor, case_id, language)
         first, last = sorted((course.number(before), course.number(after)))

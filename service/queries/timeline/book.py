@@ -87,11 +87,9 @@ class Book:
         return None if row is None else row.question
 
     def vote(self, ballot_id: str, organisation_id: str) -> str | None:
-        """What an organisation votes in the end; None while the ballot is open, and for ever where it is secret."""
-        if not self.open_vote(ballot_id):
-            return None
-        row = ballots.vote(self.session, self.here, ballot_id, organisation_id)
-        return None if row is None else row.choice
+        """What an organisation votes, as the journal says up to there; None while the ballot is open, and for ever where it
+        is secret."""
+        return self.stage.votes.get((ballot_id, organisation_id)) if self.open_vote(ballot_id) else None
 
     def open_vote(self, ballot_id: str) -> bool:
         """Whether pages may show who voted what in a ballot: it is closed and was not secret."""
@@ -116,6 +114,13 @@ class Book:
             if element is not None:
                 return self.texts(version.digest).of(element_id, element.name)
         return Text(element_id)
+
+    def closes(self, instance_id: str, element_id: str) -> bool:
+        """Whether an event ends the activity on whose edge it stands: what is due then is that activity's last day."""
+        instance = self.stage.instances.get(instance_id)
+        versions = () if instance is None else instance.versions_at(self.number)
+        found = next((it for version in versions if (it := version.process.element(element_id)) is not None), None)
+        return found is not None and found.attached_to is not None and found.interrupting
 
     def way(self, instance_id: str, flow_id: str) -> dict[str, Any]:
         """A flow: its name if it has one, and where it leads."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
+from service.domain.record_errors import StepNotFound
 from service.engine.model import Process
 from service.queries.timeline.book import Book
 from service.queries.timeline.stages import Stage
@@ -46,8 +47,10 @@ class Course:
         return cls(session, actor, case, language, entries, steps, steps_of(veil.entries(entries)), veil)
 
     def number(self, at: int | None) -> int:
-        """The number of a step that there is: the nearest to `at`, the last one without it."""
-        return min(max(1, len(self.steps) if at is None else at), len(self.steps))
+        """The number of a step that there is: `at`, the last one without it. Raises `StepNotFound`."""
+        if at is not None and not 1 <= at <= len(self.steps):
+            raise StepNotFound(step=at, count=len(self.steps))
+        return len(self.steps) if at is None else at
 
     def stage(self, number: int) -> Stage:
         """How the case stood after its step of that number."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.domain.actors import Actor
-from service.domain.disclosures import Opened, is_sealed
+from service.domain.disclosures import Broken, Opened, is_sealed
 from service.forms import resting
 from service.queries import tables
 from service.queries.revealing import Openings, names_in
@@ -37,6 +37,7 @@ def _help(book: Book, step: Step) -> dict[str, Any] | None:
     before, after = ({} if it == WITHHELD else it for it in (data.get("before", {}), data.get("after", {})))
     return {
         "reason": opened.value if isinstance(opened, Opened) else None,
+        "broken": isinstance(opened, Broken),
         "values": [(name, before.get(name), value) for name, value in sorted(after.items())],
     }
 

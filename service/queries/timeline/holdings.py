@@ -100,8 +100,8 @@ def _rows(course: Course, held: Holdings) -> list[Ballot]:
 def _ballot(book: Book, held: Holdings, row: Ballot) -> dict[str, Any]:
     """One ballot as it stood: who was entitled, who had voted, and what they voted where that may be shown."""
     cast = held.voted.get(row.id, set())
-    votes = [it for it in ballots.votes(book.session, book.here, row.id) if it.organisation_id in cast]
-    choices = {it.organisation_id: it.choice for it in votes} if book.open_vote(row.id) else {}
+    votes = {organisation: vote for (ballot, organisation), vote in book.stage.votes.items() if ballot == row.id}
+    choices = votes if book.open_vote(row.id) else {}
     closed = held.closed.get(row.id)
     return counted(row, votes) | {
         "id": row.id,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from service.domain.copies import votes_in
 from service.engine import Trace
 from service.engine.migrating import Counterparts
 from service.engine.model import Process
@@ -56,6 +57,8 @@ class Stage:
     told: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """Every task that was ever opened, whether it still waits or not; `timed` likewise every timer."""
     timed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    votes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was voted, by ballot and organisation; the last word counts."""
 
     def after(self, steps: Iterable[Step]) -> "Stage":
         """The same stage, when these steps have happened too."""
@@ -68,8 +71,8 @@ class Stage:
         others = {
             key: replace(it, trace=it.trace.copy(), versions=list(it.versions)) for key, it in self.instances.items()
         }
-        known = (dict(it) for it in (self.tasks, self.timers, self.told, self.timed))
-        return Stage(self.drawn, others, *known)
+        tasks, timers, told, timed = (dict(it) for it in (self.tasks, self.timers, self.told, self.timed))
+        return Stage(self.drawn, others, tasks, timers, told, timed, dict(self.votes))
 
     def waiting(self, instance_id: str) -> dict[str, int]:
         """How many tokens stand at each element of an instance; for a repeated task, how many people it waits for."""
@@ -98,6 +101,7 @@ class Stage:
             self.tasks[task["task"]] = self.told[task["task"]] = {**self.told[task["task"]], **ADDRESS, **task}
         for timer in step.entries("timer.set"):
             self.timers[timer["timer"]] = self.timed[timer["timer"]] = timer
+        self.votes |= {(ballot, by): vote for ballot, by, vote in votes_in([step.cause, *step.follow])}
         self._close(step)
         self._end(step)
 

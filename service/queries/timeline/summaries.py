@@ -71,7 +71,7 @@ def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
                 "due_at": data.get("due_at"),
             }
         case "timer.set":
-            told |= {"due_at": data["due_at"]}
+            told |= {"due_at": data["due_at"], "closes": book.closes(instance or "", activity or "")}
         case "evaluation.made" if data["of"] == "gateway":
             told |= {"of": "gateway", "ways": [book.way(instance or "", flow) for flow in data["record"]["taken"]]}
         case "evaluation.made":

@@ -5,12 +5,14 @@ every claim but `replay`, for which the case is run again here.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
-from service.domain.dossiers import Claim, Verdict
+from service.domain.dossiers import UNLISTED, Claim, Verdict, belongs, plain
 from service.domain.notes import Key, Note, Verify
 from service.queries.verifying import case, log, signatures
-from service.queries.verifying.box import opened
+from service.queries.verifying.box import Box, opened
 from service.queries.verifying.signatures import Held
 
 __all__ = ["claims"]
@@ -21,17 +23,28 @@ def claims(place: Path, verify: Verify, kept: Sequence[Note] = (), trusted: Sequ
     that she got elsewhere; `verify` is Ed25519. Raises `DossierUnreadable`."""
     with opened(place) as box:
         held = Held(box, verify, kept, trusted)
-        return list(_claims(held))
+        return [replace(it, says=plain(it.says)) for it in _claims(held)]
 
 
 def _claims(held: Held) -> Iterator[Claim]:
     box = held.box
-    changed = [name for name, digest in box.files.items() if box.digest(name) != digest]
-    yield Claim(
-        "files",
-        Verdict.FAIL if changed else Verdict.PASS,
-        f"{', '.join(changed)}: not as packed" if changed else f"{len(box.files)} are as they were packed",
-    )
+    yield _files(box)
     yield signatures.checkpoints(held)
     yield signatures.key(held)
     yield from case.claims(held) if box.case else log.claims(held)
+
+
+def _files(box: Box) -> Claim:
+    """The files that are listed are there as they were listed, in places where they are looked at, and are all. In a folder
+    the reader may have put others beside them."""
+    alone = {normalize("NFC", name).casefold(): name for name in box.files}.values()
+    odd = box.files.keys() - {name for name in alone if belongs(name)}
+    odd |= {name for name, digest in box.files.items() if box.digest(name) != digest}
+    loose = box.names - box.files.keys() - UNLISTED
+    if odd or (loose and box.packed):
+        bad = ", ".join(sorted(odd | loose if box.packed else odd))
+        return Claim("files", Verdict.FAIL, f"{bad}: not as packed, or no file of a dossier")
+    says = f"{len(box.files)} are as they were packed"
+    if loose:
+        return Claim("files", Verdict.UNCHECKED, f"{says}; not of the dossier: {', '.join(sorted(loose))}")
+    return Claim("files", Verdict.PASS, says)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from service.domain.dossiers import LEAVES, Claim, Verdict
+from service.domain.dossiers import LEAVES, WHOLE, Claim, Verdict
 from service.domain.merkle import Frontier
 from service.domain.notes import Note
 from service.queries.verifying import signatures
@@ -12,9 +12,9 @@ from service.queries.verifying.signatures import Held
 
 def claims(held: Held) -> Iterator[Claim]:
     """What the whole log claims beside its signatures."""
-    records = Records.of(held.box)
+    records = Records.read(held.box)
     yield records.claim()
-    tree = _Tree(held, records, held.box.read(LEAVES))
+    tree = _Tree(held, records, held.box.read(LEAVES, max(WHOLE, len(records.leaves))))
     wrong = next((it for note in held.box.notes if (it := tree.wrong(note))), None)
     if wrong is None:
         behind = records.size - held.last.checkpoint.size
@@ -51,7 +51,7 @@ class _Tree:
                 f"there are {self._size}: the end was cut off, or this is older. {good} are held by a checkpoint",
                 good,
             )
-        return f"of the records {good} to {size - 1} one at least is not what was signed", good
+        return f"one at least of the records {good} to {size - 1} is not what was signed", good
 
     def _held_by(self, note: Note) -> Iterator[int]:
         """The sizes of the checkpoints that the records fit, of those whom the signer of this one has signed."""

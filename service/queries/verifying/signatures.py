@@ -33,9 +33,9 @@ class Held:
 def checkpoints(held: Held) -> Claim:
     """The checkpoints in the dossier are signed by keys of the log."""
     notes, keys = held.box.notes, [*held.box.keys, *held.trusted]
-    odd = next((it.checkpoint.size for it in notes if not held.ours(it, keys)), None)
-    if odd is not None:
-        return Claim("checkpoints", Verdict.FAIL, f"the one over {odd} records is not signed by a key of the log")
+    odd = [it.checkpoint.size for it in notes if not held.ours(it, keys)]
+    if odd:
+        return Claim("checkpoints", Verdict.FAIL, f"those over {odd} records are not signed by a key of the log")
     size = held.last.checkpoint.size
     says = f"{len(notes)} are signed by keys of the log, the last over {size} records"
     return Claim("checkpoints", Verdict.PASS, says)
@@ -44,9 +44,9 @@ def checkpoints(held: Held) -> Claim:
 def key(held: Held) -> Claim:
     """The last of them is signed by a key that the reader brought."""
     if not held.trusted:
-        return Claim("key", Verdict.UNCHECKED, "bring the key that you got elsewhere: nothing tells whose has signed")
+        return Claim("key", Verdict.UNCHECKED, "bring the key that you got elsewhere: anybody may have signed")
     if any(held.last.signed_by(it, held.verify) for it in held.trusted):
-        return Claim("key", Verdict.PASS, "the last checkpoint is signed by your key")
+        return Claim("key", Verdict.PASS, "the last is signed by your key")
     return Claim("key", Verdict.FAIL, "the last checkpoint is not signed by your key")
 
 
@@ -65,6 +65,5 @@ def kept(held: Held, shown: Shown) -> Iterator[Claim]:
         yield Claim(
             "kept",
             Verdict.UNCHECKED,
-            "bring a checkpoint that you kept: without it nothing tells that the end was cut off, or all written anew and "
-            "signed again",
+            "bring a checkpoint that you kept: nothing tells that the end was cut off, or all written and signed anew",
         )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.domain.disclosures import value_of
 from service.store.tables.base import Base, Digest, Id, Key
 from service.store.tables.packing import Packed
 
@@ -53,6 +54,11 @@ class Disclosure(Base):
     salt: Mapped[bytes]
     value: Mapped[bytes]
     sealed_at: Mapped[datetime]
+
+    @property
+    def opened(self) -> Any:
+        """The value; `Broken` where it is not what the commitment was made of."""
+        return value_of(self.commitment, self.salt, self.value)
 
 
 class Receipt(Base):

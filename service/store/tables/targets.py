@@ -67,10 +67,12 @@ class TargetVersion(Base):
 
 @event.listens_for(TargetVersion, "before_update")
 def _stays_as_adopted(_mapper: object, _connection: object, version: TargetVersion) -> None:
-    """Whatever code of ours tries: what was adopted keeps its text."""
-    adopted = inspect(version).attrs.adopted_at.history
-    text = (inspect(version).attrs.requirements, inspect(version).attrs.digest)
-    if adopted.unchanged and adopted.unchanged[0] is not None and any(it.history.has_changes() for it in text):
+    """Whatever code of ours tries: what was adopted keeps its text. Publication opens what is sealed in it."""
+    now = inspect(version).attrs
+    adopted, published = now.adopted_at.history, now.published_at.history
+    opens = published.has_changes() and published.deleted == [None]
+    changed = now.digest.history.has_changes() or (now.requirements.history.has_changes() and not opens)
+    if adopted.unchanged and adopted.unchanged[0] is not None and changed:
         raise TargetVersionFrozen(status=version.status)
 
 

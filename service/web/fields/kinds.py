@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from service.forms import offering
 from service.web.fields.model import Kind, Option, Sheet, Words
 from service.web.i18n import pgettext
 
@@ -15,6 +16,9 @@ FEW = 6
 
 LONG = 500
 """From so many characters on a text gets several lines."""
+
+CODE = 20
+"""Up to so many characters a text is taken for a letter or a key."""
 
 CHOICES = "x-choices"
 """The keyword with which a form offers a list of the workspace (service.forms.choices)."""
@@ -104,6 +108,7 @@ def offered(schema: Any) -> list[tuple[Any, str, str, str]] | None:
             return [
                 (part["const"], part.get("title", str(part["const"])), part.get("description", ""), f"/{word}/{number}")
                 for number, part in enumerate(parts)
+                if offering.offers(part)
             ]
     return None
 
@@ -148,6 +153,13 @@ def seals(schema: Schema, kind: Kind) -> bool:
     if kind == "file":
         return True
     return kind in ("text", "textarea") and schema.get("format") not in _OPEN
+
+
+def kept_open(schema: Schema, kind: Kind) -> bool:
+    """Whether the answer is words of one's own that the form does not seal: it stands in the record for good. What is
+    written after a pattern, or is as short as a letter or a key, is no words."""
+    free = kind in ("text", "textarea") and schema.get("x-sealed") is False and "pattern" not in schema
+    return free and bool(schema.get("maxLength", LONG) > CODE)
 
 
 def _data(data: Mapping[str, Any], path: str) -> list[Mapping[str, Any]]:

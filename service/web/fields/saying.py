@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.forms.pointers import escape
@@ -14,6 +14,9 @@ from service.web.fields.members import Member
 from service.web.fields.model import Sheet
 from service.web.i18n import gettext
 
+MOST = 2
+"""Conditions that are told one by one."""
+
 
 class Saying:
     """Says the conditions among the fields of one object; `ui` are their `ui:` keys."""
@@ -23,8 +26,15 @@ class Saying:
     ) -> None:
         self.sheet, self.known, self.data, self.ui = sheet, known, data, ui
 
-    def needed(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """When a field that may be left empty has to be filled in after all."""
+    def needed(self, conditions: Sequence[Condition]) -> tuple[str, ...]:
+        """When a field that may be left empty has to be filled in after all. What would be long is said shortly."""
+        alone = [test for it in conditions for test in it.tests or () if len(it.tests or ()) == 1]
+        if len(alone) == len(conditions) > MOST:
+            answers = {self._answers(test) for test in alone if test.values is not None and not test.turned}
+            if len(answers) == 1:
+                return (gettext("Needed when any of the answers is %(answers)s.", answers=answers.pop()),)
+        if len(conditions) > MOST:
+            return (gettext("Needed with some of the other answers."),)
         said = [told for told in map(self._all, conditions) if told]
         return (gettext("Needed when %(condition)s.", condition=formats.listing(said, "or")),) if said else ()
 
@@ -48,13 +58,18 @@ class Saying:
             if test.values[0] is test.turned:
                 return gettext("“%(field)s” is not ticked", field=label)
             return gettext("“%(field)s” is ticked", field=label)
-        offered = kinds.options(self.sheet, member.schema, member.place, {}, self.data)
-        labels = {option.value: option.label.text for _, option in offered}
-        quoted = [gettext("“%(answer)s”", answer=labels.get(kinds.key(value), value)) for value in test.values]
-        answers = formats.listing(quoted, "or")
+        answers = self._answers(test)
         if test.turned:
             return gettext("“%(field)s” is not %(answers)s", field=label, answers=answers)
         return gettext("“%(field)s” is %(answers)s", field=label, answers=answers)
+
+    def _answers(self, test: Test) -> str:
+        """The answers among which one is, as the form calls them."""
+        member = self.known[test.name]
+        offered = kinds.options(self.sheet, member.schema, member.place, {}, self.data)
+        labels = {option.value: option.label.text for _, option in offered}
+        quoted = [gettext("“%(answer)s”", answer=labels.get(kinds.key(value), value)) for value in test.values or ()]
+        return formats.listing(quoted, "or")
 
 
 def switch(condition: Condition, at: str) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from service.domain.calendars import EARLIEST, LATEST
 from service.domain.documents import MEBIBYTE, MOST_BYTES
 from service.web import formats
-from service.web.fields.kinds import type_of
+from service.web.fields.kinds import kept_open, type_of
 from service.web.fields.model import Kind
 from service.web.i18n import gettext, ngettext
 
@@ -21,7 +22,7 @@ FIRST = ("required", "type", "format", "enum", "oneOf", "anyOf", "const")
 
 def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     """One fault of one answer, as what to do about it."""
-    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices"):
+    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices", "x-only"):
         return _wanted(rule, kind, schema)
     if kind == "checkboxes" and rule in ("minItems", "maxItems") and rule in schema:
         return _choices(rule, schema[rule])
@@ -29,6 +30,10 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     if say is not None and rule in schema:
         return say(schema[rule], value)
     return {
+        "days": gettext(
+            "Check the year: write a day from %(first)s to %(last)s.", first=EARLIEST.year, last=LATEST.year
+        ),
+        "x-again": gettext("A case about the same is under way. Say why there is to be another."),
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
         "size": gettext("Make the answer shorter."),
@@ -61,6 +66,10 @@ def limits(kind: Kind, schema: Schema) -> list[str]:
             said.append(ngettext("At least %(count)s character.", "At least %(count)s characters.", least, **_n(least)))
         if most is not None and kind == "textarea":
             said.append(ngettext("At most %(count)s character.", "At most %(count)s characters.", most, **_n(most)))
+    if kept_open(schema, kind):
+        said.append(
+            gettext("This stands in the permanent record: write no name of a person, and nothing personal in it.")
+        )
     if kind == "file":
         said.append(
             gettext(

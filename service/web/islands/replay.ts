@@ -11,6 +11,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   let shown: View | undefined = await view(host, props);
   let playing: number | undefined;
   let asking = new AbortController();
+  showRow();
 
   const link = (name: string) => host.querySelector<HTMLAnchorElement>(`a[data-go="${name}"]`);
 
@@ -45,8 +46,9 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
       if (fresh) part.replaceChildren(...document.importNode(fresh, true).childNodes);
     }
     for (const fold of folds("")) fold.open ||= unfolded.includes(fold.dataset["fold"]);
-    if (key) host.querySelector<HTMLElement>(`[data-go="${CSS.escape(key)}"], #${CSS.escape(key)}`)?.focus();
-    host.querySelector(".m-replay tr[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const again = key ? host.querySelector<HTMLElement>(`[data-go="${CSS.escape(key)}"], #${CSS.escape(key)}`) : null;
+    again?.focus({ preventScroll: true });
+    showRow();
     const text = page.querySelector('[data-island="replay"] > script[type="application/json"]')?.textContent;
     const next = JSON.parse(text ?? "{}") as ViewerProps;
     if (next.diagram === props.diagram) {
@@ -59,6 +61,15 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     }
     props = next;
     window.dispatchEvent(new CustomEvent("mandat:step"));
+  }
+
+  /** Brings the row of the step at hand into its list. The page stays where it is: the drawing is what is looked at. */
+  function showRow(): void {
+    const list = host.querySelector<HTMLElement>("#list");
+    const row = list?.querySelector("tr[aria-current]");
+    if (!list || !row) return;
+    const [around, one] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+    list.scrollTop += one.top + one.height / 2 - around.top - list.clientHeight / 2;
   }
 
   function stop(): void {

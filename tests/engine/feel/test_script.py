@@ -118,8 +118,13 @@ def test_what_is_no_template_is_refused_with_the_place(text: str, place: str, me
     assert caught.value.sub_expression == place
 
 
+def test_a_sealed_value_stands_there_by_its_commitment_for_whoever_shows_the_text_to_open() -> None:
+    assert shown("**{{ remark }}**", remark={"sealed": "ab"}) == "**{sealed:ab}**"
+    assert shown("{{ remark }}", remark="{sealed:ab}") == "\\{sealed\\:ab\\}", "a text that looks like one is a text"
+
+
 def test_a_value_that_cannot_be_shown_is_a_fault() -> None:
     with pytest.raises(FeelFault, match="sealed"):
-        shown("{{ remark }}", remark={"sealed": "ab"})
+        shown("{{ upper case(remark) }}", remark={"sealed": "ab"})
     with pytest.raises(FeelFault, match="A function has no text"):
         shown("{{ function(x) x }}")

@@ -60,8 +60,10 @@ def test_scenarios_cover_a_diagram_together():
     assert uncovered(bundle, [first, second, third]) == ()
 
 
-def test_free_text_is_sealed_before_it_becomes_a_variable():
-    assert "{'sealed': '" in difference({"steps": [YES], "expect": {"ended": "yes", "variables": {"note": "A name"}}})
+def test_free_text_is_sealed_and_a_scenario_says_what_was_written():
+    written = {"steps": [YES], "expect": {"ended": "yes", "variables": {"note": "A name"}}}
+    assert outcome(written)[1].differences == ()
+    assert "A name" in difference({"steps": [YES], "expect": {"ended": "yes", "variables": {"note": "Another"}}})
 
 
 @pytest.mark.parametrize(

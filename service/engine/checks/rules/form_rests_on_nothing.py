@@ -47,5 +47,5 @@ def _names(data: bytes) -> Iterator[str]:
 def _said(value: Any) -> list[str]:
     """One name or several, as either keyword may give them; what else stands there is refused with the form."""
     given = value if isinstance(value, list) else [value]
-    names = [it["name"] if isinstance(it, dict) and "name" in it else it for it in given]
+    names = [name for it in given for name in ((it.get("name"), it.get("since")) if isinstance(it, dict) else (it,))]
     return [it for it in names if isinstance(it, str)]

@@ -24,8 +24,10 @@ def find(view: BundleView) -> Iterator[Found]:
                 for element in process.elements:
                     if element.kind in _SHOWN and element.name and element.id not in texts:
                         message = say(
-                            "'%(name)s' has no text in '%(language)s', so that readers see the original. Add it.",
+                            "'%(name)s' has no text in '%(language)s', so that readers see the original. The texts stand in "
+                            "the file %(file)s of the bundle, and are not written in the editor.",
                             name=element.name,
                             language=language,
+                            file=name,
                         )
                         yield Found(element.id, message, "warning", file=name)

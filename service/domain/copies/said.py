@@ -1,0 +1,87 @@
+"""What the journal says of the rows that are kept beside it, gathered entry by entry."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Entry = Mapping[str, Any]
+Key = tuple[str | int, ...]
+Row = dict[str, "Said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a column holds, and the entry that says so."""
+
+    value: Any
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A column that may hold one of these: the journal does not say which."""
+
+    values: tuple[Any, ...]
+
+
+UNKNOWN = object()
+"""In the place of a value: the entry was written before such entries held it."""
+
+
+@dataclass(slots=True)
+class Copies:
+    """The rows that entries tell of, by table and key, column by column as far as they tell.
+
+    `gone` are rows that they say were removed, `active` the instances of each stream that go on. `causes` has, by stream, what moved the case last, and `beside` what has
+    followed from it: an operation is told behind what it did.
+    """
+
+    rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    gone: dict[str, dict[Key, Entry]] = field(default_factory=dict)
+    active: dict[str, set[str]] = field(default_factory=dict)
+    causes: dict[str, Entry] = field(default_factory=dict)
+    beside: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def say(self, entry: Entry, table: str, *key: str | int, **columns: Any) -> None:
+        """A row holds these values since that entry."""
+        row = self.rows.setdefault(table, {}).setdefault(key, {})
+        row.update({name: Said(value, entry) for name, value in columns.items()})
+        self.gone.get(table, {}).pop(key, None)
+
+    def remove(self, entry: Entry, table: str, *key: str | int) -> None:
+        """A row is gone since that entry."""
+        self.rows.get(table, {}).pop(key, None)
+        self.gone.setdefault(table, {})[key] = entry
+
+    def value(self, table: str, key: Key, column: str) -> Any:
+        """What a column holds, as far as that was told; None where nothing was."""
+        said = self.rows.get(table, {}).get(key, {}).get(column)
+        return None if said is None else said.value
+
+    def of(self, table: str) -> Iterator[tuple[Key, Row]]:
+        """The rows of a table that were told of, and stand when this is called."""
+        yield from list(self.rows.get(table, {}).items())
+
+    def where(self, table: str, **columns: Any) -> list[Key]:
+        """The keys of the rows of a table that hold these values."""
+        return [
+            key
+            for key, row in self.of(table)
+            if all(name in row and row[name].value == value for name, value in columns.items())
+        ]
+
+    def answers(self, entry: Entry) -> Mapping[str, Any]:
+        """What was answered to the task whose completion an entry came of; nothing where it came of none."""
+        cause = self.causes.get(entry["stream"])
+        if cause is None or cause["kind"] != "task.completed" or cause["at"] != entry["at"]:
+            return {}
+        found: Mapping[str, Any] = cause["data"].get("answers", {})
+        return found
+
+    def followed(self, entry: Entry, kind: str) -> list[Entry]:
+        """The entries of a kind that stand between an entry and what moved the case before it."""
+        return [it for it in self.beside.get(entry["stream"], ()) if it["kind"] == kind]
+
+
+Tell = Callable[[Copies, Entry, Mapping[str, Any]], None]
+"""Takes up an entry of one kind: what was told so far, the entry, and its data."""

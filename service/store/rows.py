@@ -1,0 +1,56 @@
+"""Rows as they stand, as JSON values: for holding them against what the journal says."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.domain.journal import instant
+from service.store.tables import Base, JournalEntry
+
+AT_ONCE = 500
+"""Values that one statement asks for."""
+
+Found = dict[str, Any]
+
+
+def where(
+    session: Session, workspace_id: str, model: type[Base], column: str | None = None, values: Collection[Any] = ()
+) -> Iterator[Found]:
+    """The rows of a table whose column holds one of these values; every row of the workspace without a column."""
+    table = model.__table__
+    here = select(table).where(table.c.workspace_id == workspace_id)
+    if column is None:
+        yield from _plain(session, here)
+        return
+    listed = sorted(values, key=str)
+    for begin in range(0, len(listed), AT_ONCE):
+        yield from _plain(session, here.where(table.c[column].in_(listed[begin : begin + AT_ONCE])))
+
+
+def bodies(session: Session, workspace_id: str, streams: Collection[str]) -> Iterator[bytes]:
+    """The bytes of the entries of some streams, each stream's in order."""
+    listed = sorted(streams)
+    for begin in range(0, len(listed), AT_ONCE):
+        statement = select(JournalEntry.body).where(
+            JournalEntry.workspace_id == workspace_id,
+            JournalEntry.stream_id.in_(listed[begin : begin + AT_ONCE]),
+        )
+        ordered = statement.order_by(JournalEntry.stream_id, JournalEntry.seq)
+        yield from session.scalars(ordered, execution_options={"yield_per": 1000})
+
+
+def _plain(session: Session, statement: Any) -> Iterator[Found]:
+    for row in session.execute(statement).mappings():
+        yield {name: plain(value) for name, value in row.items()}
+
+
+def plain(value: Any) -> Any:
+    """A value as entries hold it: moments and days as text."""
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else value
