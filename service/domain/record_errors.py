@@ -12,7 +12,7 @@ class CaseUnknown(NotFound):
 
 
 class CaseAmbiguous(Refused):
-    """{count} cases are called {name}. Say which, by its id: {which}."""
+    """{count} cases are called {name}:{which}Say which, by its id."""
 
 
 class StepNotFound(NotFound):

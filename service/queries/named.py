@@ -50,7 +50,7 @@ def _told(session: "Session", workspace_id: str, found: Sequence[Case]) -> str:
     for row in found:
         title, process = title_of(session, shown[row.id], workspace_id, LANGUAGE)
         lines.append(f"  {row.id}  {title.text} ({process.text}), opened {_day(row.opened_at)}")
-    return "\n".join(["", *lines])
+    return "\n".join(["", *lines, ""])
 
 
 def _elsewhere(session: "Session", actor: Actor, name: str) -> str:
