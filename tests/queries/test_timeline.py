@@ -1,6 +1,9 @@
 """A case step by step, on both databases."""
 
+import pytest
+
 from service.commands import documents, tasks
+from service.queries.replay import moments
 from service.queries.timeline import compared, moment, timeline
 from service.queries.timeline.steps import steps_of
 from service.runtime.command import Call
@@ -72,6 +75,18 @@ def test_a_moment_tells_the_values_and_what_its_step_changed_of_them(house: Hous
     assert {name: [it["value"] for it in values] for name, values in told[3]["all"].items()} == {
         "kind": ["full"], "needed": [5], "present": [3], "remark": [None],
     }  # fmt: skip
+
+
+def test_on_a_machine_that_is_slow_the_values_are_told_look_by_look(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(moments, "PATIENCE", -1.0)
+    monkeypatch.setattr(moments, "EVERY", 1)
+    house.deploy(files())
+    anne = house.person("anne", "pogi.sec", "pogi.chair").actor
+    case = started(house, anne)
+    prepared(house, anne, case, present=3, kind="full")
+    prepared(house, anne, case, present=7, kind="full")
+    looks = [moment(anne, case, "da", at=5)["values"] for _ in range(2)]
+    assert [(it["unknown"], it["why"]) for it in looks] == [(True, None), (False, None)]
 
 
 def test_a_moment_in_the_past_is_told_the_same_for_ever(house: House):

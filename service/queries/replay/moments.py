@@ -27,7 +27,8 @@ KEPT = 16
 """Cases of which states are kept, for each database; those looked at last."""
 
 PATIENCE = 2.0
-"""Seconds of the machine's time that one look may take. What was made by then is kept, and the next look goes on there."""
+"""Seconds that one look may take, once it came `EVERY` moves further: a machine that is slow gets there too, look by look.
+What was made by then is kept, and the next look goes on there."""
 
 Known = list[tuple[str | None, dict[str, Any]]]
 
@@ -76,8 +77,9 @@ class _Course:
     def moment(self, count: int, until: float) -> Moment | Unknown:
         """How the case stood after so many moves."""
         self._begin(count)
+        begun = self.walk.count
         while self.walk.count < count:
-            if time.monotonic() > until:
+            if self.walk.count - begun >= EVERY and time.monotonic() > until:
                 self._keep()
                 return Unknown(None)
             try:
