@@ -22,6 +22,7 @@ from tests.support import postgres
 from tests.support.browser import chromium
 from tests.support.browser.watch import Watch
 from tests.support.covering import pytest_addoption, pytest_collection_modifyitems, pytest_configure
+from tests.support.dialects import compile_once
 from tests.support.server import serving
 from tests.support.templates import CompiledOnce
 
@@ -30,6 +31,7 @@ __all__ = ["pytest_addoption", "pytest_collection_modifyitems", "pytest_configur
 SECRET = "a secret that only tests may know"
 
 Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
+compile_once()
 
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)

@@ -16,7 +16,7 @@ from tests.app.records import partnership
 from tests.app.visiting import visiting
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.operations.test_targets import in_force
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 
 
 def meetings(house: House, *numbers: str) -> list[str]:
@@ -234,8 +234,7 @@ def furnished(site: Site) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("language", ["da", "nb", "en"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("width", "language"), [*READERS, (375, "en")])
 def test_every_page_can_be_read_by_everyone(site: Site, furnished: dict[str, str], width: int, language: str):
     roles = ("admin", "pogi.sec", "pogi.chair", "process.owner", "auditor")
     here, there, guest = site.visit("anne", *roles, width=width), site.open_page(width), site.open_page(width)

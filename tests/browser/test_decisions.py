@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.app.meeting import TABLE, files, prepared, started
 from tests.browser.conftest import Site, overflow, tab_to
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 
 STRICTER = TABLE.replace("<text>5</text>", "<text>7</text>")
 DIGEST = hashlib.sha256(STRICTER.encode()).hexdigest()
@@ -26,7 +26,7 @@ def sound(page: Page) -> None:
     assert (accessibility.faults(page), overflow(page)) == ([], 0)
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "da"), (375, "nb"), (375, "en")])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_from_the_register_to_a_record_to_an_experiment(site: Site, width: int, language: str):
     decided(site)
     page = site.visit("arne", "auditor", width=width)

@@ -7,7 +7,7 @@ from service.commands import access, settings
 from tests.app.erasing import erase
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.commands.test_disclosures import SECRET, decided, sealed
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 
 
 @pytest.fixture
@@ -21,8 +21,7 @@ def opened(site: Site, page: Page, path: str) -> None:
     assert overflow(page) == 0, path
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("language", ["da", "nb", "en"])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_every_page_of_it_is_clean_and_fits(site: Site, case: str, language: str, width: int):
     page = site.visit("ada", "admin", width=width)
     page.context.add_cookies([{"name": "mandat_language", "value": language, "url": site.url}])

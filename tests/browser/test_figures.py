@@ -9,7 +9,7 @@ from service.commands import tasks
 from service.runtime.command import Call
 from tests.app.meeting import started
 from tests.browser.conftest import Site, overflow, tab_to
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 
 
 def lived(site: Site) -> None:
@@ -31,8 +31,7 @@ def figures(page: Page) -> list[str]:
     return page.locator(".m-figure").all_inner_texts()
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("language", ["da", "nb", "en"])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_figures_stand_on_the_drawing_and_in_the_table(site: Site, width, language):
     lived(site)
     page = site.visit("olga", "process.owner", width=width)

@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from tests.app.meeting import started
 from tests.browser.conftest import Site, overflow, tab_to
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 from tests.support.event_logs import xes_faults
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("language", ["da", "nb", "en"])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_an_auditor_downloads_a_log_by_keyboard(site: Site, tmp_path: Path, width, language):
     started(site.house, site.house.person("bo", "pogi.sec").actor)
     page = site.visit("arne", "auditor", width=width)

@@ -10,11 +10,10 @@ from service.identity.callers import PORTS
 from service.post import Webhooks
 from tests.app.logged import logged, write
 from tests.browser.conftest import Site, overflow, tab_to
-from tests.support.browser import accessibility
+from tests.support.browser import READERS, accessibility
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("language", ["da", "nb", "en"])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_an_administrator_adds_a_witness_by_keyboard_and_sees_who_has_the_log(site: Site, width, language):
     log = logged(site.house)
     ports = replace(log.house.ports, http=Webhooks(), mail=lambda _: None)

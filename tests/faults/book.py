@@ -206,7 +206,7 @@ class Book:
 
     def retry(self, who: Person, case: Case) -> int:
         """Another try of what stands still; no vote can change any more, so that it is in vain."""
-        if not case.tries:
+        if not (case.tries and who.inside):
             raise Refused(404, "incident-not-found")
         if not who.helps:
             raise Refused(403, "process-owner-needed")
@@ -311,6 +311,8 @@ class Book:
             raise Refused(403, "excluded-by-earlier-task")
 
     def _helps(self, who: Person, case: Case) -> None:
+        if not who.inside:
+            raise Refused(404, "case-not-found")
         if not who.helps:
             raise Refused(403, "process-owner-needed")
         if case.over:
