@@ -155,7 +155,7 @@ class Meeting(RuleBasedStateMachine):
 
     # --- the same twice, and two at once ------------------------------------------------------------------------------
 
-    @rule(sent=SOME, other=st.booleans())
+    @rule(sent=SOME, other=st.sampled_from([False, False, True]))
     def again(self, sent: int, other: bool) -> None:
         """The same request under the same key, or another one."""
         before = self.sent[-1 - sent % len(self.sent)]
@@ -363,4 +363,4 @@ PLANTED: dict[str, Any] = {
 def test_a_planted_fault_is_seen(fault: str, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(*PLANTED[fault])
     with pytest.raises((AssertionError, Flaky)):  # what depends on who was first does not come again
-        meet(house, 100, phases=[Phase.generate], derandomize=True, database=None)
+        meet(house, 100, phases=[Phase.generate], derandomize=True, database=None, report_multiple_bugs=False)

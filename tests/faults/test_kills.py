@@ -57,7 +57,8 @@ def test_a_planted_fault_is_seen(
     plant: str, judging: Flask, token: str, bearing: subprocess.Popen[str], database_url: str, tmp_path: Path
 ) -> None:
     lives = Lives(bearing, database_url, token, plants=(plant,))
-    points = [it for it in places(lives, tmp_path / "trace", judging) if "COMMIT" in it[0]]
+    starting = {"instances: before COMMIT", "instances: after COMMIT"}
+    points = [it for it in places(lives, tmp_path / "trace", judging) if it[0] in starting]
     client = Client(lives, cycle(points), lambda lived: judge.verdict(judging, lived))
     for kills, _ in enumerate(points, start=1):
         client.work(kills)
