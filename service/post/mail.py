@@ -9,6 +9,7 @@ from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from service.domain.outgoing import Letter, Undelivered
+from service.post.trust import authorities
 
 PATIENCE = 10.0
 """Seconds that the mail server may take for each thing it is asked."""
@@ -41,7 +42,7 @@ class Mail:
 
     def __init__(self, settings: MailSettings, trust: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust
 
     def __call__(self, letter: Letter) -> None:
         """Hand a letter in. Raises `Undelivered`: for good where the server refuses her address or the letter itself."""
@@ -64,12 +65,12 @@ class Mail:
         to = self._settings
         server: smtplib.SMTP
         if to.scheme == "smtps":
-            server = smtplib.SMTP_SSL(to.host, to.port, timeout=PATIENCE, context=self._trust)
+            server = smtplib.SMTP_SSL(to.host, to.port, timeout=PATIENCE, context=self._trust or authorities())
         else:
             server = smtplib.SMTP(to.host, to.port, timeout=PATIENCE)
         try:
             if to.scheme == "starttls":
-                server.starttls(context=self._trust)
+                server.starttls(context=self._trust or authorities())
             if to.user is not None:
                 server.login(to.user, to.password or "")
         except BaseException:

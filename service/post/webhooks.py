@@ -17,6 +17,7 @@ from service.domain.addresses import Allowed, Receiver, may_call, receiver
 from service.domain.outgoing import Notice, Undelivered
 from service.domain.outgoing_errors import AddressRefused
 from service.post.signing import headers
+from service.post.trust import authorities
 
 PATIENCE = 10.0
 """Seconds that a call may take from the resolved name to the status of the answer."""
@@ -43,7 +44,7 @@ class Webhooks:
         self, allowed: Allowed | None = None, resolve: Resolve = resolved, trust: ssl.SSLContext | None = None
     ) -> None:
         self._allowed, self._resolve = allowed or Allowed(), resolve
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust
 
     def check(self, url: str) -> None:
         """Raise `AddressRefused` for an address that is never called. What a name means is seen when it is called."""
@@ -102,7 +103,7 @@ class Webhooks:
                 return plain
             try:
                 plain.settimeout(_left(until))
-                return self._trust.wrap_socket(plain, server_hostname=to.host)
+                return (self._trust or authorities()).wrap_socket(plain, server_hostname=to.host)
             except BaseException:
                 plain.close()
                 raise
