@@ -1,0 +1,79 @@
+"""Hypothesis strategies: small processes with flows drawn anyhow, so that most of them are wrong somewhere.
+
+A way back leads to a person's task, and what cuts others short comes after one: so a step of the case ends, and which of
+two tokens moves first is nothing that the diagram leaves to chance.
+"""
+
+from hypothesis import strategies as st
+
+from tests.properties import expressions as ex
+from tests.properties.plans import Event, Flow, Node, Plan, Timer
+
+KEY = "p"
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
+
+
+class _Sketch:
+    """One process under construction."""
+
+    def __init__(self, draw: st.DrawFn, inclusive: bool) -> None:
+        self.draw = draw
+        self.gateways = GATEWAYS if inclusive else GATEWAYS[:2]
+        self.nodes: list[Node] = []
+        self.flows: list[Flow] = []
+
+    def scope(self, key: str, size: int, depth: int) -> None:
+        """The nodes of a scope, and its flows."""
+        own: list[Node] = [self.add("startEvent", key)]
+        for _ in range(size):
+            roll = self.draw(st.integers(0, 9))
+            if roll == 0 and depth:
+                own.append(self.add("subProcess", key))
+            elif roll <= 4:
+                own.append(self.add("userTask", key))
+            else:
+                own.append(self.add(self.draw(st.sampled_from(self.gateways)), key))
+        ends = [self.add("endEvent", key) for _ in range(self.draw(st.integers(1, 2)))]
+        last = self.add("userTask", key)
+        ends.append(self.add("endEvent", key, event=Event("terminate")))
+        for place, node in enumerate(own):
+            ahead = [*own[place + 1 :], *ends[:-1], *([last] if place and self.draw(st.integers(0, 9)) == 0 else [])]
+            back = [it for it in own[1:place] if it.kind == "userTask"]
+            self.lead(node, key, ahead, back)
+            if node.kind == "subProcess":
+                self.scope(node.id, self.draw(st.integers(1, 4)), depth - 1)
+            if node.kind in ("userTask", "subProcess") and self.draw(st.integers(0, 5)) == 0:
+                interrupts = self.draw(st.booleans())
+                event = Event("timer", timer=Timer(hours=1))
+                edge = self.add("boundaryEvent", key, event=event, edge_of=node.id, interrupting=interrupts)
+                self.to(edge, self.draw(st.sampled_from(ahead)), key)
+        self.to(last, ends[-1], key)
+
+    def lead(self, node: Node, key: str, ahead: list[Node], back: list[Node]) -> None:
+        """One or two ways on from a node."""
+        several = node.kind in GATEWAYS and self.draw(st.integers(0, 3)) > 0
+        for number in range(2 if several else 1):
+            leads_back = back and node.kind in GATEWAYS and self.draw(st.integers(0, 3)) == 0
+            target = self.draw(st.sampled_from(back if leads_back else ahead[:4] + ahead[-2:]))
+            conditional = several and node.kind != "parallelGateway" and number == 0
+            self.to(node, target, key, conditional=conditional, default=several and number == 1)
+
+    def add(self, kind: str, scope: str, **more: object) -> Node:
+        """A node."""
+        node = Node(f"{kind[:4]}_{len(self.nodes)}", kind, scope, **more)  # type: ignore[arg-type]  # its own fields
+        self.nodes.append(node)
+        return node
+
+    def to(self, source: Node, target: Node, scope: str, *, conditional: bool = False, default: bool = False) -> None:
+        """A flow."""
+        condition = ex.less(ex.name("a"), ex.constant(1)) if conditional else None
+        default = default and source.kind in ("exclusiveGateway", "inclusiveGateway")
+        self.flows.append(Flow(f"f{len(self.flows)}", source.id, target.id, scope, condition, default))
+
+
+@st.composite
+def small_plans(draw: st.DrawFn, *, inclusive: bool = True) -> Plan:
+    """A process of up to ten nodes of its own, some of them sub-processes."""
+    sketch = _Sketch(draw, inclusive)
+    sketch.scope(KEY, draw(st.integers(2, 8)), 1)
+    return Plan(KEY, tuple(sketch.nodes), tuple(sketch.flows))
