@@ -14,12 +14,12 @@ class Step:
     `element` takes a token from each flow of `takes` and puts one on each flow of `gives`, by `event` where it is left
     by one on its edge or behind it. `does`: it `passes` them on at once; `enters` (the token stays in it from here on),
     `leaves` it when it is done; an event on its edge `fires`, or `catches` what was thrown inside. `ends` is the
-    activity or scope whose tokens vanish, all that are inside. `takes` and `gives` name message flows as well, where a
+    activity or scope whose tokens vanish, all that are inside. A pool that a message begins `begins`; its id is the process's. `takes` and `gives` name message flows as well, where a
     message is read and sent; what has no flow in the drawing, such as the beginning, is not among them.
     """
 
     element: str
-    does: Literal["passes", "enters", "leaves", "fires", "catches"]
+    does: Literal["begins", "passes", "enters", "leaves", "fires", "catches"]
     takes: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     event: str | None = None

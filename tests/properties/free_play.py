@@ -4,18 +4,22 @@ The game asks a choice for its condition; here it is told instead, and where it 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import combinations
 from typing import Any
 
-from tests.properties.activities import Stopped
+from service.domain.findings import Step
+from tests.properties.activities import PEOPLE, Stopped
 from tests.properties.plans import Flow, Plan
 from tests.properties.token_game import Game
 from tests.properties.tokens import Scope, Token, Watch
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OVER = -1
+MOST_TOKENS = 12
+"""More in one small process are taken to be without bound."""
 
 
 class Undecided(Exception):
@@ -27,7 +31,11 @@ class Undecided(Exception):
 
 
 class TooMany(Exception):
-    """There are more situations than are gone through."""
+    """There are more situations than are gone through; `heaped`: for tokens heap up."""
+
+    def __init__(self, heaped: bool) -> None:
+        super().__init__(heaped)
+        self.heaped = heaped
 
 
 class Noted(set[str]):
@@ -53,8 +61,13 @@ class FreeGame(Game):
         return list(ways[number])
 
     def _enter(self, token: Token) -> None:
-        self.passed.add(token.node.id)
+        if token.node.kind != "parallelGateway":
+            self.passed.add(token.node.id)
         super()._enter(token)
+
+    def _leave(self, token: Token) -> None:
+        self.passed.add(token.node.id)
+        super()._leave(token)
 
     def _watch_edge(self, token: Token) -> None:
         super()._watch_edge(token)
@@ -72,6 +85,46 @@ class FreeGame(Game):
 def _came(scope: Scope) -> set[str]:
     found: set[str] = scope.__dict__.setdefault("came", set())
     return found
+
+
+class LedGame(FreeGame):
+    """A game that takes the ways of a run, gateway by gateway in their order there."""
+
+    led: dict[str, list[tuple[str, ...]]]
+
+    def _chosen(self, token: Token) -> list[Any]:
+        ways = ways_on(token.scope.instance.plan, token.node.id)
+        wanted = self.led.get(token.node.id)
+        if len(ways) == 1 or not wanted:
+            return list(ways[0])
+        gives = set(wanted.pop(0))
+        return list(next(way for way in ways if {flow.id for flow in way} == gives))
+
+
+def is_stuck_after(plan: Plan, steps: Sequence[Step]) -> bool:
+    """Whether the game is stuck when it has gone the way of a counter-example: what people do and what comes, in the
+    order of the steps; what moves by itself moves at once, and takes the ways that the steps say."""
+    game = LedGame({plan.key: plan}, NOON)
+    game.passed, game.led = Noted(), {}
+    for step in steps:
+        if step.event is None:
+            game.led.setdefault(step.element, []).append(step.gives)
+    people = {node.id for node in plan.nodes if node.kind in PEOPLE}
+    waits = {node.id for node in plan.nodes if node.kind == "intermediateCatchEvent"}
+    try:
+        led = game.start(plan.key, {})
+        for step in steps:
+            if step.event is not None or step.element in waits:
+                element = step.event or step.element
+                number = next(n for n, watch in enumerate(led.watches()) if watch.node.id == element)
+                led = led.come(number)
+            elif step.element in people and step.does != "enters":
+                works = [(n, work) for n, work in enumerate(led.works()) if work.token.node.id == step.element]
+                number = next((n for n, work in works if work.token.flow in step.takes), works[0][0])
+                led = led.complete(number, {})
+    except Stopped as stopped:
+        return stopped.kind == "stuck"
+    return False
 
 
 def ways_on(plan: Plan, node: str) -> list[tuple[Flow, ...]]:
@@ -101,15 +154,19 @@ class Everything:
 
 def played_out(plan: Plan, *, most: int = 2_000) -> Everything:
     """Every run of a process. Raises `TooMany` where more than `most` situations come up."""
-    found, numbers, ends = Everything(), dict[str, int](), set[int]()
+    found, numbers, ends = Everything(), dict[str, int](), {OVER}
     edges: dict[int, list[int]] = {}
     todo: list[FreeGame] = []
 
-    def arrived(game: FreeGame) -> int:
+    def arrived(game: FreeGame | None) -> int:
+        if game is None:
+            return OVER
         key = _seen(game)
         if key not in numbers:
-            if len(numbers) >= most or sum(1 for _ in game._tokens()) > 12:
-                raise TooMany
+            if sum(1 for _ in game._tokens()) > MOST_TOKENS:
+                raise TooMany(heaped=True)
+            if len(numbers) >= most:
+                raise TooMany(heaped=False)
             numbers[key] = len(numbers)
             todo.append(game)
         return numbers[key]
@@ -134,8 +191,9 @@ def played_out(plan: Plan, *, most: int = 2_000) -> Everything:
     return found
 
 
-def _told(game: FreeGame, move: Any, found: Everything) -> Iterator[FreeGame]:
-    """The game after a move, for every way in which its choices may go."""
+def _told(game: FreeGame, move: Any, found: Everything) -> Iterator[FreeGame | None]:
+    """The game after a move, for every way in which its choices may go; None where all is stuck then, or an
+    error has ended it."""
     open_ones: list[tuple[int, ...]] = [()]
     while open_ones:
         told = game.told = open_ones.pop()
@@ -144,18 +202,19 @@ def _told(game: FreeGame, move: Any, found: Everything) -> Iterator[FreeGame]:
         except Undecided as choice:
             open_ones += [(*told, number) for number in range(choice.number)]
         except Stopped as stopped:
-            if stopped.kind != "stuck":
+            if stopped.kind not in ("stuck", "uncaught-error"):
                 raise
-            found.stuck = True
+            found.stuck = found.stuck or stopped.kind == "stuck"
+            yield None
 
 
 def _hopeless(edges: dict[int, list[int]], ends: set[int]) -> bool:
     """Whether moves can lead to where they lead on and on, and neither to an end nor to where all is stuck."""
-    good, grows = {state for state, after in edges.items() if not after} | ends, True
+    good, grows = set(ends), True
     while grows:
         more = {state for state, after in edges.items() if state not in good and good & set(after)}
         good, grows = good | more, bool(more)
-    return good != set(edges)
+    return not good.issuperset(edges)
 
 
 def _seen(game: FreeGame) -> str:

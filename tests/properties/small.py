@@ -24,37 +24,39 @@ class _Sketch:
 
     def scope(self, key: str, size: int, depth: int) -> None:
         """The nodes of a scope, and its flows."""
-        own: list[Node] = [self.add("startEvent", key)]
-        for _ in range(size):
-            roll = self.draw(st.integers(0, 9))
-            if roll == 0 and depth:
-                own.append(self.add("subProcess", key))
-            elif roll <= 4:
-                own.append(self.add("userTask", key))
-            else:
-                own.append(self.add(self.draw(st.sampled_from(self.gateways)), key))
+        kinds = [self.kind(depth) for _ in range(size)]
+        own = [self.add(kind, key) for kind in ("startEvent", *kinds)]
         ends = [self.add("endEvent", key) for _ in range(self.draw(st.integers(1, 2)))]
-        last = self.add("userTask", key)
-        ends.append(self.add("endEvent", key, event=Event("terminate")))
+        if self.draw(st.integers(0, 5)) == 0:
+            ends.append(self.add("userTask", key))
+            self.to(ends[-1], self.add("endEvent", key, event=Event("terminate")), key)
         for place, node in enumerate(own):
-            ahead = [*own[place + 1 :], *ends[:-1], *([last] if place and self.draw(st.integers(0, 9)) == 0 else [])]
-            back = [it for it in own[1:place] if it.kind == "userTask"]
-            self.lead(node, key, ahead, back)
+            ahead = [*own[place + 1 :], *ends]
+            self.lead(node, key, ahead, [it for it in own[1:place] if it.kind == "userTask"])
             if node.kind == "subProcess":
-                self.scope(node.id, self.draw(st.integers(1, 4)), depth - 1)
-            if node.kind in ("userTask", "subProcess") and self.draw(st.integers(0, 5)) == 0:
-                interrupts = self.draw(st.booleans())
-                event = Event("timer", timer=Timer(hours=1))
-                edge = self.add("boundaryEvent", key, event=event, edge_of=node.id, interrupting=interrupts)
-                self.to(edge, self.draw(st.sampled_from(ahead)), key)
-        self.to(last, ends[-1], key)
+                self.scope(node.id, self.draw(st.integers(1, 3)), depth - 1)
+            if node.kind in ("userTask", "subProcess") and self.draw(st.integers(0, 4)) == 0:
+                self.edge(node, key, ahead)
+
+    def kind(self, depth: int) -> str:
+        """What kind of node comes next."""
+        roll = self.draw(st.integers(0, 9))
+        if roll == 0 and depth:
+            return "subProcess"
+        return "userTask" if roll <= 3 else self.draw(st.sampled_from(self.gateways))
+
+    def edge(self, host: Node, key: str, ahead: list[Node]) -> None:
+        """A timer on the edge of an activity."""
+        event, interrupts = Event("timer", timer=Timer(hours=1)), self.draw(st.booleans())
+        found = self.add("boundaryEvent", key, event=event, edge_of=host.id, interrupting=interrupts)
+        self.to(found, self.draw(st.sampled_from(ahead)), key)
 
     def lead(self, node: Node, key: str, ahead: list[Node], back: list[Node]) -> None:
         """One or two ways on from a node."""
         several = node.kind in GATEWAYS and self.draw(st.integers(0, 3)) > 0
         for number in range(2 if several else 1):
             leads_back = back and node.kind in GATEWAYS and self.draw(st.integers(0, 3)) == 0
-            target = self.draw(st.sampled_from(back if leads_back else ahead[:4] + ahead[-2:]))
+            target = self.draw(st.sampled_from(back if leads_back else ahead[: 3 if several else 2]))
             conditional = several and node.kind != "parallelGateway" and number == 0
             self.to(node, target, key, conditional=conditional, default=several and number == 1)
 
@@ -73,7 +75,7 @@ class _Sketch:
 
 @st.composite
 def small_plans(draw: st.DrawFn, *, inclusive: bool = True) -> Plan:
-    """A process of up to ten nodes of its own, some of them sub-processes."""
+    """A process of a few nodes, some of them sub-processes."""
     sketch = _Sketch(draw, inclusive)
-    sketch.scope(KEY, draw(st.integers(2, 8)), 1)
+    sketch.scope(KEY, draw(st.integers(2, 7)), 1)
     return Plan(KEY, tuple(sketch.nodes), tuple(sketch.flows))

@@ -20,6 +20,10 @@ _EVENTS = {
     "boundaryEvent": {"timer", "message", "signal", "conditional", "error", "escalation"},
 }
 _GATEWAYS = {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
+_WAITING = {
+    *("task", "userTask", "manualTask", "receiveTask", "callActivity"),
+    *("intermediateCatchEvent", "eventBasedGateway"),
+}
 _THROWN = {"error", "escalation"}
 
 
@@ -86,6 +90,8 @@ class _Drawn:
         self.elements = {element.id: element for element in process.elements}
         self.flows = {flow.id: flow for flow in process.flows}
         self.number = {flow.id: whole._flow(flow.id) for flow in process.flows}
+        for element in process.elements:
+            _refuse(element)
         for flow in process.flows:
             ends = [self.elements.get(flow.source), self.elements.get(flow.target)]
             if any(end is None or end.scope != flow.scope for end in ends):
@@ -100,7 +106,6 @@ class _Drawn:
         self.whole.scopes.append(Scope(key, ()))
         first_node = len(self.whole.nodes)
         for element in inside:
-            _refuse(element)
             if element.kind != "boundaryEvent" and element.id not in self.hidden:
                 first = (begin,) if element is start else ()
                 self.whole._add(self._node(element, number, first))
@@ -132,6 +137,7 @@ class _Drawn:
             inner,
             skips=inner is not None and loop is not None and (loop.kind != "standard" or loop.test_before),
             terminates="terminate" in kinds and element.kind == "endEvent",
+            rests=element.kind in _WAITING,
             sends=tuple(self.whole.sent.get(element.id, ())),
         )
 

@@ -19,7 +19,7 @@ from service.engine.soundness.marking import Marking, crowded, growth
 from service.engine.soundness.net import Net
 from service.engine.soundness.play import Act, Move, Play
 
-LIMIT = 10_000
+LIMIT = 5_000
 """Markings of one net that are looked at before nothing is said."""
 
 ENOUGH = 200

@@ -1,28 +1,32 @@
 """The markings of a net → what is wrong with it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from service.engine.soundness.exploring import LIMIT, Graph, explore
 from service.engine.soundness.faults import Fault, Kind, Verdict
 from service.engine.soundness.living import lived
 from service.engine.soundness.marking import Marking, crowded, markings
-from service.engine.soundness.meeting import common, meetings
+from service.engine.soundness.meeting import ahead, common, meetings
 from service.engine.soundness.net import Net
 from service.engine.soundness.outcomes import Outcome
+from service.engine.soundness.play import Move
 from service.engine.soundness.reducing import reduced
 from service.engine.soundness.retracing import Retracing
 from service.engine.soundness.steps import steps
 
 
 class Judged:
-    """One net, looked through. `elements` are the ids of what is drawn in it, `work` those of its activities."""
+    """One net, looked through. `before` are what is drawn in it, each element with those that lead to it; `work` are its
+    activities."""
 
-    def __init__(self, net: Net, elements: Iterable[str], work: Collection[str], *, limit: int = LIMIT) -> None:
-        self.net, self.elements, self.work = net, tuple(elements), frozenset(work)
+    def __init__(
+        self, net: Net, before: Mapping[str, Collection[str]], work: Collection[str], *, limit: int = LIMIT
+    ) -> None:
+        self.net, self.before, self.work = net, before, frozenset(work)
         self.small = reduced(net, once=True)
         self.graph = explore(self.small.net, limit=limit)
-        if any(crowded(it) or any(meetings(self.small.net, it)) for it in self.graph.markings):
+        if self.small.once and any(crowded(it) or any(meetings(self.small.net, it)) for it in self.graph.markings):
             self.small = reduced(net, once=False)
             self.graph = explore(self.small.net, limit=limit)
         self._retracing = Retracing(net, self.small)
@@ -49,12 +53,15 @@ class Judged:
     # --- faults --------------------------------------------------------------------------------------------------------
 
     def _faults(self) -> Iterator[Fault]:
-        told: set[str] = set()
-        for fault in (*self._stuck(), *self._round_for_ever(), *self._growing(), *self._met()):
-            told.add(fault.element)
+        hindered: set[str] = set()
+        growing = tuple(self._growing())
+        for fault in (*self._stuck(), *self._round_for_ever(), *growing):
+            hindered |= {fault.element, *fault.others}
             yield fault
+        if not growing:  # where tokens heap up, two of them stand in one place
+            yield from self._met()
         if self.graph.complete:
-            yield from self._dead(told)
+            yield from self._dead(hindered)
 
     def _stuck(self) -> Iterator[Fault]:
         """Markings that nothing leads out of, though something is under way: one for each place where tokens wait."""
@@ -86,41 +93,65 @@ class Judged:
         stopped = [state for state, out in enumerate(graph.moves) if not out]
         hopeless = set(range(len(graph.markings))) - _leading_to(graph, stopped)
         if hopeless:
-            first = min(hopeless)
-            cycle = [act.node for _, move in graph.moves[first] for act in move.acts]
-            yield self._fault("livelock", self.small.net.nodes[cycle[0]].id, first, ())
+            places = [
+                (element, state) for state in _ring(graph, min(hopeless)) for element in self._moved(graph.moves[state])
+            ]
+            element, state = next((it for it in places if it[0] in self.work), places[0])
+            yield self._fault("livelock", element, state, ())
+
+    def _moved(self, moves: list[tuple[int, Move]]) -> Iterator[str]:
+        """What the tokens of the first of these moves come to."""
+        for act in moves[0][1].acts:
+            yield from (self.net.nodes[key].id for flow in act.took for key in ahead(self.net, flow))
+            yield self.net.nodes[act.node].id
 
     def _growing(self) -> Iterator[Fault]:
         for state, earlier in list(self.graph.growing.items())[:1]:
-            (element, *others) = _heaped(self.small.net, self.graph.markings[earlier], self.graph.markings[state])
+            heaped = self._heaped(self.graph.markings[earlier], self.graph.markings[state])
+            (element, *others) = dict.fromkeys(heaped)
             yield self._fault("unbounded", element, state, tuple(others))
 
+    def _heaped(self, less: Marking, more: Marking) -> Iterator[str]:
+        """The elements before which, or in which, there are more tokens than before."""
+        for flow in dict.fromkeys(more[0]):
+            if more[0].count(flow) > less[0].count(flow):
+                yield self._ahead(flow)
+        for busy in dict.fromkeys(more[1]):
+            if more[1].count(busy) > less[1].count(busy):
+                earlier = next((it for it in less[1] if it[0] == busy[0] and it not in more[1]), None)
+                if earlier is None or earlier[1] is None:
+                    yield self.net.nodes[busy[0]].id
+                else:
+                    yield from self._heaped(earlier[1], busy[1])
+
+    def _ahead(self, flow: int) -> str:
+        """Where a token on a flow goes: to a join, as far as what comes before is drawn together with it; else to the
+        next element. A message nobody takes goes by who sends it."""
+        if flow not in self.net.target:
+            return next(node.id for node in self.net.nodes.values() if flow in node.sends)
+        small = self.small.net.nodes[self.small.net.target[flow]]
+        return small.id if small.join != "any" else self.net.nodes[self.net.target[flow]].id
+
     def _met(self) -> Iterator[Fault]:
-        told: set[int | None] = {None}
+        known: set[tuple[int, int]] = set()
+        told: set[int] = set()
         for state, marking in enumerate(self.graph.markings):
             for pair in meetings(self.small.net, marking):
-                activity = common(self.net, pair, self.work)
-                if activity not in told and activity is not None:
+                activity = None if pair in known else common(self.net, pair, self.work)
+                known.add(pair)
+                if activity is not None and activity not in told:
                     told.add(activity)
                     yield self._fault("unsynchronised", self.net.nodes[activity].id, state, ())
 
-    def _dead(self, told: Collection[str]) -> Iterator[Fault]:
-        """The elements that no run comes to, of several in a row the first."""
-        alive = lived(self.net, self.graph)
-        before: dict[str, set[str]] = {}
-        for node in self.net.nodes.values():
-            for way in node.ways:
-                for flow in way.flows:
-                    if flow in self.net.target:
-                        before.setdefault(self.net.nodes[self.net.target[flow]].id, set()).add(way.through or node.id)
-                if way.through is not None:
-                    before.setdefault(way.through, set()).add(node.id)
-            if node.inner is not None:
-                for flow in self.net.scopes[node.inner].begins:
-                    if flow in self.net.target:
-                        before.setdefault(self.net.nodes[self.net.target[flow]].id, set()).add(node.id)
-        for element in self.elements:
-            if element not in alive and element not in told and before.get(element, {""}) & {*alive, ""}:
+    def _dead(self, hindered: Collection[str]) -> Iterator[Fault]:
+        """The elements that no run comes to, of several in a row the first; not those behind a fault that was told."""
+        alive = lived(self.net, self.small, self.graph)
+        behind = {*hindered}
+        for node in reversed(self.net.nodes.values()):
+            if node.inner is not None and any(it.id in behind for it in self.net.inside(node.inner).values()):
+                behind.add(node.id)
+        for element, before in self.before.items():
+            if element not in alive and element not in behind and not (alive - behind).isdisjoint(before):
                 yield Fault("dead", element)
 
     def _fault(self, kind: Kind, element: str, state: int, others: tuple[str, ...], *, stuck: bool = False) -> Fault:
@@ -158,6 +189,15 @@ def _leading_to(graph: Graph, goals: Iterable[int]) -> set[int]:
     return found
 
 
+def _ring(graph: Graph, state: int) -> list[int]:
+    """The markings of a ring, going on from one from which every way leads on."""
+    way: list[int] = []
+    while state not in way:
+        way.append(state)
+        state = graph.moves[state][0][0]
+    return way[way.index(state) :]
+
+
 def _waiting(net: Net, marking: Marking) -> Iterator[str]:
     """The elements at which tokens wait, joins first, innermost scopes first."""
     found = {}
@@ -166,24 +206,3 @@ def _waiting(net: Net, marking: Marking) -> Iterator[str]:
             if key in net.nodes and (net.nodes[key].inner is None):
                 found[net.nodes[key].id] = net.nodes[key].join == "any"
     yield from sorted(found, key=lambda it: found[it])
-
-
-def _heaped(net: Net, less: Marking, more: Marking) -> Iterator[str]:
-    """The elements before which there are more tokens than before."""
-    for flow in dict.fromkeys(more[0]):
-        if more[0].count(flow) > less[0].count(flow):
-            yield net.nodes[net.target[flow]].id if flow in net.target else _sender(net, flow)
-    for busy in dict.fromkeys(more[1]):
-        if more[1].count(busy) > less[1].count(busy):
-            earlier = next((it for it in less[1] if it[0] == busy[0] and it not in more[1]), None)
-            if earlier is None or earlier[1] is None:
-                yield net.nodes[busy[0]].id
-            else:
-                yield from _heaped(net, earlier[1], busy[1])
-
-
-def _sender(net: Net, flow: int) -> str:
-    """Who sends a message that heaps up."""
-    return next(node.id for node in net.nodes.values() if flow in node.sends)
-
-

@@ -3,14 +3,15 @@
 from service.engine.soundness.exploring import Graph
 from service.engine.soundness.marking import markings
 from service.engine.soundness.net import Net, Node
+from service.engine.soundness.reducing import Reduced
 
 
-def lived(net: Net, graph: Graph) -> set[str]:
-    """The ids of the elements that a run of the net passes, from what the smaller net of `graph` was seen to do.
+def lived(net: Net, reduced: Reduced, graph: Graph) -> set[str]:
+    """The ids of the elements that a run of the net passes, from what the smaller one was seen to do in its `graph`.
 
     What was drawn together there is passed whenever its beginning is: a choice goes every way in some run.
     """
-    small = graph.play.net
+    small = reduced.net
     acts = {act for moves in graph.moves for _, move in moves for act in move.acts}
     marked = {flow for marking in graph.markings for inner in markings(marking) for flow in inner[0]}
     marked |= {flow for act in acts for flow in (*act.took, *act.gave)}
@@ -26,11 +27,12 @@ def lived(net: Net, graph: Graph) -> set[str]:
             found.add(node.id)
             for way in node.exits:
                 if way.through is None or not way.needs or way.through in by_event:
-                    if not node.stays or (key, "leaves") in done:
+                    if not node.stays or key in reduced.flat or (key, "leaves") in done:
                         marked |= set(way.flows)
                         found |= {way.through} - {None}
             for way in (*node.cuts, *node.sides, *(catch.exit for catch in node.catches)):
-                if way.through in by_event:
+                comes = way in node.sides or (key in reduced.flat and way in node.cuts)
+                if way.through in by_event or (comes and not way.needs):
                     marked |= set(way.flows)
                     found |= {way.through} - {None}
             if node.inner is not None:

@@ -44,7 +44,7 @@ class Looking:
                 net = build(processes, messages, self._outcomes(processes))
                 elements = [element for it in processes for element in it.elements]
                 work = {element.id for element in elements if element.kind in WORK}
-                self._found[key] = Judged(net, [element.id for element in elements], work)
+                self._found[key] = Judged(net, _before(processes), work)
             except NotPlayable:
                 self._found[key] = None
             self._under_way -= set(key[1:])
@@ -64,3 +64,15 @@ class Looking:
                     if outcome is not None:
                         found[process.id] = outcome
         return found
+
+
+def _before(processes: Iterable[Process]) -> dict[str, set[str]]:
+    """Each element with those that lead to it: by a flow, as the activity on whose edge it is, or around it."""
+    found: dict[str, set[str]] = {}
+    for process in processes:
+        for element in process.elements:
+            host = {element.attached_to} if element.attached_to else set()
+            found[element.id] = host | ({element.scope} if element.kind == "startEvent" else set())
+        for flow in process.flows:
+            found[flow.target].add(flow.source)
+    return found

@@ -7,7 +7,7 @@ the marking inside (None where the node has no scope of its own).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Busy = tuple[int, Any]
@@ -15,13 +15,14 @@ Marking = tuple[tuple[int, ...], tuple[Busy, ...]]
 EMPTY: Marking = ((), ())
 
 
-def changed(marking: Marking, took: Iterable[int], gave: Iterable[int]) -> Marking:
+def changed(marking: Marking, took: Sequence[int], gave: Sequence[int]) -> Marking:
     """The marking with a token less on each flow of `took`, and one more on each of `gave`."""
     flows = list(marking[0])
     for flow in took:
         flows.remove(flow)
-    flows.extend(gave)
-    flows.sort()
+    if gave:
+        flows.extend(gave)
+        flows.sort()
     return tuple(flows), marking[1]
 
 
@@ -33,6 +34,8 @@ def without(marking: Marking, busy: Busy) -> Marking:
 
 def along(marking: Marking, busy: Busy) -> Marking:
     """The marking with one such busy node more."""
+    if not marking[1]:
+        return marking[0], (busy,)
     return marking[0], tuple(sorted((*marking[1], busy), key=_order))
 
 

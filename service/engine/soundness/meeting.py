@@ -28,11 +28,11 @@ def meetings(net: Net, marking: Marking) -> Iterator[Pair]:
 def common(net: Net, pair: Pair, work: frozenset[str]) -> int | None:
     """The first activity (its id is in `work`) that a token on either flow comes to with nothing that joins them before;
     None where there is none."""
-    one, other = (_ahead(net, flow) for flow in pair)
+    one, other = (ahead(net, flow) for flow in pair)
     return next((key for key in one if key in other and net.nodes[key].id in work), None)
 
 
-def _ahead(net: Net, flow: int) -> list[int]:
+def ahead(net: Net, flow: int) -> list[int]:
     """The nodes that a token on the flow may come to, without passing a join: the nearest first."""
     found: list[int] = []
     todo = [flow]

@@ -52,7 +52,8 @@ class Node:
 
     It leaves by one of `exits`. A node with an `inner` scope, or with `sides`, stays busy for a while: by one of `cuts` a
     token may leave at any time and take away what is inside; by each of `sides` one more token may leave while it is
-    busy. `skips`: what is inside may be done no time at all. `sends` are the message flows that get a message.
+    busy. `skips`: what is inside may be done no time at all. `sends` are the message flows that get a message. `rests`: a token
+    waits here, or where what was drawn together with it stands, for somebody or something.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Node:
     inner: int | None = None
     skips: bool = False
     terminates: bool = False
+    rests: bool = False
     sends: tuple[int, ...] = ()
 
     @property

@@ -150,11 +150,13 @@ class Play:
         return Move(after, (*move.acts, act))
 
     def _is_free(self, flow: int) -> bool:
-        """Whether a token here may always go first, and is not one that should be seen to meet another."""
+        """Whether a token here may always go first, and is not one that should be seen to meet others or to heap up."""
         node = self.net.nodes[self.net.target[flow]]
         if node.scope == 0 or node.terminates or any(way.needs or way.throws for way in node.exits):
             return False
         if node.join == "some" or (node.join == "any" and len(node.ins) > 1):
+            return False
+        if node.rests and not all(way.flows for way in node.exits):
             return False
         behind = any(flow in way.flows for join in self.inclusive.joins.values() for way in join.ways)
         return not behind and self.inclusive.indifferent(self.net.target[flow])

@@ -13,7 +13,7 @@ from service.engine.soundness.net import Net
 from service.engine.soundness.play import Act, Move, Play
 from service.engine.soundness.reducing import Reduced
 
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """Markings of the whole net among which a shortest run is looked for."""
 
 _BETWEEN = 5_000
@@ -41,7 +41,7 @@ class Retracing:
 
     def _whole(self) -> Graph:
         if self._graph is None:
-            self._graph = explore(self.play.net, limit=LOOKED_AT)
+            self._graph = explore(self.play.net, limit=LOOKED_AT, sparing=False)
             for state, marking in enumerate(self._graph.markings):
                 shown = self.small.shown(marking)
                 self._shown.setdefault(shown, state)

@@ -16,7 +16,9 @@ def _of_move(net: Net, move: Move) -> Iterator[Step]:
     for act in move.acts:
         node = net.nodes[act.node]
         takes, gives = (tuple(net.flows[it] for it in flows if net.flows[it]) for flows in _flows(act))
-        if node.scope == 0 and not takes:
+        if node.scope == 0:
+            if takes:
+                yield Step(node.id, "begins", takes)
             continue
         ends = _ended(net, act) if act.ends else None
         if move.thrown is not None and move.thrown.kind == "error":

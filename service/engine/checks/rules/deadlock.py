@@ -26,7 +26,7 @@ def _said(view: ProcessView, fault: Fault) -> Sentence:
         )
     if kind == "inclusiveGateway":
         return say(
-            "A case can get stuck at '%(node)s': it waits for what itself waits. "
+            "A case can get stuck at '%(node)s': it waits for a way on which a case waits for it. "
             "Let the ways meet one pair after another, and no loop lead back between them.",
             node=node,
         )
