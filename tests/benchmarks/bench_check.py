@@ -66,4 +66,12 @@ def test_check(shape: str) -> None:
         reading.take(lambda: read(data, "p.bpmn"))
         whole.take(lambda: check(bundle))
         verdict.take(lambda: found.append(Looking([diagram]).verdict("p.bpmn", "p")))
-    tell([shape, reading.told(), whole.told(reading), verdict.told(reading), f"{found[0].state}, {found[0].markings} markings"])
+    tell(
+        [
+            shape,
+            reading.told(),
+            whole.told(reading),
+            verdict.told(reading),
+            f"{found[0].state}, {found[0].markings} markings",
+        ]
+    )

@@ -64,7 +64,7 @@ class _Building:
             number = self._flow(message.id)
             self.sent.setdefault(message.source, []).append(number)
             self.read.setdefault(message.target, []).append(number)
-        begins = []
+        begins: list[int] = []
         for process in self.processes:
             begin = tuple(self.read.get(_start(process.elements, process.id).id, ()))
             if not begin:
@@ -178,7 +178,8 @@ class _Drawn:
     def _chosen(self, gateway: Element) -> Iterator[tuple[int, ...]]:
         """The sets of flows that an inclusive gateway may take: any whose conditions may hold at once, with those that
         have none; else the default."""
-        free, always = [], []
+        free: list[int] = []
+        always: list[int] = []
         for flow in (self.flows[it] for it in gateway.outgoing):
             if flow.id != gateway.default:
                 (always if flow.condition is None and len(gateway.outgoing) > 1 else free).append(self.number[flow.id])
@@ -267,7 +268,9 @@ def _thrown(element: Element) -> Throw | None:
     return Throw(thrown[0].kind, thrown[0].code) if thrown else None
 
 
-def together(processes: Iterable[Process], messages: Iterable[MessageFlow]) -> list[tuple[list[Process], list[MessageFlow]]]:
+def together(
+    processes: Iterable[Process], messages: Iterable[MessageFlow]
+) -> list[tuple[list[Process], list[MessageFlow]]]:
     """Processes in groups that exchange messages with one another, and with no other, in the order of the file."""
     groups = [([process], list[MessageFlow]()) for process in processes]
     where = {element.id: process.id for (process,), _ in groups for element in process.elements}
@@ -283,5 +286,3 @@ def together(processes: Iterable[Process], messages: Iterable[MessageFlow]) -> l
             groups.remove(other)
         first[1].append(message)
     return groups
-
-

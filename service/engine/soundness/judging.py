@@ -141,13 +141,15 @@ class Judged:
                 known.add(pair)
                 if activity is not None and activity not in told:
                     told.add(activity)
-                    yield self._fault("unsynchronised", self.net.nodes[activity].id, state, ())
+                    run = self._retracing.run(self.graph, state)
+                    shown = () if run is None else steps(self.net, self._retracing.to_activity(run, pair, activity))
+                    yield Fault("unsynchronised", self.net.nodes[activity].id, (), shown)
 
     def _dead(self, hindered: Collection[str]) -> Iterator[Fault]:
         """The elements that no run comes to, of several in a row the first; not those behind a fault that was told."""
         alive = lived(self.net, self.small, self.graph)
         behind = {*hindered}
-        for node in reversed(self.net.nodes.values()):
+        for node in self.net.nodes.values():  # what is inside comes first
             if node.inner is not None and any(it.id in behind for it in self.net.inside(node.inner).values()):
                 behind.add(node.id)
         for element, before in self.before.items():

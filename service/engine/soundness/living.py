@@ -26,15 +26,15 @@ def lived(net: Net, reduced: Reduced, graph: Graph) -> set[str]:
                 continue
             found.add(node.id)
             for way in node.exits:
-                if way.through is None or not way.needs or way.through in by_event:
-                    if not node.stays or key in reduced.flat or (key, "leaves") in done:
-                        marked |= set(way.flows)
-                        found |= {way.through} - {None}
+                comes = not way.needs or way.through in by_event
+                if comes and (not node.stays or key in reduced.flat or (key, "leaves") in done):
+                    marked |= set(way.flows)
+                    found |= {way.through or node.id}
             for way in (*node.cuts, *node.sides, *(catch.exit for catch in node.catches)):
                 comes = way in node.sides or (key in reduced.flat and way in node.cuts)
                 if way.through in by_event or (comes and not way.needs):
                     marked |= set(way.flows)
-                    found |= {way.through} - {None}
+                    found |= {way.through or node.id}
             if node.inner is not None:
                 marked |= set(net.scopes[node.inner].begins)
         grows = before != (len(found), len(marked))

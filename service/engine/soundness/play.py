@@ -67,7 +67,7 @@ class Play:
         flows, busies = marking
         if sparing:
             for flow in dict.fromkeys(flows):
-                if flow in self._free and self._ready(self.net.target[flow], flow, marking):
+                if flow in self._free and self._ready(self.net.target[flow], marking):
                     return list(self._entered(self.net.target[flow], flow, marking, post)), True
         inside: list[tuple[Busy, list[Move]]] = []
         for busy in dict.fromkeys(busies):
@@ -80,7 +80,7 @@ class Play:
         joined: set[int] = set()
         for flow in dict.fromkeys(flows):
             key = self.net.target.get(flow)
-            if key is not None and key not in joined and self._ready(key, flow, marking):
+            if key is not None and key not in joined and self._ready(key, marking):
                 if self.net.nodes[key].join != "any":
                     joined.add(key)
                 every += self._entered(key, flow, marking, post)
@@ -90,12 +90,12 @@ class Play:
             every += [self._around(busy, marking, move) for move in found]
         return every, False
 
-    def _ready(self, key: int, flow: int, marking: Marking) -> bool:
+    def _ready(self, key: int, marking: Marking) -> bool:
         node = self.net.nodes[key]
         if node.join == "any":
             return True
         if node.join == "all":
-            return all(flow in marking[0] for flow in node.ins)
+            return all(it in marking[0] for it in node.ins)
         return self.inclusive.fires(key, marking)
 
     def _entered(self, key: int, flow: int, marking: Marking, post: tuple[int, ...]) -> Iterator[Move]:

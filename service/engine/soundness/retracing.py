@@ -6,6 +6,7 @@ net has: the smaller net can suggest a fault, but not invent one.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from service.engine.soundness.exploring import Graph, explore
 from service.engine.soundness.marking import Marking
@@ -39,6 +40,18 @@ class Retracing:
             return whole.run(found)
         return self._followed(graph, state, stuck)
 
+    def to_activity(self, run: list[Move], flows: tuple[int, int], activity: int) -> list[Move]:
+        """A run, with the tokens on these flows brought before an activity, one after the other."""
+        marking = run[-1].after if run else self.play.beginning
+        for flow in flows:
+            for way in _path(self.play.net, flow, activity):
+                moves = (move for move in self.play.moves(marking) if any(way[0] in act.took for act in move.acts))
+                move = next((it for it in moves if any(way[1] in act.gave for act in it.acts)), None)
+                if move is None:
+                    return run
+                run, marking = [*run, move], move.after
+        return run
+
     def _whole(self) -> Graph:
         if self._graph is None:
             self._graph = explore(self.play.net, limit=LOOKED_AT, sparing=False)
@@ -55,7 +68,7 @@ class Retracing:
         while (step := graph.before[way[-1][0]]) is not None:
             way.append(step)
         way.reverse()
-        for (_, move), (after, _) in zip(way, way[1:], strict=False):
+        for (_, move), (after, _) in pairwise(way):
             assert move is not None
             last = after == state
             part = self._between(marking, move, self._goal(graph.markings[after], stuck and last))
@@ -99,3 +112,21 @@ def _unwound(before: dict[Marking, tuple[Marking, Move] | None], marking: Markin
         marking = step[0]
         run.append(step[1])
     return run[::-1]
+
+
+def _path(net: Net, flow: int, activity: int) -> list[tuple[int, int]]:
+    """The flows on a shortest way from one to an activity, each with the next."""
+    before: dict[int, int] = {}
+    todo = [flow]
+    for at in todo:
+        if net.target[at] == activity:
+            way = [at]
+            while way[-1] != flow:
+                way.append(before[way[-1]])
+            way.reverse()
+            return list(pairwise(way))
+        for after in (it for exit_ in net.nodes[net.target[at]].exits for it in exit_.flows):
+            if after not in before and after != flow:
+                before[after] = at
+                todo.append(after)
+    return []

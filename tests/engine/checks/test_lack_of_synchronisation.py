@@ -5,7 +5,18 @@ RULE = "lack-of-synchronisation"
 
 
 def test_forked_ways_that_meet_without_a_join_are_doubted_at_what_is_done_twice() -> None:
-    drawing = process("p").start().parallel("fork").user("a").exclusive("meet").user("c").end().at("fork").user("b").to("meet")
+    drawing = (
+        process("p")
+        .start()
+        .parallel("fork")
+        .user("a")
+        .exclusive("meet")
+        .user("c")
+        .end()
+        .at("fork")
+        .user("b")
+        .to("meet")
+    )
     (found,) = findings(RULE, drawing)
     assert (found.level, found.element) == ("warning", "c")
     assert set(found.trace) >= {"fork", "c"}

@@ -14,6 +14,14 @@ def test_what_waits_on_behind_the_end_is_refused() -> None:
 
 
 def test_an_end_that_ends_all_leaves_nothing() -> None:
-    drawing = process("p").start().parallel("fork").user("a").exclusive("two").parallel("both").end("done", plain("terminate"))
+    drawing = (
+        process("p")
+        .start()
+        .parallel("fork")
+        .user("a")
+        .exclusive("two")
+        .parallel("both")
+        .end("done", plain("terminate"))
+    )
     drawing.at("fork").user("b").to("both").at("fork").user("c").to("two")
     assert findings(RULE, drawing) == []

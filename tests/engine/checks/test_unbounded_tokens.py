@@ -13,5 +13,7 @@ def test_a_fork_that_leads_back_beside_what_it_begins_is_refused_with_a_round_of
 
 def test_a_reminder_in_a_loop_is_no_finding() -> None:
     drawing = process("p").start().exclusive("again").user("a").exclusive("good").end(when="x")
-    drawing.at("good").otherwise().to("again").boundary("slow", "a", after("x"), interrupting=False).user("remind").end("reminded")
+    drawing.at("good").otherwise().to("again").boundary("slow", "a", after("x"), interrupting=False).user("remind").end(
+        "reminded"
+    )
     assert elements(RULE, drawing) == []

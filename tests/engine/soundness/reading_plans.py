@@ -1,5 +1,7 @@
 """Our reading of a process → a plan for the token game, so that what is drawn can be played out by it."""
 
+from dataclasses import replace
+
 from service.engine.model import Element, Process
 from tests.properties import expressions as ex
 from tests.properties.plans import Event, Flow, Node, Plan, Timer
@@ -14,7 +16,11 @@ _EVENTS = {"timer", "message", "error", "escalation", "terminate"}
 def plan_of(process: Process) -> Plan | None:
     """The process as a plan; None where it holds what the game does not know."""
     kinds = {event.kind for element in process.elements for event in element.events}
-    if not {it.kind for it in process.elements} <= _GAME or not kinds <= _EVENTS or any(it.loop for it in process.elements):
+    if (
+        not {it.kind for it in process.elements} <= _GAME
+        or not kinds <= _EVENTS
+        or any(it.loop for it in process.elements)
+    ):
         return None
     default = {element.default for element in process.elements}
     flows = [
@@ -30,5 +36,7 @@ def _node(element: Element) -> Node:
         (drawn,) = element.events
         timer = Timer(hours=1) if drawn.kind == "timer" else None
         event = Event(drawn.kind, drawn.code or drawn.name, timer)  # type: ignore[arg-type]  # one of its kinds
-    edge = {"edge_of": element.attached_to, "interrupting": element.interrupting}
-    return Node(element.id, element.kind, element.scope, event=event, **(edge if element.attached_to else {}))
+    node = Node(element.id, element.kind, element.scope, event=event)
+    return (
+        replace(node, edge_of=element.attached_to, interrupting=element.interrupting) if element.attached_to else node
+    )
