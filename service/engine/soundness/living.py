@@ -26,7 +26,7 @@ def lived(net: Net, reduced: Reduced, graph: Graph) -> set[str]:
                 continue
             found.add(node.id)
             for way in node.exits:
-                comes = not way.needs or way.through in by_event
+                comes = way.through is None or not way.needs or way.through in by_event
                 if comes and (not node.stays or key in reduced.flat or (key, "leaves") in done):
                     marked |= set(way.flows)
                     found |= {way.through or node.id}
