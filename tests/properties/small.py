@@ -25,6 +25,8 @@ class _Sketch:
     def scope(self, key: str, size: int, depth: int) -> None:
         """The nodes of a scope, and its flows."""
         kinds = [self.kind(depth) for _ in range(size)]
+        if key != KEY:  # what takes no time cannot be interrupted
+            kinds[0] = "userTask"
         own = [self.add(kind, key) for kind in ("startEvent", *kinds)]
         ends = [self.add("endEvent", key) for _ in range(self.draw(st.integers(1, 2)))]
         if self.draw(st.integers(0, 5)) == 0:
@@ -32,7 +34,8 @@ class _Sketch:
             self.to(ends[-1], self.add("endEvent", key, event=Event("terminate")), key)
         for place, node in enumerate(own):
             ahead = [*own[place + 1 :], *ends]
-            self.lead(node, key, ahead, [it for it in own[1:place] if it.kind == "userTask"])
+            first = key != KEY and place == 0
+            self.lead(node, key, ahead[:1] if first else ahead, [it for it in own[1:place] if it.kind == "userTask"])
             if node.kind == "subProcess":
                 self.scope(node.id, self.draw(st.integers(1, 3)), depth - 1)
             if node.kind in ("userTask", "subProcess") and self.draw(st.integers(0, 4)) == 0:

@@ -58,15 +58,16 @@ def explore(net: Net, *, limit: int = LIMIT, sparing: bool = True) -> Graph:
     state = 0
     while state < len(graph.markings):
         marking = graph.markings[state]
-        if crowded(marking) and (earlier := _outgrown(graph, state)) is not None:
-            if graph.complete:
-                limit = min(limit, 2 * len(graph.markings) + ENOUGH)
-            graph.growing[state], graph.complete = earlier, False
-            state += 1
-            continue
         found = play.moves(marking, sparing=sparing)
         if sparing and found and all(move.after in number for move in found):
             found = play.moves(marking)
+        if crowded(marking) and (earlier := _outgrown(graph, state)) is not None:
+            # A join that may go on does so before more comes to it: it waits for nobody.
+            found = [move for move in play.moves(marking) if move.acts[0].node in play.inclusive.joins]
+            if not found:
+                if graph.complete:
+                    limit = min(limit, 2 * len(graph.markings) + ENOUGH)
+                graph.growing[state], graph.complete = earlier, False
         if len(found) > MOST_WAYS:
             graph.complete = False
             return graph

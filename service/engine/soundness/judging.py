@@ -102,7 +102,7 @@ class Judged:
     def _moved(self, moves: list[tuple[int, Move]]) -> Iterator[str]:
         """What the tokens of the first of these moves come to."""
         for act in moves[0][1].acts:
-            yield from (self.net.nodes[key].id for flow in act.took for key in ahead(self.net, flow))
+            yield from (self.net.nodes[key].id for flow in act.took for key in ahead(self.net, self.small.net, flow))
             yield self.net.nodes[act.node].id
 
     def _growing(self) -> Iterator[Fault]:
@@ -137,7 +137,7 @@ class Judged:
         told: set[int] = set()
         for state, marking in enumerate(self.graph.markings):
             for pair in meetings(self.small.net, marking):
-                activity = None if pair in known else common(self.net, pair, self.work)
+                activity = None if pair in known else common(self.net, self.small.net, pair, self.work)
                 known.add(pair)
                 if activity is not None and activity not in told:
                     told.add(activity)

@@ -25,21 +25,24 @@ def meetings(net: Net, marking: Marking) -> Iterator[Pair]:
                     yield one, other
 
 
-def common(net: Net, pair: Pair, work: frozenset[str]) -> int | None:
+def common(net: Net, small: Net, pair: Pair, work: frozenset[str]) -> int | None:
     """The first activity (its id is in `work`) that a token on either flow comes to with nothing that joins them before;
     None where there is none."""
-    one, other = (ahead(net, flow) for flow in pair)
+    one, other = (ahead(net, small, flow) for flow in pair)
     return next((key for key in one if key in other and net.nodes[key].id in work), None)
 
 
-def ahead(net: Net, flow: int) -> list[int]:
-    """The nodes that a token on the flow may come to, without passing a join: the nearest first."""
+def ahead(net: Net, small: Net, flow: int) -> list[int]:
+    """The nodes that a token on the flow may come to, the nearest first, without passing a join that the smaller net has
+    as well: what forks and joins on one way is passed."""
     found: list[int] = []
     todo = [flow]
     for at in todo:
         key = net.target[at]
         node = net.nodes[key]
-        if node.join == "any" and key not in found:
+        left = small.nodes.get(key)
+        passes = node.join == "any" or left is None or left.join == "any"
+        if passes and key not in found:
             found.append(key)
             todo += [it for way in node.exits for it in way.flows]
     return found

@@ -6,10 +6,12 @@ import pytest
 
 from service.engine.reading import read
 from service.engine.soundness import Fault, Looking, Verdict
-from tests.engine.soundness.drawings import ALL, SOUND, UNSYNCHRONISED
+from tests.engine.soundness.faulty import DEAD, DEADLOCKS, LEFT_BEHIND, LIVELOCKS, UNBOUNDED, UNSYNCHRONISED
 from tests.engine.soundness.reading_plans import plan_of
+from tests.engine.soundness.sound import SOUND
 from tests.properties.free_play import TooMany, is_stuck_after, played_out
 
+ALL = SOUND | DEADLOCKS | LEFT_BEHIND | LIVELOCKS | DEAD | UNBOUNDED | UNSYNCHRONISED
 STUCK = {"deadlock", "left-behind"}
 
 
