@@ -91,6 +91,9 @@ def _flow() -> dict[str, str]:
 def _activities() -> dict[str, str]:
     return {
         "called-process-missing": gettext("The other process is not in force"),
+        "decision-gap": gettext("A decision table has no answer to something"),
+        "decision-masked": gettext("A rule never decides"),
+        "decision-overlap": gettext("Two rules answer the same"),
         "decision-missing": gettext("The decision table is not here"),
         "decision-cycle": gettext("Decisions need one another in a circle"),
         "decision-requirement": gettext("A decision names what it does not require"),
