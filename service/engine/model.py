@@ -152,6 +152,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageFlow:
+    """One message flow; `source` and `target` are ids of elements, or of pools that are drawn from outside only."""
+
+    id: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram:
     """One BPMN file as we read it.
 
@@ -165,3 +174,4 @@ class Diagram:
     collaboration: str | None = None
     drawn: frozenset[str] = frozenset()
     passed_over: tuple[tuple[str, str], ...] = ()
+    message_flows: tuple[MessageFlow, ...] = ()

@@ -73,6 +73,13 @@ def _flow() -> dict[str, str]:
         "no-start": gettext("There is no start"),
         "overlapping-conditions": gettext("Two conditions hold at once"),
         "parallel-join-of-loop": gettext("A case would get stuck where ways meet"),
+        "deadlock": gettext("A case can stand still for ever"),
+        "left-behind": gettext("Something is left when the case has come to its end"),
+        "livelock": gettext("The case would go round without an end"),
+        "dead-activity": gettext("No case ever comes here"),
+        "unbounded-tokens": gettext("Work heaps up without end"),
+        "lack-of-synchronisation": gettext("Something may be done twice"),
+        "soundness-undecided": gettext("The process is too tangled to be gone through"),
         "parallel-writes": gettext("Two branches change the same value"),
         "predicted-tasks": gettext("The process is too large to be run"),
         "start-process": gettext("It is unclear which process begins"),
@@ -84,6 +91,9 @@ def _flow() -> dict[str, str]:
 def _activities() -> dict[str, str]:
     return {
         "called-process-missing": gettext("The other process is not in force"),
+        "decision-gap": gettext("A decision table has no answer to something"),
+        "decision-masked": gettext("A rule never decides"),
+        "decision-overlap": gettext("Two rules answer the same"),
         "decision-missing": gettext("The decision table is not here"),
         "decision-cycle": gettext("Decisions need one another in a circle"),
         "decision-requirement": gettext("A decision names what it does not require"),

@@ -1,10 +1,33 @@
 """What reading a bundle's decision files found, for the rules that tell it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from service.engine import decisions
+from service.engine.checks.moment import any_moment
 from service.engine.checks.view import BundleView, Found
+from service.engine.decisions.covering import Fault, covered
+from service.engine.decisions.nodes import Table, Typed
 from service.engine.xml import XMLRefused
+
+
+class Told(NamedTuple):
+    """A fault of a decision's table: the file, the decision's id and what it is called, the table, what is wrong."""
+
+    file: str
+    key: str
+    name: str
+    table: Table
+    fault: Fault
+
+    def rule(self, place: int) -> str:
+        """The id of one of the rules that the fault is about."""
+        return self.table.rules[self.fault.rules[place]].id
+
+    @property
+    def example(self) -> str:
+        """The inputs to which it happens, as a reader would say them."""
+        return ", ".join(f"{column}: {value}" for column, value in self.fault.example.items()) or "-"
 
 
 def told(view: BundleView, *rules: str) -> Iterator[Found]:
@@ -20,3 +43,21 @@ def told(view: BundleView, *rules: str) -> Iterator[Found]:
         for found in findings:
             if found.rule in rules:
                 yield Found(found.element, found.message, found.level, found.trace, name)
+
+
+def uncovered(view: BundleView, kind: str) -> Iterator[Told]:
+    """The faults of that kind in the bundle's own tables: what they do not answer, or answer twice, or never."""
+    files = tuple(view.bundle.named(".dmn").items())
+    for name, data in files:
+        try:
+            found = decisions.load(data, files).decisions
+        except XMLRefused:
+            continue
+        for key, decision in found.items():
+            table = decision.logic.node
+            while isinstance(table, Typed):
+                table = table.node
+            if "#" not in key and isinstance(table, Table):
+                for fault in covered(table, any_moment()).faults:
+                    if fault.kind == kind:
+                        yield Told(name, key, decision.label or decision.name, table, fault)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from service.domain.bundles import Bundle
-from service.domain.findings import Level
+from service.domain.findings import Level, Step
 from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, parts
 from service.engine.checks.knowing import Knowing
@@ -16,6 +16,7 @@ from service.engine.checks.signatures import Around, Asked, Signature, decided, 
 from service.engine.checks.texts import ReadText, Translations, read, texts_of, translations_of
 from service.engine.checks.variables import names_with_signs
 from service.engine.model import Diagram, Element, Flow, Process
+from service.engine.soundness import Fault, Looking, Verdict
 from service.engine.translating.types import types_of
 
 HUMAN = frozenset({"userTask", "manualTask", "task"})
@@ -34,6 +35,7 @@ class Found(NamedTuple):
     level: Level = "error"
     trace: tuple[str, ...] = ()
     file: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ class BundleView:
         """What `passing` has found out: whether a called process may be run through without waiting."""
         return {}
 
+    @cached_property
+    def looking(self) -> Looking:
+        """The tokens of the processes."""
+        return Looking(self.diagrams)
+
     def diagram_of(self, process: Process) -> Diagram:
         """The diagram that a process of the bundle stands in."""
         return next(it for it in self.diagrams if any(process is other for other in it.processes))
@@ -163,6 +170,22 @@ class ProcessView:
     def parts(self) -> tuple[Part, ...]:
         """Every part of every expression, with what names mean there."""
         return tuple(parts(self))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether every case comes to an end; None where the process holds what cannot be run."""
+        return self.whole.looking.verdict(self.diagram.file, self.process.id)
+
+    def faults(self, kind: str) -> list[Fault]:
+        """The faults of that kind at elements of the process."""
+        found = () if self.verdict is None else self.verdict.faults
+        return [fault for fault in found if fault.kind == kind and fault.element in self.nodes]
+
+    def called(self, element: str) -> str:
+        """How a sentence calls an element of the process, or of a partner in the same file."""
+        others = (it for process in self.diagram.processes for it in process.elements if it.id == element)
+        found = self.nodes.get(element) or next(others, None)
+        return element if found is None else label(found)
 
     @cached_property
     def reachable(self) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from service.engine.model import Diagram, Element, Flow, Process
+from service.engine.model import Diagram, Element, Flow, MessageFlow, Process
 from service.engine.reading.activities import read_loop, read_operation
 from service.engine.reading.data import data_objects, read_io, variable_names
 from service.engine.reading.events import read_events
@@ -69,7 +69,15 @@ def _diagram(root: etree._Element, file: str) -> Diagram:
         collaboration=None if collaboration is None else collaboration.get("id"),
         drawn=frozenset(shape.get("bpmnElement", "") for shape in root.iter(tag("BPMNShape", DI), tag("BPMNEdge", DI))),
         passed_over=_beside_processes(root),
+        message_flows=() if collaboration is None else tuple(_message_flows(collaboration)),
     )
+
+
+def _message_flows(collaboration: etree._Element) -> Iterator[MessageFlow]:
+    """The message flows that can be told apart; one without an id runs nothing, and is left to the drawing."""
+    for flow in children(collaboration, "messageFlow"):
+        if flow.get("id"):
+            yield MessageFlow(flow.get("id"), local(flow.get("sourceRef")) or "", local(flow.get("targetRef")) or "")
 
 
 def _process(process: etree._Element, roots: Roots) -> Process:
