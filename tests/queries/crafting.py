@@ -37,7 +37,7 @@ def both(place: Path, *, key: str = "", kept: str = "") -> Found | str:
     """What both verifiers find, who say the same of all but `replay`; or that it cannot be read, and why."""
     said = theirs(place, key, kept)
     try:
-        held, keys = [read(kept)] if kept else [], [key_of(key)] if key else []
+        held, keys = [[read(kept)]] if kept else [], [key_of(key)] if key else []
         ours = {it.name: (it.verdict.value, it.index, it.says) for it in verifying.claims(place, verify, held, keys)}
     except DossierUnreadable as error:
         why = str(error.facts["why"])
@@ -54,7 +54,9 @@ def both(place: Path, *, key: str = "", kept: str = "") -> Found | str:
 def theirs(place: Path, key: str, kept: str) -> Found | str:
     dossier = None
     try:
-        dossier = program.Dossier(place, [program.key_of(key)] if key else [], program.notes_in(kept))
+        dossier = program.Dossier(
+            place, [program.key_of(key)] if key else [], [program.notes_in(kept)] if kept else [], []
+        )
         return {name: (verdict, index, says) for name, verdict, says, index in dossier.claims() if name != "replay"}
     except Exception as error:  # noqa: BLE001 - as its `main` does
         return f"{type(error).__name__}: {error}"
