@@ -88,7 +88,7 @@ class Course:
             at = "" if leaf is None else f" (place {leaf} in the log)"
             reason = f"entry {expected} is missing before it" if seq > expected else "it is not what was written"
             if said is not None and said[:2] == (stream, seq) == (stream, expected):
-                reason = "it does not follow from the one before it"
+                reason = "it does not follow from the one before it: one of the two is not what was written"
             self.broken_stream = f"entry {seq} of stream {stream}{at}: {reason}"
 
     def _mark(self) -> None:
@@ -123,10 +123,10 @@ class Course:
             self.broken_tile = f"tile {number} of level {level} holds more than the tree has"
         elif level == 0 and len(kept) > at:
             self.odd = first, f"{self._names[at // SIZE]} (place {first} in the log)"
-            self.broken_tile = f"{self.odd[1]} is not what its hash in the tiles says"
+            self.broken_tile = f"tile {number} of level 0: {self.odd[1]} is not what its hash there says"
         else:
-            last = first + (1 << HEIGHT * level) - 1
-            self.broken_tile = f"tile {number} of level {level} does not hold the hash of the places {first} to {last}"
+            span = f"places {first} to {first + (1 << HEIGHT * level) - 1}" if level else f"place {first}"
+            self.broken_tile = f"tile {number} of level {level} does not hold the hash over {span}"
 
 
 def broken_key(keyed: Iterable[Mapping[str, Any]], known: Iterable[str], verify: Verify) -> str | None:
