@@ -4,13 +4,13 @@ of a log is led to the others.
 The record `log.keyed` says the same; that it is a note lets anybody verify it who verifies checkpoints.
 """
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.log_facts import decoded
+from service.domain.log_facts import decoded, encoded
 from service.domain.log_facts import text as words
 from service.domain.notes import KEY_ID, Key, Signatures, Verify, signed
 
@@ -42,15 +42,20 @@ class Led:
     back: Sequence[Key]
 
 
-def note(fact: Mapping[str, Any], origin: str) -> str:
-    """What a record `log.keyed` says, as the keys of the log of that name have signed it; empty for the first key of all.
-    Without the old key's signature where that was lost."""
-    if fact["replaces"] is None:
-        return ""
-    new, old = decoded(fact["key"]), decoded(fact["replaces"])
-    made = [(new, fact["signed_by_new"]), *([(old, fact["signed_by_old"])] if fact["signed_by_old"] else [])]
-    lines = [_signature(Key(origin, public), decoded(signature)) for public, signature in made]
-    return "\n".join((words(new, old).decode(), *lines, ""))
+def notes(facts: Iterable[Mapping[str, Any]], origin: str) -> str:
+    """What records `log.keyed` say, as the keys of the log of that name have signed it. The first key of all took no other's
+    place, and where one was lost its signature is missing. A record that cannot be read leads nowhere."""
+    found = []
+    for fact in facts:
+        with suppress(KeyError, ValueError, TypeError, AttributeError):
+            found.append(_note(fact, origin))
+    return "\n".join(filter(None, found))
+
+
+def written(text: str, signatures: Iterable[tuple[Key, bytes]]) -> str:
+    """A signed note: a text that ends in a newline, and the signatures of keys under it."""
+    lines = [f"— {key.name} {encoded(key.id + made)}" for key, made in signatures]
+    return "\n".join((text, *lines, ""))
 
 
 def within(text: str) -> list[Turn]:
@@ -75,10 +80,16 @@ def led(origin: str, keys: Iterable[Key], turns: Sequence[Turn], verify: Verify)
     return Led(on, step(on, reversed(turns), lambda it: (it.new, it.old)))
 
 
-def _signature(key: Key, made: bytes) -> str:
-    return f"— {key.name} {base64.b64encode(key.id + made).decode()}"
-
-
 def _read(line: str) -> tuple[str, bytes, bytes]:
     _, name, made = line.split(" ")
     return name, decoded(made)[:KEY_ID], decoded(made)[KEY_ID:]
+
+
+def _note(fact: Mapping[str, Any], origin: str) -> str:
+    if fact.get("replaces") is None:
+        return ""
+    new, old, made = decoded(fact["key"]), decoded(fact["replaces"]), fact.get("signed_by_old")
+    signatures = [(Key(origin, new), decoded(fact["signed_by_new"]))]
+    if made is not None:
+        signatures.append((Key(origin, old), decoded(made)))
+    return written(words(new, old).decode(), signatures)

@@ -1,7 +1,6 @@
 """What an auditor holds logs against: checkpoints that she kept, and verifier keys that she got elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +46,8 @@ class Held:
 
     def led(self, *keys: Key) -> turns.Led:
         """The keys to which these, of one log, lead by what the journal says."""
-        notes = []
-        for fact in self.keyed:
-            with suppress(
-                KeyError, ValueError, TypeError, AttributeError
-            ):  # what is wrong with it, the claim `keys` says
-                notes.append(turns.note(fact, keys[0].name))
-        return turns.led(keys[0].name, keys, turns.within("\n".join(notes)), self.verify)
+        origin = keys[0].name
+        return turns.led(origin, keys, turns.within(turns.notes(self.keyed, origin)), self.verify)
 
     def wrong(self, note: Note) -> tuple[bool | None, str] | None:
         """Why the signature of a checkpoint that was brought proves nothing; None where it is of a key to which hers lead."""

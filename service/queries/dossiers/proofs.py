@@ -49,8 +49,7 @@ def turns_of(session: "Session", origin: str) -> str:
         return ""
     entries = log.stream(session, INSTALLATION, INSTALLATION)
     told = [json.loads(it.body) for it in entries if LogKeyed.KIND.encode() in it.body]
-    notes = [turns.note(it["data"], origin) for it in told if it["kind"] == LogKeyed.KIND]
-    return "\n".join(filter(None, notes))
+    return turns.notes((it["data"] for it in told if it["kind"] == LogKeyed.KIND), origin)
 
 
 def witnessed(session: "Session", workspace_id: str) -> set[int]:
