@@ -71,7 +71,7 @@ def theirs(place: Path, key: str, kept: str, leaves: bytes) -> Found | str:
             dossier.zip.close()
 
 
-def of(files: Files, folder: Path, **asked: str) -> Found | str:
+def of(files: Files, folder: Path, **asked: Any) -> Found | str:
     """What both find of these files in an archive."""
     return both(archive(archived(files), folder), **asked)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.dossiers import CheckpointsOfOthers
-from service.domain.notes import key, within
+from service.domain.notes import Checkpoint, kept_in, key, within, written
 from service.identity.callers import PORTS
 from service.post import verify
 from service.queries import log, verifying
@@ -45,10 +45,11 @@ def told(dossier: bytes, folder: Path, *kept: bytes) -> tuple[int, list[tuple[st
     mine = log.verifier_keys("pogi")[0].text()
     status, _, wrote = run(folder, "it.zip", "--key", mine, *asked, python=("-O",))
     assert wrote == ""
-    held = [within(program.email.message_from_bytes(raw).get_payload(decode=True).decode()) for raw in kept]
+    held = [kept_in(raw) for raw in kept]
     ours = [it for it in verifying.claims(folder / "it.zip", verify, held, [key(mine)]) if it.name == "kept"]
     theirs = program.Dossier(folder / "it.zip", [program.key_of(mine)], [program.kept_in(raw) for raw in kept], [])
     said = [(verdict, says) for name, verdict, says, _ in theirs.claims() if name == "kept"]
+    assert theirs.zip is not None
     theirs.zip.close()
     assert said == [(it.verdict.value, it.says) for it in ours]
     return status, said
@@ -91,10 +92,10 @@ def test_a_checkpoint_through_which_the_log_does_not_lead_is_a_fault(taken: Take
     """Two that are signed over as many records and say another thing: the log was written twice."""
     dossier = taken.dossier(taken.case())
     (last,) = within(unpacked(dossier)["checkpoints.txt"].decode())
-    other = forgers.Checkpoint(last.checkpoint.origin, last.checkpoint.size, bytes(32))
+    other = Checkpoint(last.checkpoint.origin, last.checkpoint.size, bytes(32))
     mine = log.verifier_keys("pogi")[0]
     signer = taken.logged.house.app.extensions[PORTS].keys
-    note = forgers.written(other, mine, signer.current().sign(other.text().encode()))
+    note = written(other, mine, signer.current().sign(other.text().encode()))
     status, ((verdict, says),) = told(dossier, tmp_path, mail(note))
     assert (status, verdict) == (1, "FAIL")
     assert "the log does not lead through it" in says
