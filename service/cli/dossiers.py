@@ -45,9 +45,8 @@ def dossier(
         if case is None:
             click.echo(f"{out}: {dossiers.of_log(asked, out)} records.")
             return
-        content = dossiers.of_case(
-            asked, named.one(asked.actor, case), language, [it.note.checkpoint.size for it in kept]
-        )
+        held = [note for it in kept for note in it.notes]
+        content = dossiers.of_case(asked, named.one(asked.actor, case), language, held)
         out.write_bytes(content)
         click.echo(f"{out}: {len(content):,} bytes.")
 

@@ -12,7 +12,7 @@ __all__ = ["Kept", "checkpoints", "keys"]
 
 
 def checkpoints(_context: object, _option: object, paths: tuple[Path, ...]) -> list[Kept]:
-    """The checkpoints in files, mails among them, each with the name of its file."""
+    """The checkpoints in files, mails among them, by file."""
     kept = []
     for path in paths:
         try:
@@ -21,7 +21,7 @@ def checkpoints(_context: object, _option: object, paths: tuple[Path, ...]) -> l
             raise click.BadParameter(f"{path}: {error}") from None
         if not found:
             raise click.BadParameter(f"{path} holds no signed checkpoint.")
-        kept += [Kept(path.name, note) for note in found]
+        kept.append(Kept(path.name, tuple(found)))
     return kept
 
 

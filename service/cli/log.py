@@ -6,7 +6,7 @@ from service.cli.wiring import Wiring, calling, in_workspace
 from service.commands import log_keys
 from service.domain.actors import operator
 from service.domain.journal import INSTALLATION
-from service.identity import call_as, ports
+from service.identity import call_as, ports, sequencer
 from service.queries import log as queries
 from service.queries import workspaces
 
@@ -43,7 +43,7 @@ def checkpoint(wiring: Wiring, workspace: str) -> None:
 @click.option("--lost", is_flag=True, help="The key that signs now is gone: it cannot sign the one that follows.")
 @click.pass_obj
 def rotate_key(wiring: Wiring, lost: bool) -> None:
-    """Let a new key sign from now on. The old one signs it, and is gone; the journal keeps both.
+    """Let a new key sign from now on, all logs at once. The old one signs it, and is gone; the journal keeps both.
 
     Where several machines sign, take the new file to the others. What died halfway is finished by the same command.
     """
@@ -52,6 +52,7 @@ def rotate_key(wiring: Wiring, lost: bool) -> None:
         keys = ports().keys
         assert keys is not None, "the command has used them"
         keys.follow()
+        sequencer.sign_anew()
         click.echo(f"The log is signed with a new key: {made['public']}")
 
 

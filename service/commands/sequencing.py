@@ -1,9 +1,11 @@
 """The sequencer: entries take their places in the log, and the log is signed."""
 
+from collections.abc import Sequence
+
 from service.domain import merkle
 from service.domain.journal import INSTALLATION, instant
 from service.domain.log import BATCH, due, origin
-from service.domain.log_facts import encoded
+from service.domain.log_facts import decoded, encoded
 from service.domain.notes import Checkpoint, Key, read, written
 from service.domain.signing import LogForked, LogKeyAbsent, LogKeyUnknown
 from service.domain.tiles import TilesTorn
@@ -11,7 +13,7 @@ from service.domain.witnesses import LETTER, told
 from service.domain.witnesses import due as due_to
 from service.runtime.command import Answer, Work, command
 from service.store import checkpoints, log, witnesses
-from service.store.tables import LogCheckpoint, Outgoing
+from service.store.tables import LogCheckpoint, LogKey, Outgoing
 
 
 @command
@@ -40,7 +42,8 @@ def append(work: Work, address: str) -> Answer:
 
 @command
 def sign(work: Work, at_once: bool = False) -> Answer:
-    """Sign the log of a workspace as it stands, if it is time or, `at_once`, it has grown; gives the note, or None.
+    """Sign the log of a workspace as it stands, if it is time or, `at_once`, it has grown or another key has signed last;
+    gives the note, or None.
 
     Raises `LogKeyAbsent`, `LogKeyMissing`, `LogKeyUnusable`, `LogKeyUnknown` for a key that the journal does not know, and `LogForked` for a
     log that does not lead through its last checkpoint: two that contradict each other are never signed.
@@ -49,15 +52,16 @@ def sign(work: Work, at_once: bool = False) -> Answer:
         raise LogKeyAbsent
     now = work.ports.wall()
     row = log.log(work.session, work.workspace_id) if log.hold(work.session) else None
+    last = checkpoints.latest(work.session, work.workspace_id)
+    known = checkpoints.keys(work.session)
     if row is None or not (
-        (at_once and row.size != row.signed_size) or due(row.size, row.signed_size, row.signed_at, now)
+        (at_once and (row.size != row.signed_size or not _signed_by_the_last(last, known)))
+        or due(row.size, row.signed_size, row.signed_at, now)
     ):
         return {"note": None}
     signer = work.ports.keys.current()
-    known = checkpoints.keys(work.session)
     if not known or known[-1].public != encoded(signer.public):
         raise LogKeyUnknown
-    last = checkpoints.latest(work.session, work.workspace_id)
     if last is not None and not _leads_through(work, read(last.note).checkpoint, row.size):
         raise LogForked
     checkpoint = Checkpoint(row.origin, row.size, row.root)
@@ -93,6 +97,15 @@ def tell(work: Work) -> Answer:
         work.session.add(message)
         count += 1
     return {"told": count}
+
+
+def _signed_by_the_last(last: LogCheckpoint | None, known: Sequence[LogKey]) -> bool:
+    """Whether the key that signs now has signed the last checkpoint."""
+    if last is None or not known:
+        return False
+    note = read(last.note)
+    ours = Key(note.checkpoint.origin, decoded(known[-1].public)).id
+    return any(key_id == ours for _, key_id, _ in note.signatures)
 
 
 def _leads_through(work: Work, last: Checkpoint, size: int) -> bool:

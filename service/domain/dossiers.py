@@ -19,6 +19,7 @@ PROOFS = "proofs.json"
 LEAVES = "leaves.bin"
 CHECKPOINTS = "checkpoints.txt"
 KEYS = "keys.txt"
+TURNS = "turns.txt"
 DISCLOSURES = "disclosures.jsonl"
 DOCUMENTS = "documents.json"
 RECEIPT = "receipt.json"
@@ -30,7 +31,7 @@ UNLISTED = frozenset({ABOUT, RECEIPT, SEAL})
 """Files that the list of files cannot name: the list itself, and what is made once that is done."""
 
 PAGES = frozenset({"index.html", "replay.html", "README.txt", "licences.txt"})
-_FIXED = PAGES | {RECORDS, WORKSPACE, PROOFS, LEAVES, CHECKPOINTS, KEYS, DISCLOSURES, DOCUMENTS, PROGRAM}
+_FIXED = PAGES | {RECORDS, WORKSPACE, PROOFS, LEAVES, CHECKPOINTS, KEYS, TURNS, DISCLOSURES, DOCUMENTS, PROGRAM}
 _INSIDE = re.compile(r"(documents|definitions/[0-9a-f]{64})(/(?!\.\.?(/|$))[^\\/:\0]+)+")
 
 WHOLE, LINE = 2**25, 2**24
@@ -57,17 +58,27 @@ class DossierUnreadable(Refused):
     """That is no dossier which can be read: {why}."""
 
 
+class CheckpointAbsent(Refused):
+    """There is no signed checkpoint in what you brought."""
+
+
+class CheckpointsOfOthers(Refused):
+    """The checkpoints that you brought are of {others}, and this log is {origin}. Bring one of this log."""
+
+
 class LogUnsigned(Conflict):
     """Nothing of this workspace's log is signed yet, so nothing could be proved by a dossier. Ask whoever operates the service
     whether the log has its key, and try again in a minute."""
 
 
 class Verdict(StrEnum):
-    """What became of a claim. What was not checked is not proved, and is no fault."""
+    """What became of a claim. What was not checked is not proved, and is no fault; what is not shown answers something that
+    the reader brought, and accuses nobody: the dossier does not hold what would tell."""
 
     PASS = "PASS"
     FAIL = "FAIL"
     UNCHECKED = "NOT CHECKED"
+    UNSHOWN = "NOT SHOWN"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from service.domain.journal import GENESIS
 from service.domain.log_facts import LogKeyed, decoded, text
 from service.domain.merkle import Frontier, leaf_hash
 from service.domain.notes import Verify
-from service.domain.tiles import FULL, over
+from service.domain.tiles import FULL, HEIGHT, SIZE, over
 
-Same = Callable[[int, int, bytes], bool]
-"""`same(level, number, hashes)`: whether that is what the tile holds which is kept."""
+Tile = Callable[[int, int], bytes | None]
+"""`tile(level, number)`: what the tile holds which is kept; None where there is none."""
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Course:
     """
 
     sizes: Iterable[int]
-    same: Same
+    tile: Tile
     streams: dict[str, tuple[int, str]] = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
     keyed: list[Mapping[str, Any]] = field(default_factory=list)
@@ -31,10 +31,14 @@ class Course:
     broken_stream: str | None = None
     broken_place: str | None = None
     broken_tile: str | None = None
+    odd: tuple[int, str] | None = None
+    """The first place whose entry is not what its hash in the tiles says, and what entry that is."""
     _tree: Frontier = field(default_factory=Frontier)
     _rows: list[bytearray] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
     _marks: list[int] = field(default_factory=list)
+    _names: list[str] = field(default_factory=list)
+    """Of the entries in the tile that is not full yet."""
 
     def __post_init__(self) -> None:
         self._marks = sorted(set(self.sizes), reverse=True)
@@ -59,6 +63,7 @@ class Course:
         if leaf != self._tree.size and self.broken_place is None:
             self.broken_place = f"place {self._tree.size} is empty, and entry {seq} of stream {stream} stands at {leaf}"
         self._tree.append(found)
+        self._names.append(f"entry {seq} of stream {stream}")
         self._keep(0, found)
         self._mark()
 
@@ -83,7 +88,7 @@ class Course:
             at = "" if leaf is None else f" (place {leaf} in the log)"
             reason = f"entry {expected} is missing before it" if seq > expected else "it is not what was written"
             if said is not None and said[:2] == (stream, seq) == (stream, expected):
-                reason = "it does not follow from the one before it"
+                reason = "it does not follow from the one before it: one of the two is not what was written"
             self.broken_stream = f"entry {seq} of stream {stream}{at}: {reason}"
 
     def _mark(self) -> None:
@@ -100,14 +105,28 @@ class Course:
             full = bytes(row)
             row.clear()
             self._compare(level, full)
+            if level == 0:
+                self._names.clear()
             self._numbers[level] += 1
             self._keep(level + 1, over(full))
 
     def _compare(self, level: int, hashes: bytes) -> None:
         number = self._numbers[level]
-        if self.broken_tile is None and not self.same(level, number, hashes):
-            first = number << 8 * (level + 1)
-            self.broken_tile = f"tile {number} of level {level}, from place {first} on"
+        kept = self.tile(level, number) or b""
+        if self.broken_tile is not None or kept == hashes:
+            return
+        at = next(
+            (it for it in range(0, len(hashes), SIZE) if hashes[it : it + SIZE] != kept[it : it + SIZE]), len(hashes)
+        )
+        first = (number << HEIGHT) + at // SIZE << HEIGHT * level
+        if at == len(hashes):
+            self.broken_tile = f"tile {number} of level {level} holds more than the tree has"
+        elif level == 0 and len(kept) > at:
+            self.odd = first, f"{self._names[at // SIZE]} (place {first} in the log)"
+            self.broken_tile = f"tile {number} of level 0: {self.odd[1]} is not what its hash there says"
+        else:
+            span = f"places {first} to {first + (1 << HEIGHT * level) - 1}" if level else f"place {first}"
+            self.broken_tile = f"tile {number} of level {level} does not hold the hash over {span}"
 
 
 def broken_key(keyed: Iterable[Mapping[str, Any]], known: Iterable[str], verify: Verify) -> str | None:

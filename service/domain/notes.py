@@ -24,6 +24,10 @@ _NOTE = re.compile(r"^\S+\n[0-9]+\n[A-Za-z0-9+/=]+\n\n(?:— \S+ \S+\n)+", re.MU
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
+Signatures = tuple[tuple[str, bytes, bytes], ...]
+"""Under a text: name and id of each key, and what it signed."""
+
+
 class NoteRefused(ValueError):
     """That is no signed note of a checkpoint, or no verifier key."""
 
@@ -70,15 +74,19 @@ class Note:
     """A checkpoint with its signatures: name and id of each key, and what it signed."""
 
     checkpoint: Checkpoint
-    signatures: tuple[tuple[str, bytes, bytes], ...]
+    signatures: Signatures
 
     def signed_by(self, key: Key, verify: Verify) -> bool:
         """Whether that key, of the log that it is a checkpoint of, has signed it."""
         if key.name != self.checkpoint.origin:
             return False  # one pair of keys signs for all logs: what another log has signed is not this one's
-        text = self.checkpoint.text().encode()
-        mine = [made for name, key_id, made in self.signatures if (name, key_id) == (key.name, key.id)]
-        return bool(mine) and all(verify(key.public, text, made) for made in mine)
+        return signed(self.checkpoint.text(), self.signatures, key, verify)
+
+
+def signed(text: str, signatures: Signatures, key: Key, verify: Verify) -> bool:
+    """Whether a text has signatures of that key, and each of them holds."""
+    mine = [made for name, key_id, made in signatures if (name, key_id) == (key.name, key.id)]
+    return bool(mine) and all(verify(key.public, text.encode(), made) for made in mine)
 
 
 def written(checkpoint: Checkpoint, key: Key, signature: bytes) -> str:

@@ -12,7 +12,7 @@ class CaseUnknown(NotFound):
 
 
 class CaseAmbiguous(Refused):
-    """{count} cases are called {name}:{which}Say which, by its id."""
+    """{count} cases are called {name}:{which}Say which, by what stands before it."""
 
 
 class StepNotFound(NotFound):

@@ -9,6 +9,7 @@ from flask import current_app
 
 from service.commands import dossiers as commands
 from service.domain.errors import CaseMovedOn
+from service.domain.notes import Note
 from service.identity import sequencer
 from service.queries import dossiers as queries
 from service.queries.dossiers import Gathered
@@ -22,15 +23,15 @@ TRIES = 5
 Pages = Callable[[Gathered], Mapping[str, bytes]]
 
 
-def of_case(asked: Call, case_id: str, language: str | None = None, sizes: Sequence[int] = ()) -> bytes:
+def of_case(asked: Call, case_id: str, language: str | None = None, kept: Sequence[Note] = ()) -> bytes:
     """The dossier of a case as a zip archive, for who may read the case; the journal of the case says who got it.
 
-    `language` and `sizes` as `queries.dossiers.case` has them. Raises as that does, and `CaseMovedOn` where the case never
+    `language` and `kept` as `queries.dossiers.case` has them. Raises as that does, and `CaseMovedOn` where the case never
     stood still for long enough.
     """
     pages: Pages = current_app.extensions[PAGES]
     for tried in range(1, TRIES + 1):
-        gathered = queries.case(asked.actor, case_id, language, sizes)
+        gathered = queries.case(asked.actor, case_id, language, kept)
         packed = queries.pack(gathered.about, {**gathered.files, **pages(gathered)})
         try:
             made = commands.hand_out(

@@ -60,6 +60,12 @@ def behind() -> list[str]:
         return store.behind(session)
 
 
+def begun() -> list[str]:
+    """The workspaces, and `*` for the installation, whose logs have entries."""
+    with reading() as session:
+        return [row.workspace_id for row in store.logs(session)]
+
+
 def unsigned(now: datetime) -> list[str]:
     """The workspaces, and `*` for the installation, whose logs are to be signed by now."""
     with reading() as session:

@@ -2,18 +2,19 @@
 the rows that pages read say what the log says."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import JournalSpoilt
 from service.domain.journal import INSTALLATION
 from service.domain.log_check import Course, broken_key
-from service.domain.log_facts import decoded
-from service.domain.merkle import EMPTY
+from service.domain.merkle import EMPTY, Frontier
 from service.domain.notes import Key, Note, NoteRefused, Verify, read
-from service.domain.tiles import count
+from service.domain.tiles import SIZE, WIDTH, count
 from service.queries import copies
+from service.queries.log_held import Held, Kept, Verdict
 from service.store import checkpoints, log, log_reading, workspaces
 from service.store.moments import moment, session_on
 
@@ -21,26 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+__all__ = ["Kept", "Verdict", "differing", "verdicts"]
+
 MOST = 50
 """Rows that are told one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One claim about one log (`*` is the installation's): whether it holds, and what was looked at or is broken."""
-
-    workspace_id: str
-    claim: str
-    holds: bool
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What the auditor brought: the name of her file, and the checkpoint in it."""
-
-    name: str
-    note: Note
 
 
 def verdicts(
@@ -52,20 +37,16 @@ def verdicts(
     """
     with moment() as connection, session_on(connection) as session:
         names = list(workspaces.names(session)) if workspace_id is None else [workspace_id]
-        left, public = list(kept), [row.public for row in checkpoints.keys(session)]
-        for key in trusted:
-            yield _known(key, public)
-        for name in (INSTALLATION, *names):
-            row = log.log(session, name)
-            mine = [it for it in left if row is not None and it.note.checkpoint.origin == row.origin]
-            left = [it for it in left if it not in mine]
-            yield from _Log(session, name, public, verify).verdicts(mine, trusted)
-            if name != INSTALLATION:
+        held = Held(verify, [row.public for row in checkpoints.keys(session)], kept, trusted)
+        rows = {name: log.log(session, name) for name in (INSTALLATION, *names)}
+        read = {row.origin for row in rows.values() if row is not None}
+        for name, row in rows.items():
+            yield from _Log(session, name, held, "" if row is None else row.origin).verdicts(read)
+            if name == INSTALLATION:
+                yield from held.known()
+            else:
                 yield from _rows(session, name)
-        for it in left:
-            yield Verdict(
-                INSTALLATION, "kept", False, f"{it.name}: no log that was read is called {it.note.checkpoint.origin}"
-            )
+        yield from held.left(read, whole=workspace_id is None)
 
 
 def differing() -> list[str]:
@@ -79,27 +60,30 @@ def differing() -> list[str]:
 class _Log:
     session: "Session"
     workspace_id: str
-    public: Sequence[str]
-    verify: Verify
+    held: Held
+    origin: str
 
-    def verdicts(self, kept: Sequence[Kept], trusted: Sequence[Key]) -> Iterator[Verdict]:
+    def verdicts(self, read: set[str]) -> Iterator[Verdict]:
         connection, here = self.session.connection(), self.workspace_id
         row, rows = log.log(self.session, here), checkpoints.every(self.session, here)
-        sizes = [*(it.size for it in rows), *(it.note.checkpoint.size for it in kept)]
-        course = Course(sizes, lambda *place: log_reading.tile(connection, here, *place[:2]) == place[2])
+        mine = [(it, note) for it in self.held.kept for note in it.notes if note.checkpoint.origin == self.origin]
+        sizes = [*(it.size for it in rows), *(note.checkpoint.size for _, note in mine)]
+        course = Course(sizes, lambda *place: log_reading.tile(connection, here, *place))
         for entry in log_reading.entries(connection, here):
             course.take(*entry)
         course.finish()
-        size, root, origin = (0, EMPTY, "") if row is None else (row.size, row.root, row.origin)
+        size, root = (0, EMPTY) if row is None else (row.size, row.root)
         yield self._streams(course)
         yield self._places(course, size)
         yield self._tree(course, size, root)
         if here == INSTALLATION:
+            self.held.keyed = course.keyed
             yield self._keys(course.keyed)
-        keys = [Key(origin, decoded(public)) for public in self.public]
-        yield self._checkpoints(course, [it.note for it in rows], keys)
-        for it in kept:
-            yield self._kept(course, it, [key for key in trusted if key.name == origin] or keys)
+        notes = [note for it in rows if (note := _read(it.note))]
+        found = _Roots(course, self._leaves, [*notes, *(note for _, note in mine)])
+        yield self._checkpoints(found, notes, len(rows))
+        for it, note in mine:
+            yield self._kept(found, it, note, read)
 
     def _says(self, claim: str, broken: str | None, holds: str) -> Verdict:
         return Verdict(self.workspace_id, claim, broken is None, holds if broken is None else broken)
@@ -131,44 +115,77 @@ class _Log:
         return self._says("tree", broken, f"the tree over them has the root {root.hex()}")
 
     def _keys(self, keyed: Sequence[Mapping[str, Any]]) -> Verdict:
-        broken = broken_key(keyed, self.public, self.verify)
+        broken = broken_key(keyed, self.held.public, self.held.verify)
         lost = sum(1 for fact in keyed[1:] if not fact.get("signed_by_old"))
         unsigned = f"; {lost} came without the signature of the one before" if lost else ""
-        return self._says("keys", broken, f"{len(self.public)} keys have signed, as the journal tells{unsigned}")
+        return self._says("keys", broken, f"{len(self.held.public)} keys have signed, as the journal tells{unsigned}")
 
-    def _checkpoints(self, course: Course, notes: Sequence[str], keys: Sequence[Key]) -> Verdict:
-        broken = None
-        for text in notes:
-            try:
-                note = read(text)
-                wrong = self._wrong(course, note, keys)
-            except NoteRefused as error:
-                wrong = str(error)
-            if wrong is not None and broken is None:
-                broken = f"a checkpoint that is kept here does not hold: {wrong}"
-        return self._says("checkpoints", broken, f"{len(notes)} checkpoints are signed, and the log leads through each")
+    def _checkpoints(self, found: "_Roots", notes: Sequence[Note], count: int) -> Verdict:
+        broken = None if len(notes) == count else "it is not in the form of a signed checkpoint"
+        for note in notes:
+            size = note.checkpoint.size
+            if not any(note.signed_by(it, self.held.verify) for it in self.held.keys(self.origin)):
+                broken = broken or f"the one of size {size} is signed by no key that is known"
+            broken = broken or found.wrong(note)
+        broken = broken and f"a checkpoint that is kept here does not hold: {broken}"
+        return self._says("checkpoints", broken, f"{count} checkpoints are signed, and the log leads through each")
 
-    def _kept(self, course: Course, kept: Kept, keys: Sequence[Key]) -> Verdict:
-        wrong = self._wrong(course, kept.note, keys)
-        size = kept.note.checkpoint.size
-        return self._says(
-            "kept",
-            None if wrong is None else f"{kept.name}: {wrong}",
-            f"{kept.name}: the first {size} entries are those that were signed",
+    def _kept(self, found: "_Roots", kept: Kept, note: Note, read: set[str]) -> Verdict:
+        holds, says = self.held.wrong(note) or (
+            True,
+            f"the first {note.checkpoint.size} entries are those that were signed",
         )
+        if holds and (wrong := found.wrong(note)):
+            holds, says = False, wrong
+        others = ", ".join(sorted({it.checkpoint.origin for it in kept.notes} - read))
+        aside = f"; left aside, of a log that was not read: {others}" if others else ""
+        return Verdict(self.workspace_id, "kept", holds, f"{kept.name}: {says}{aside}")
 
-    def _wrong(self, course: Course, note: Note, keys: Sequence[Key]) -> str | None:
-        checkpoint = note.checkpoint
-        if not any(note.signed_by(key, self.verify) for key in keys):
-            return f"the one of size {checkpoint.size} is signed by no key that is known"
-        if checkpoint.size > course.size:
-            return (
-                f"{checkpoint.size} entries were signed, and the log has {course.size}: it was cut off, or brought back "
-                "from a backup"
-            )
-        if course.roots.get(checkpoint.size) != checkpoint.root:
-            return f"of the first {checkpoint.size} entries at least one is not what was signed"
-        return None
+    def _leaves(self, size: int) -> bytes | None:
+        """The root over the first hashes of entries as the tiles have them; None where there are not so many."""
+        tree, connection = Frontier(), self.session.connection()
+        for number in range(-(-size // WIDTH)):
+            row = log_reading.tile(connection, self.workspace_id, 0, number) or b""
+            for at in range(0, min(len(row), (size - number * WIDTH) * SIZE), SIZE):
+                tree.append(row[at : at + SIZE])
+        return tree.root() if tree.size == size else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Roots:
+    """The roots that were found at the sizes of checkpoints. `leaves` gives the root at a size by the hashes that the tiles
+    have: where that is the one that was signed, they tell which entry is another."""
+
+    course: Course
+    leaves: Callable[[int], bytes | None]
+    notes: Sequence[Note]
+
+    def wrong(self, note: Note) -> str | None:
+        """Why the log does not lead through a checkpoint, with the entry if it can be known; None where it does."""
+        size, root, course = note.checkpoint.size, note.checkpoint.root, self.course
+        if size > course.size:
+            return f"{size} entries were signed, and the log has {course.size}: it was cut off, or brought back from a backup"
+        if self._holds(note):
+            return None
+        if course.odd is not None and course.odd[0] < size and self.leaves(size) == root:
+            return f"{course.odd[1]} is not what was signed"
+        good = max(
+            (it.checkpoint.size for it in self.notes if it.checkpoint.size < size and self._holds(it)), default=0
+        )
+        bad = min(it.checkpoint.size for it in self.notes if it.checkpoint.size > good and not self._holds(it))
+        if bad == good + 1:
+            return f"the entry at place {good} in the log is not what was signed"
+        why = "a root does not tell them apart, and the tiles were changed with them"
+        return f"of the entries at the places {good} to {bad - 1} at least one is not what was signed: {why}"
+
+    def _holds(self, note: Note) -> bool:
+        return self.course.roots.get(note.checkpoint.size) == note.checkpoint.root
+
+
+def _read(text: str) -> Note | None:
+    with suppress(NoteRefused):
+        return read(text)
+    return None
 
 
 def _rows(session: "Session", workspace_id: str) -> Iterator[Verdict]:
@@ -198,11 +215,3 @@ def _says(it: copies.Difference) -> str:
 
 def _value(value: Any) -> str:
     return "nothing" if value is None else json.dumps(value, ensure_ascii=False)
-
-
-def _known(key: Key, public: Sequence[str]) -> Verdict:
-    keys = [decoded(it) for it in public]
-    if key.public not in keys:
-        return Verdict(INSTALLATION, "key", False, f"the key {key.text()} has never signed here")
-    says = f"the key {key.text()} is number {keys.index(key.public) + 1} of the {len(keys)} that have signed"
-    return Verdict(INSTALLATION, "key", True, says)

@@ -1,5 +1,6 @@
 """The case that somebody means: by its id, by its number, or by its number and the process that it began with."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -44,12 +45,14 @@ def _called(session: "Session", workspace_id: str, name: str) -> Sequence[Case]:
 
 
 def _told(session: "Session", workspace_id: str, found: Sequence[Case]) -> str:
-    """A line for each: id, what it is called with its process, and since when."""
+    """A line for each: its number with its process where that is no other's, its id, what it is called, and since when."""
     shown = matters.some(session, workspace_id, {row.id for row in found})
-    lines = []
+    names = {row.id: f"{row.business_key}-{shown[row.id].process_key}" for row in found}
+    given, lines = Counter(names.values()), []
     for row in found:
         title, process = title_of(session, shown[row.id], workspace_id, LANGUAGE)
-        lines.append(f"  {row.id}  {title.text} ({process.text}), opened {_day(row.opened_at)}")
+        name = f"{names[row.id]} or " if given[names[row.id]] == 1 else ""
+        lines.append(f"  {name}{row.id}  {title.text} ({process.text}), opened {_day(row.opened_at)}")
     return "\n".join(["", *lines, ""])
 
 

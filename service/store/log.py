@@ -99,6 +99,13 @@ def placed(session: Session, workspace_id: str, stream_id: str, seq: int) -> int
     )
 
 
+def under(session: Session, workspace_id: str, stream_id: str, size: int) -> int:
+    """How many entries of a stream are among the first `size` of the log."""
+    statement = select(func.count()).select_from(JournalEntry)
+    here = JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id, JournalEntry.leaf < size
+    return session.scalar(statement.where(*here)) or 0
+
+
 def place(session: Session, workspace_id: str, entries: Sequence[Pending], first: int) -> None:
     """Give entries their places, `first` and those behind it."""
     runs, leaf = [], first

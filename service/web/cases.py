@@ -77,10 +77,12 @@ def page(workspace: str) -> str:
 @blueprint.get("/<workspace>/cases/<case_id>")
 def one(workspace: str, case_id: str) -> str:
     """One case; `?part=` names the instance whose diagram is shown, `?added=` a document that was just put in."""
-    return _page(workspace, visitor(workspace), case_id)
+    return shown(workspace, visitor(workspace), case_id)
 
 
-def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
+def shown(workspace: str, actor: Actor, case_id: str, wrong: str = "", kept_wrong: str = "", typed: str = "") -> str:
+    """The page of a case. What is wrong with a file that was to be put into it stands there (`wrong`), or with a checkpoint
+    that was to be in its dossier (`kept_wrong`, and what was `typed`)."""
     case = standing.standing(actor, case_id, language(), ports().now())
     part = request.args.get("part") or _busiest(case)
     course = timeline.timeline(actor, case_id, language(), instance=part)
@@ -120,8 +122,11 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         papers=case_page.papers(case, workspace),
         written=papers.written(found, workspace),
         added=next((it["name"] for it in case["documents"] if it["id"] == request.args.get("added")), None),
-        problems_title=gettext("The document is not in the case"),
-        problems=[Problem(gettext("File: %(wrong)s", wrong=wrong), "file")] if wrong else [],
+        problems_title=gettext("You got no dossier") if kept_wrong else gettext("The document is not in the case"),
+        problems=[Problem(gettext("File: %(wrong)s", wrong=wrong), "file")] * bool(wrong)
+        + [Problem(gettext("Checkpoint: %(wrong)s", wrong=kept_wrong), "checkpoint")] * bool(kept_wrong),
+        kept_wrong=kept_wrong,
+        typed=typed,
         wrong=wrong,
         limit=MOST_BYTES // MEBIBYTE,
         may_attach=documents.may_attach(actor, case_id),
@@ -170,11 +175,11 @@ def attach(workspace: str, case_id: str) -> ResponseReturnValue:
     actor = visitor(workspace)
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _page(workspace, actor, case_id, wrong=sentences.sentence("required", "file", {}, None)), 422
+        return shown(workspace, actor, case_id, wrong=sentences.sentence("required", "file", {}, None)), 422
     try:
         made = commands.attach(call(), case_id, file.filename, content(file))
     except DocumentRefused as refused:
-        return _page(
+        return shown(
             workspace, actor, case_id, wrong=sentences.sentence(f"file-{refused.facts['why']}", "file", {}, None)
         ), 422
     return redirect(url_for(".one", workspace=workspace, case_id=case_id, added=made["id"], _anchor="documents"), 303)
@@ -223,7 +228,7 @@ def _parts(workspace: str, case_id: str, course: Mapping[str, Any]) -> list[tupl
     return [
         (
             it["name"].text,
-            url_for(".one", workspace=workspace, case_id=case_id, part=it["id"], _anchor="course"),
+            url_for("cases.one", workspace=workspace, case_id=case_id, part=it["id"], _anchor="course"),
             it["id"] == shown,
         )
         for it in course["instances"]

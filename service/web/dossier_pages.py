@@ -60,6 +60,7 @@ def _readme(told: Told) -> bytes:
         "proofs.json": gettext("that they stand in the log"),
         "checkpoints.txt": gettext("the signed checkpoint under which they do"),
         "keys.txt": gettext("the keys of the log, as the service tells them"),
+        "turns.txt": gettext("that each key was followed by the next, as both have signed"),
         "disclosures.jsonl": gettext("what opens sealed values"),
         "definitions/": gettext("the diagrams, tables and forms that the case ran on"),
         "documents.json": gettext("the documents of the case with their hashes; the files are in documents/"),

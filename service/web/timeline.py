@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from service.domain.errors import NotFound
-from service.queries import replay
+from service.queries import replay, witnesses
 from service.queries.timeline import compared
 from service.queries.timeline import moment as query
 from service.web import answers, fields, formats, telling, values, words
@@ -51,6 +51,7 @@ def timeline(workspace: str, case_id: str) -> str:
         answers=given_answers(workspace, form) if form else [],
         address=address,
         verdict=replay.case(actor, case_id) if "check" in request.args else None,
+        outside=witnesses.of_case(actor, case_id) if "check" in request.args else None,
         kinds=kinds(),
         MOST=MOST,
         message=message,

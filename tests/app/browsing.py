@@ -1,6 +1,7 @@
 """A browser of a person: it keeps its cookie, and sends the token of the form that it was given."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ class Browser:
         assert found, f"{page} has no form"
         return found[1]
 
-    def post(self, path: str, fields: dict[str, str] | None = None, **more: Any) -> TestResponse:
+    def post(self, path: str, fields: Mapping[str, Any] | None = None, **more: Any) -> TestResponse:
         """Send a form of ours, with its token unless another is given."""
         sent = {"csrf_token": self.token(), **(fields or {})} if "csrf_token" not in (fields or {}) else fields
         return self.client.post(path, data=sent, base_url=self.base, **more)

@@ -35,9 +35,9 @@ class Logged:
 
     def broken(self, kept: Sequence[str] = (), workspace: str | None = None) -> list[str]:
         """The claims that do not hold, beside checkpoints that were kept."""
-        held = [Kept("kept.txt", read(note)) for note in kept]
+        held = [Kept("kept.txt", [read(note)]) for note in kept]
         found = log_check.verdicts(verify, workspace, held)
-        return [f"{it.workspace_id} {it.claim}: {it.says}" for it in found if not it.holds]
+        return [f"{it.workspace_id} {it.claim}: {it.says}" for it in found if it.holds is False]
 
 
 def logged(house: House) -> Logged:

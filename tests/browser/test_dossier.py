@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.app.logged import logged
 from tests.app.taken import Taken, unpacked
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, overflow, tab_to
+from tests.support.browser import READERS, accessibility
 from tests.support.browser.accessibility import faults
 
 
@@ -54,3 +55,28 @@ def test_without_script_the_steps_stand_there_as_text(folder: Path, open_page: C
     page.goto((folder / "replay.html").as_uri())
     expect(page.locator("#viewer")).to_be_hidden()
     expect(page.locator("#steps > li")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("width", "language"), READERS)
+def test_a_checkpoint_is_brought_by_keyboard_where_a_dossier_is_made(site: Site, width: int, language: str):
+    taken = Taken.of(logged(site.house))
+    case = taken.case()
+    for _ in range(2):
+        taken.logged.round()
+    page = site.visit("arne", "auditor", width=width)
+    page.context.add_cookies([{"name": "mandat_language", "value": language, "url": site.url}])
+    page.goto(f"{site.url}/pogi/cases/{case}")
+    fold = page.locator("details", has=page.locator("#checkpoint"))
+    fold.locator("summary").press("Enter")
+    expect(page.locator("#checkpoint")).to_be_visible()
+    tab_to(page, "#checkpoint")
+    page.keyboard.insert_text(taken.logged.note("*"))
+    assert (accessibility.faults(page), overflow(page)) == ([], 0)
+    fold.locator("xpath=..").get_by_role("button").last.click()
+    expect(page.locator("#checkpoint-e")).to_be_visible()
+    expect(page.locator("#checkpoint")).to_have_value(taken.logged.note("*").strip())
+    assert (accessibility.faults(page), overflow(page)) == ([], 0)
+    page.locator("#checkpoint").fill(taken.logged.note())
+    with page.expect_download() as given:
+        fold.locator("xpath=..").get_by_role("button").last.click()
+    assert "adoption" in given.value.suggested_filename

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from service.app import create_app, wiring
 from service.cli import main
 from service.domain.actors import operator
+from service.domain.record_errors import CaseAmbiguous
 from service.identity import clockwork
 from service.queries import named, replay
 from service.settings import Settings
@@ -115,6 +116,10 @@ def test_what_was_played_is_kept_in_a_new_file_and_served_from_there(kept_run: R
     with app.app_context():
         clockwork.wind(joins=False)
         assert replay.case(operator("pogi"), named.one(operator("pogi"), "E1-revision"))["ok"]
+        with pytest.raises(
+            CaseAmbiguous, match=r"2 cases are called E1:\n  E1-revision or [0-9a-f-]{36}  .+\n  E1-\w+ or "
+        ):
+            named.one(operator("pogi"), "E1")
         db.dispose()
     again = CliRunner().invoke(main, ["demo", "--keep", str(kept)], obj=wiring())
     assert again.exit_code == 2 and "is there already" in again.output

@@ -43,11 +43,28 @@ def test_a_log_is_verified_beside_a_checkpoint_and_a_key_that_were_kept(mandat, 
     assert "cannot be told" in mandat("verify", "--log", "--workspace", "pogi").output
 
 
-def test_what_was_changed_is_named_and_ends_with_status_1(mandat, signed, tmp_path: Path):
+def test_checkpoints_of_logs_that_were_not_read_accuse_nobody_and_do_not_pass_in_silence(
+    mandat, signed, tmp_path: Path
+):
     other = signed.replace("pogi/log", "elsewhere/log")
     (tmp_path / "other.txt").write_text(other)
+    (tmp_path / "mail.txt").write_text(f"{signed}\n{other}")
+    said = mandat("verify", "--log", "--checkpoint", str(tmp_path / "other.txt"), status=3).output
+    assert (
+        "NOT SHOWN  installation  kept: other.txt: no log that was read is called localhost/elsewhere/log. Bring"
+        in said
+    )
+    assert "1 of these claims are not shown." in said
+    said = mandat("verify", "--log", "--checkpoint", str(tmp_path / "mail.txt")).output
+    assert "were signed; left aside, of a log that was not read: localhost/elsewhere/log" in said
+
+
+def test_what_was_changed_is_named_and_ends_with_status_1(mandat, signed, tmp_path: Path):
+    body, root, *rest = signed.split("\n", 3)
+    (tmp_path / "other.txt").write_text("\n".join((body, str(int(root) + 1), *rest)))
     said = mandat("verify", "--log", "--checkpoint", str(tmp_path / "other.txt"), status=1).output
-    assert "BROKEN  installation  kept: other.txt: no log that was read is called localhost/elsewhere/log" in said
+    assert "BROKEN  pogi  kept: other.txt: the one of size" in said
+    assert "is signed by no key that is known" in said
     assert "1 of these claims do not hold." in said
 
 
@@ -62,12 +79,21 @@ def test_what_is_no_checkpoint_or_key_is_refused(mandat, signed, tmp_path: Path)
     assert "no workspace nowhere" in mandat("verify", "--log", "--workspace", "nowhere", status=1).output
 
 
-def test_a_key_is_followed_by_another_and_both_are_shown(mandat, signed):
+def test_a_key_is_followed_by_another_and_either_holds_for_what_both_have_signed(mandat, signed, tmp_path: Path):
     before = mandat("log", "key").output.splitlines()[-1]
     assert "signed with a new key" in mandat("log", "rotate-key").output
-    mandat("run-due")
-    assert mandat("log", "key").output.splitlines()[-2] == before
+    old, new = mandat("log", "key").output.splitlines()[-2:]
+    assert old == before
+    after = mandat("log", "checkpoint").output
+    assert after != signed, "every log is signed with the new key at once"
+    for number, note in enumerate((signed, after)):
+        (tmp_path / f"{number}.txt").write_text(note)
+    kept = ("--checkpoint", str(tmp_path / "0.txt"), "--checkpoint", str(tmp_path / "1.txt"))
     assert "2 keys have signed, as the journal tells" in mandat("verify", "--log").output
+    for keys in (("--key", old), ("--key", new), ("--key", old, "--key", new)):
+        said = mandat("verify", "--log", *kept, *keys).output
+        assert "BROKEN" not in said
+        assert "by what they signed themselves it leads along" in said
 
 
 def test_witnesses_are_added_listed_and_removed(mandat, monkeypatch, tmp_path: Path):

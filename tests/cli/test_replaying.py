@@ -71,8 +71,11 @@ def test_what_is_not_there_or_not_clear_ends_with_status_2(mandat, case: str):
     assert "There is no case" in mandat("replay", case, "--workspace", "lillestrom", status=2).output
     assert "There is no workspace atlantis." in mandat("replay", "E1", "--workspace", "atlantis", status=2).output
     said = mandat("replay", "twice", status=2).output
-    assert "2 cases are called twice:" in said and "Say which, by its id." in said
-    assert len(re.findall(r"^  [0-9a-f-]{36}  .+ \(.+\), opened 2026-01-0\d$", said, re.MULTILINE)) == 2
+    assert "2 cases are called twice:" in said and "Say which, by what stands before it." in said
+    names = re.findall(r"^  (?:(twice-\w+) or )?([0-9a-f-]{36})  .+ \(.+\), opened 2026-01-0\d$", said, re.MULTILINE)
+    assert len(names) == 2
+    for name, case_id in names:
+        assert json.loads(mandat("replay", name or case_id, "--json").output)["case"] == case_id
 
 
 def test_a_case_is_called_the_same_by_every_command(mandat, case: str, tmp_path: Path):

@@ -63,7 +63,7 @@ def theirs(files: Files, folder: Path, kept: str | None) -> Found:
     """What the program that goes with a dossier finds."""
     file = folder / "forged.zip"
     file.write_bytes(archived(files))
-    dossier = program.Dossier(file, [], program.notes_in(kept or ""))
+    dossier = program.Dossier(file, [], [program.notes_in(kept)] if kept else [], [])
     found = {name: (verdict, index, says) for name, verdict, says, index in dossier.claims() if name != "replay"}
     assert dossier.zip is not None
     dossier.zip.close()
@@ -74,7 +74,7 @@ def ours(files: Files, folder: Path, kept: str | None) -> Found:
     """What the product finds."""
     file = folder / "forged.zip"
     file.write_bytes(archived(files))
-    notes: list[Note] = [read(kept)] if kept else []
+    notes: list[list[Note]] = [[read(kept)]] if kept else []
     found = verifying.claims(file, ed25519, notes)
     return {it.name: (it.verdict.value, it.index, it.says) for it in found if it.name != "replay"}
 

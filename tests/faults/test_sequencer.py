@@ -113,7 +113,7 @@ class Watched:
     def judge(self, when: str) -> None:
         """Compute the log anew, beside all that was signed until now."""
         self.kept |= dict.fromkeys(note for name in LOGS for note in log.notes(name))
-        held = [Kept(f"signed {number}", read(note)) for number, note in enumerate(self.kept)]
+        held = [Kept(f"signed {number}", [read(note)]) for number, note in enumerate(self.kept)]
         found = log_check.verdicts(verify, None, held)
         self.wrong += [f"{when}: {it.workspace_id}, {it.claim}: {it.says}" for it in found if not it.holds]
 

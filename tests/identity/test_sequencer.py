@@ -13,6 +13,7 @@ from service.domain.journal import GENESIS, INSTALLATION
 from service.domain.log_facts import encoded
 from service.domain.notes import Key, read
 from service.domain.signing import LogKeyMissing, LogKeyUnusable
+from service.domain.tiles import Tiles
 from service.identity import sequencer
 from service.identity.callers import PORTS, call_as
 from service.post import KeyFile, verify
@@ -147,8 +148,60 @@ def test_a_changed_entry_is_named(watched: Logged):
         seq = row.seq
     found = watched.broken()
     assert f"pogi streams: entry {seq + 1} of stream pogi (place 8 in the log): it does not follow" in found[0]
-    assert any("pogi tree: tile 0 of level 0" in line for line in found)
-    assert any("pogi checkpoints:" in line for line in found)
+    changed = f"entry {seq} of stream pogi (place 7 in the log) is not what"
+    assert f"pogi tree: tile 0 of level 0: {changed} its hash there says" in found
+    assert f"pogi checkpoints: a checkpoint that is kept here does not hold: {changed} was signed" in found
+
+
+def test_of_entries_that_were_changed_with_all_that_follows_the_first_is_named_while_the_tiles_are_whole(
+    watched: Logged,
+):
+    kept = filled(watched)
+    anew(7)
+    found = watched.broken([kept])
+    assert len(found) == 3
+    assert all("(place 7 in the log) is not what" in line for line in found), "tree, checkpoints, kept"
+
+
+def test_where_the_tiles_were_changed_too_a_checkpoint_before_and_one_behind_tell_the_range(watched: Logged):
+    write(5)
+    watched.round()
+    early = watched.note()
+    watched.house.later(hours=1)  # of each hour the last checkpoint is kept
+    late = filled(watched)
+    anew(100)
+    with db.transaction() as session:
+        row, leaves = session.get_one(Log, "pogi"), []
+        for body in bodies_of("pogi"):
+            leaves.append(merkle.leaf_hash(body))
+        session.execute(delete(LogTile).where(LogTile.workspace_id == "pogi"))
+        tree = Tiles(0, lambda *_: None)
+        tree.grow(leaves)
+        session.add_all(
+            LogTile(workspace_id="pogi", level=at[0], number=at[1], hashes=it) for at, it in tree.changed.items()
+        )
+        row.root = tree.root()
+    first, last = (read(it).checkpoint.size for it in (early, late))
+    found = watched.broken([early, late])
+    assert len(found) == 2, "checkpoints and the later that was kept"
+    said = f"of the entries at the places {first} to {last - 1} at least one is not what was signed"
+    assert all(said in line for line in found)
+
+
+def anew(first: int) -> None:
+    """Change an entry, and let each that follows it name the one before it: whoever can write the database can do that."""
+    with db.transaction() as session:
+        owner = journal.of_workspace(session, "pogi")
+        assert owner is not None
+        rows = session.scalars(
+            select(JournalEntry).where(JournalEntry.stream_id == "pogi").order_by(JournalEntry.seq)
+        ).all()
+        before = GENESIS
+        for row in rows:
+            body = row.body.replace(b'"account":"a', b'"account":"b') if row.leaf == first else row.body
+            row.body = body[: body.index(b'"prev":"') + 8] + before.encode() + body[body.index(b'"prev":"') + 72 :]
+            before = merkle.leaf_hash(row.body).hex()
+        owner.journal_head = before
 
 
 def test_an_entry_that_was_taken_out_is_missed(watched: Logged):
@@ -212,7 +265,7 @@ def test_tiles_that_were_changed_stop_the_log_and_are_named(watched: Logged, cap
     watched.round()
     watched.round()
     assert [record.message[:27] for record in caplog.records] == ["the log of pogi is torn and"]
-    assert "pogi tree: tile 1 of level 0, from place 256 on" in watched.broken()
+    assert "pogi tree: tile 1 of level 0 does not hold the hash over place 269" in watched.broken()
 
 
 def test_two_checkpoints_that_contradict_each_other_are_never_signed(watched: Logged, caplog: pytest.LogCaptureFixture):

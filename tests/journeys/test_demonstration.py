@@ -228,7 +228,7 @@ def test_every_case_is_taken_home_and_verified_there(played: Played, tmp_path: P
         actor, case = played.actor(key), played.case(key)["id"]
         (tmp_path / "it.zip").write_bytes(dossiers.of_case(Call(actor, signed.house.ports), case))
         (tmp_path / "kept.txt").write_text(signed.note(actor.workspace_id))
-        kept = [read(signed.note(actor.workspace_id))]
+        kept = [[read(signed.note(actor.workspace_id))]]
         ours = {it.name: it.says for it in verifying.claims(tmp_path / "it.zip", verify, kept) if it.verdict != "PASS"}
         assert set(ours) == {"key"}, ours
         status, theirs, _ = run(tmp_path, "it.zip", "--checkpoint", "kept.txt")

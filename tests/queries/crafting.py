@@ -11,7 +11,7 @@ import rfc8785
 from service.commands import documents
 from service.domain.dossiers import DossierUnreadable
 from service.domain.notes import key as key_of
-from service.domain.notes import read
+from service.domain.notes import within
 from service.post import verify
 from service.queries import verifying
 from service.queries.dossiers import verify as program
@@ -33,28 +33,36 @@ def files(one_house: House) -> Files:
     return unpacked(taken.dossier(case))
 
 
-def both(place: Path, *, key: str = "", kept: str = "") -> Found | str:
-    """What both verifiers find, who say the same of all but `replay`; or that it cannot be read, and why."""
-    said = theirs(place, key, kept)
+def both(place: Path, *, key: str = "", kept: str = "", leaves: bytes = b"") -> Found | str:
+    """What both verifiers find, who say the same of all but `replay`; or that it cannot be read, and why. `key` are keys with
+    spaces between them, `kept` is what is in a file that was kept."""
+    said, hashes = theirs(place, key, kept, leaves), [leaves] if leaves else []
     try:
-        held, keys = [read(kept)] if kept else [], [key_of(key)] if key else []
-        ours = {it.name: (it.verdict.value, it.index, it.says) for it in verifying.claims(place, verify, held, keys)}
+        held, keys = [within(kept)] if kept else [], [key_of(it) for it in key.split()]
+        ours = {
+            it.name: (it.verdict.value, it.index, it.says) for it in verifying.claims(place, verify, held, keys, hashes)
+        }
     except DossierUnreadable as error:
         why = str(error.facts["why"])
         assert isinstance(said, str)
         # Of what has no shape at all each says what it stumbled over.
         assert said == f"ValueError: {why}" or not said.startswith("ValueError") or re.match(r"\w+Error: ", why)
         return why
-    del ours["replay"]
+    ours.pop("replay", None)
     assert ours == said
     assert all(it[2].isprintable() for it in ours.values())
     return ours
 
 
-def theirs(place: Path, key: str, kept: str) -> Found | str:
+def theirs(place: Path, key: str, kept: str, leaves: bytes) -> Found | str:
     dossier = None
     try:
-        dossier = program.Dossier(place, [program.key_of(key)] if key else [], program.notes_in(kept))
+        dossier = program.Dossier(
+            place,
+            [program.key_of(it) for it in key.split()],
+            [program.notes_in(kept)] if kept else [],
+            [leaves] if leaves else [],
+        )
         return {name: (verdict, index, says) for name, verdict, says, index in dossier.claims() if name != "replay"}
     except Exception as error:  # noqa: BLE001 - as its `main` does
         return f"{type(error).__name__}: {error}"
@@ -63,7 +71,7 @@ def theirs(place: Path, key: str, kept: str) -> Found | str:
             dossier.zip.close()
 
 
-def of(files: Files, folder: Path, **asked: str) -> Found | str:
+def of(files: Files, folder: Path, **asked: Any) -> Found | str:
     """What both find of these files in an archive."""
     return both(archive(archived(files), folder), **asked)
 

@@ -2,9 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from service.domain.notes import within
+from service.post import verify
+from service.queries import verifying
 from service.web import i18n
 from tests.app.house import House
 from tests.app.logged import logged
@@ -44,6 +48,43 @@ def test_it_wants_the_token_of_the_form_and_a_reader_of_the_case(taken: Taken, c
     stranger = visiting(taken.logged.house, "kari", "lill.owner", workspace="lillestrom")
     assert stranger.post(f"/pogi/cases/{case}/dossier").status_code == 404
     assert reader.post("/pogi/cases/none/dossier").status_code == 404
+
+
+def test_with_a_checkpoint_that_was_kept_it_shows_that_the_log_leads_through_it(
+    taken: Taken, case: str, tmp_path: Path
+):
+    kept = taken.logged.note()
+    taken.case()
+    taken.logged.round()
+    reader = visiting(taken.logged.house, "berit", "pogi.sec")
+    address, mail = f"/pogi/cases/{case}/dossier", f"Subject: The log\n\n{kept}\n{taken.logged.note('*')}".encode()
+    for sent, found in (
+        ({}, "NOT SHOWN"),
+        ({"checkpoint": kept.strip().replace("\n", "\r\n")}, "PASS"),
+        ({"kept": (io.BytesIO(mail), "kept.eml")}, "PASS"),
+    ):
+        (tmp_path / "it.zip").write_bytes(reader.post(address, sent).data)
+        claims = verifying.claims(tmp_path / "it.zip", verify, [within(kept)])
+        assert [it.verdict.value for it in claims if it.name == "kept"] == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("da", "fra localhost/installation/log, og denne log er"), ("nb", "denne loggen er"), ("en", "and this log is")],
+)
+def test_what_is_no_checkpoint_of_this_log_comes_back_with_what_is_wrong(
+    taken: Taken, case: str, language: str, said: str
+):
+    taken.logged.round()
+    reader = visiting(taken.logged.house, "berit", "pogi.sec")
+    reader.client.set_cookie("mandat_language", language)
+    page = reader.post(f"/pogi/cases/{case}/dossier", {"checkpoint": taken.logged.note("*")})
+    assert page.status_code == 422
+    assert said in seen(page.text)
+    assert "installation/log" in page.text, "what she pasted is still there"
+    page = reader.post(f"/pogi/cases/{case}/dossier", {"kept": (io.BytesIO(b"Nothing."), "a.txt")})
+    assert (page.status_code, 'id="checkpoint-e"' in page.text) == (422, True)
+    assert "Berit" not in seen(reader.get(f"/pogi/cases/{case}").text.partition("<h2")[2]), "nobody has taken it"
 
 
 def test_before_the_log_is_signed_it_says_to_wait(taken: Taken):

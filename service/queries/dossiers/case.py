@@ -23,9 +23,12 @@ from service.domain.dossiers import (
     PROGRAM,
     PROOFS,
     RECORDS,
+    TURNS,
     WORKSPACE,
+    CheckpointsOfOthers,
 )
 from service.domain.errors import CaseNotFound
+from service.domain.notes import Note
 from service.queries.dossiers.definitions import Definitions
 from service.queries.dossiers.program import program
 from service.queries.dossiers.proofs import Proofs, Signed, witnessed
@@ -59,11 +62,11 @@ class Gathered:
     disclosed: int
 
 
-def case(actor: Actor, case_id: str, language: str | None = None, sizes: Sequence[int] = ()) -> Gathered:
-    """Gather a case for a reader, its words in that language (the workspace's unless it says). `sizes` are those of
-    checkpoints that she kept: it is shown that the log leads through them.
+def case(actor: Actor, case_id: str, language: str | None = None, kept: Sequence[Note] = ()) -> Gathered:
+    """Gather a case for a reader, its words in that language (the workspace's unless it says). `kept` are checkpoints that
+    she kept: it is shown that the log leads through them. Those of other logs say nothing about this one.
 
-    Raises `CaseNotFound`, `LogUnsigned`.
+    Raises `CaseNotFound`, `LogUnsigned`, and `CheckpointsOfOthers` where she brought some and none is of this log.
     """
     with reading() as session:
         row = cases.case(session, actor.workspace_id, case_id)
@@ -71,7 +74,7 @@ def case(actor: Actor, case_id: str, language: str | None = None, sizes: Sequenc
             raise CaseNotFound
         home = workspaces.workspace(session, actor.workspace_id)
         assert home is not None, "the case is of one"
-        return _Gathering(session, actor, row, home, language or home.language).all(sizes)
+        return _Gathering(session, actor, row, home, language or home.language).all(kept)
 
 
 @dataclass(slots=True)
@@ -82,8 +85,12 @@ class _Gathering:
     home: Workspace
     language: str
 
-    def all(self, sizes: Sequence[int]) -> Gathered:
+    def all(self, kept: Sequence[Note]) -> Gathered:
         signed, here = Signed.of(self.session, self.home.id), self.home.id
+        sizes = {it.checkpoint.size for it in kept if it.checkpoint.origin == signed.origin}
+        if kept and not sizes:
+            others = ", ".join(sorted({it.checkpoint.origin for it in kept}))
+            raise CheckpointsOfOthers(others=others, origin=signed.origin)
         placed = log.stream(self.session, *self.row.stream)
         entries: list[dict[str, Any]] = [json.loads(it.body) for it in placed]
         veil = Veil(self.session, self.actor, self.row)
@@ -111,6 +118,7 @@ class _Gathering:
             PROOFS: rfc8785.dumps(proved | {"nodes": proofs.nodes}) + b"\n",
             CHECKPOINTS: signed.note.encode(),
             KEYS: signed.keys.encode(),
+            TURNS: signed.turns.encode(),
             DISCLOSURES: _lines(
                 rfc8785.dumps({"commitment": it.commitment, "salt": it.salt.hex(), "value": it.value.decode()})
                 for it in opened

@@ -1,12 +1,14 @@
 """The proofs of a dossier: where its records stand in the log, and that the log leads through what witnesses have."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from service.domain import merkle
+from service.domain import merkle, turns
 from service.domain.dossiers import LogUnsigned
-from service.domain.log_facts import decoded
+from service.domain.journal import INSTALLATION
+from service.domain.log_facts import LogKeyed, decoded
 from service.domain.notes import Key, read
 from service.domain.tiles import Tiles
 from service.store import checkpoints, log, witnesses
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The last checkpoint of a log, and the tree under it."""
+    """The last checkpoint of a log, and the tree under it; the keys that have signed, and how one led to the next."""
 
     origin: str
     note: str
     size: int
     tree: Tiles
     keys: str
+    turns: str
 
     @classmethod
     def of(cls, session: "Session", workspace_id: str) -> "Signed":
@@ -31,8 +34,22 @@ class Signed:
         row, signed = log.log(session, workspace_id), checkpoints.latest(session, workspace_id)
         if row is None or signed is None:
             raise LogUnsigned
-        keys = "".join(f"{Key(row.origin, decoded(it.public)).text()}\n" for it in checkpoints.keys(session))
-        return cls(row.origin, signed.note, signed.size, log.tree_of(session, workspace_id, signed.size), keys)
+        keys, tree = keys_of(session, row.origin), log.tree_of(session, workspace_id, signed.size)
+        return cls(row.origin, signed.note, signed.size, tree, keys, turns_of(session, row.origin))
+
+
+def keys_of(session: "Session", origin: str) -> str:
+    """The verifier keys of the log of that name, each on a line of its own, the one that signs now last."""
+    return "".join(f"{Key(origin, decoded(it.public)).text()}\n" for it in checkpoints.keys(session))
+
+
+def turns_of(session: "Session", origin: str) -> str:
+    """How each of them took the place of the one before it, as both have signed."""
+    if len(checkpoints.keys(session)) < 2:
+        return ""
+    entries = log.stream(session, INSTALLATION, INSTALLATION)
+    told = [json.loads(it.body) for it in entries if LogKeyed.KIND.encode() in it.body]
+    return turns.notes((it["data"] for it in told if it["kind"] == LogKeyed.KIND), origin)
 
 
 def witnessed(session: "Session", workspace_id: str) -> set[int]:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
-from service.domain.dossiers import ABOUT, CHECKPOINTS, FORMAT, KEYS, LEAVES, PROGRAM, RECORDS, LogUnsigned
-from service.domain.log_facts import decoded
+from service.domain.dossiers import ABOUT, CHECKPOINTS, FORMAT, KEYS, LEAVES, PROGRAM, RECORDS, TURNS, LogUnsigned
 from service.domain.merkle import leaf_hash
-from service.domain.notes import Key
 from service.queries.dossiers.packing import entry, manifest
 from service.queries.dossiers.program import program
+from service.queries.dossiers.proofs import keys_of, turns_of
 from service.store import checkpoints, log, log_reading
 from service.store.moments import moment, session_on
 
@@ -60,8 +59,8 @@ def _signed(session: "Session", here: str) -> tuple[str, dict[str, bytes]]:
     row, notes = log.log(session, here), [it.note for it in checkpoints.every(session, here)]
     if row is None or not notes:
         raise LogUnsigned
-    keys = "".join(f"{Key(row.origin, decoded(it.public)).text()}\n" for it in checkpoints.keys(session))
-    return row.origin, {CHECKPOINTS: "\n".join(notes).encode(), KEYS: keys.encode()}
+    texts = {CHECKPOINTS: "\n".join(notes), KEYS: keys_of(session, row.origin), TURNS: turns_of(session, row.origin)}
+    return row.origin, {name: text.encode() for name, text in texts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,24 @@ from service.domain.dossiers import UNLISTED, Claim, Verdict, belongs, plain
 from service.domain.notes import Key, Note, Verify
 from service.queries.verifying import case, log, signatures
 from service.queries.verifying.box import Box, opened
+from service.queries.verifying.seal import Seal
 from service.queries.verifying.signatures import Held
 
 __all__ = ["claims"]
 
 
-def claims(place: Path, verify: Verify, kept: Sequence[Note] = (), trusted: Sequence[Key] = ()) -> list[Claim]:
-    """Every claim of the dossier in a file or folder. `kept` are checkpoints that the reader kept, `trusted` verifier keys
-    that she got elsewhere; `verify` is Ed25519. Raises `DossierUnreadable`."""
+def claims(
+    place: Path,
+    verify: Verify,
+    kept: Sequence[Sequence[Note]] = (),
+    trusted: Sequence[Key] = (),
+    leaves: Sequence[bytes] = (),
+) -> list[Claim]:
+    """Every claim of the dossier in a file or folder. `kept` are checkpoints that the reader kept, those of each file
+    together; `trusted` verifier keys that she got elsewhere, and `leaves` the hashes of a log's records in a row, which are
+    believed where a checkpoint holds them; `verify` is Ed25519. Raises `DossierUnreadable`."""
     with opened(place) as box:
-        held = Held(box, verify, kept, trusted)
+        held = Held(box, verify, kept, trusted, leaves)
         return [replace(it, says=plain(it.says)) for it in _claims(held)]
 
 
@@ -30,8 +38,10 @@ def _claims(held: Held) -> Iterator[Claim]:
     box = held.box
     yield _files(box)
     yield signatures.checkpoints(held)
-    yield signatures.key(held)
-    yield from case.claims(held) if box.case else log.claims(held)
+    seal = Seal.of(held)
+    leads = held.ours(held.last, held.led.on) or (seal is not None and seal.follows(held.led.on))
+    yield signatures.key(held, leads)
+    yield from case.claims(held, seal) if box.case else log.claims(held)
 
 
 def _files(box: Box) -> Claim:

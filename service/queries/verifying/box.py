@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import rfc8785
 
+from service.domain import turns
 from service.domain.dossiers import (
     ABOUT,
     CHECKPOINTS,
@@ -20,6 +21,7 @@ from service.domain.dossiers import (
     KEYS,
     LINE,
     RATIO,
+    TURNS,
     UNPACKED,
     WHOLE,
     DossierUnreadable,
@@ -55,7 +57,9 @@ class Box:
         kind = "log" if self.case is None else "case" if self.case and isinstance(self.case, str) else None
         if (self.about["format"], self.about["kind"]) != (FORMAT, kind):
             raise DossierUnreadable(why="its format is none that is known")
-        self.keys: list[Key] = [key(line) for line in self.read(KEYS).decode().splitlines()]
+        told = [key(line) for line in self.read(KEYS).decode().splitlines()]
+        self.keys: list[Key] = [it for it in told if it.name == self.origin]
+        self.turns = turns.within(self.read(TURNS).decode() if TURNS in self.names else "")
         self.notes: list[Note] = within(self.read(CHECKPOINTS).decode())
         if not self.notes:
             raise DossierUnreadable(why="it holds no signed checkpoint")

@@ -4,28 +4,29 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from service.domain.dossier_facts import CaseExported
-from service.domain.dossiers import ABOUT, PROOFS, RECEIPT, SEAL, WORKSPACE, Claim, Verdict
-from service.domain.merkle import leaf_hash, proves_consistency, proves_inclusion
-from service.domain.notes import Checkpoint, Note, within
+from service.domain.dossiers import ABOUT, PROOFS, RECEIPT, WORKSPACE, Claim, Verdict
+from service.domain.merkle import leaf_hash, proves_inclusion
+from service.domain.notes import Checkpoint, Note
 from service.queries.verifying import contents, signatures
 from service.queries.verifying.again import again
 from service.queries.verifying.canonical import entry
 from service.queries.verifying.records import Records, hashed
+from service.queries.verifying.seal import Seal, leads
 from service.queries.verifying.signatures import Held
 
 
-def claims(held: Held) -> Iterator[Claim]:
+def claims(held: Held, seal: Seal | None) -> Iterator[Claim]:
     """What the dossier of a case claims beside its signatures."""
     box, records = held.box, Records.read(held.box)
     yield records.claim()
     proofs, beside = _Proofs(held, box.json(PROOFS)), list(box.lines(WORKSPACE))
     stand = proofs.standing(beside)
-    sealed, complete = _complete(held, records)
+    sealed, complete = _complete(held, records, seal)
     yield proofs.inclusion(records, stand, sealed is not None)
     yield from contents.claims(box, records, [entry(it) for it in stand])
     yield complete
     yield again(box, records)
-    yield from signatures.kept(held, lambda note: None if note.checkpoint == sealed else proofs.wrong(note))
+    yield from signatures.kept(held, lambda note: proofs.wrong(note, sealed))
 
 
 class _Proofs:
@@ -56,12 +57,17 @@ class _Proofs:
         held = None not in beside and (sealed or None not in own)
         return Claim("inclusion", Verdict.PASS if held else Verdict.UNCHECKED, says)
 
-    def wrong(self, note: Note) -> tuple[str, int] | None:
-        """Why it is not shown that the log leads through a checkpoint; None where it is."""
+    def wrong(self, note: Note, sealed: Checkpoint | None) -> tuple[str, int | None] | None:
+        """Why the log does not lead through a checkpoint, or why that is not shown; None where it does."""
         old = note.checkpoint
-        if _leads([self._nodes[it] for it in self._read["kept"].get(str(old.size), ())], old, self._last):
+        path = self._read["kept"].get(str(old.size))
+        if old == sealed or leads([self._nodes[it] for it in path or ()], old, self._last):
             return None
-        return f"that the log leads through it, and on to {self._last.size}, is not shown", 0
+        if path is None and old.size not in {self._last.size, sealed.size if sealed else None}:
+            says = "this dossier does not show whether the log leads through it. Take the case home again, and bring it then"
+            return says, None
+        says = f"the log does not lead through it, and on to {self._last.size}; which of the records is another no root tells"
+        return says, 0
 
     def _stands(self, leaf: bytes, way: Any) -> bool:
         if not way:
@@ -70,11 +76,7 @@ class _Proofs:
         return proves_inclusion([self._nodes[it] for it in path], leaf, place, self._last.size, self._last.root)
 
 
-def _leads(path: Sequence[bytes], old: Checkpoint, new: Checkpoint) -> bool:
-    return old.size > 0 and proves_consistency(path, old.size, old.root, new.size, new.root)
-
-
-def _complete(held: Held, records: Records) -> tuple[Checkpoint | None, Claim]:
+def _complete(held: Held, records: Records, seal: Seal | None) -> tuple[Checkpoint | None, Claim]:
     """The receipt follows from the last record, is for this very dossier, and stands in the log itself: whoever left out a
     record before it has written another one at its place. With it the checkpoint that it stands under, if it does."""
     line = held.box.read(RECEIPT).removesuffix(b"\n")
@@ -85,18 +87,15 @@ def _complete(held: Held, records: Records) -> tuple[Checkpoint | None, Claim]:
     if [*given, receipt.get("data", {}).get("digest")] != [*wanted, held.box.digest(ABOUT)]:
         return None, Claim("complete", Verdict.FAIL, "its receipt is not for what it holds", records.size)
     says = f"that these are all, the receipt of {receipt.get('at')} says"
-    seal = held.box.json(SEAL) if SEAL in held.box.names else None
-    if not seal:
+    if seal is None:
         says = f"{says}; a later dossier, or the whole log, can prove it"
         return None, Claim("complete", Verdict.UNCHECKED, says)
-    (note,) = within(seal["note"])
-    newer, path, way = note.checkpoint, [hashed(it) for it in seal["from"]], [hashed(it) for it in seal["path"]]
-    if (
-        held.ours(note, held.trusted or held.box.keys)
-        and _leads(path, held.last.checkpoint, newer)
-        and proves_inclusion(way, leaf_hash(line), seal["place"], newer.size, newer.root)
-    ):
-        says = f"{says}, and it stands in the log under the one over {newer.size} records"
-        return newer, Claim("complete", Verdict.PASS, says)
+    stands = seal.holds(leaf_hash(line))
+    says = f"{says}, and it stands in the log under the one over {seal.checkpoint.size} records"
+    if stands and seal.follows(held.believed):
+        return seal.checkpoint, Claim("complete", Verdict.PASS, says)
+    if stands and seal.follows(held.box.keys):
+        says = f"{says}, signed by no key to which yours leads"
+        return None, Claim("complete", Verdict.UNCHECKED, says)
     says = "its receipt does not stand in the log as its seal says"
     return None, Claim("complete", Verdict.FAIL, says, records.size)
