@@ -41,6 +41,15 @@ def test_the_case_is_replayed_from_a_disk(folder: Path, open_page: Callable[...,
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#s2")).to_have_attribute("aria-current", "step")
+    for focus in ("document.activeElement.blur()", "document.getElementById('slider').focus()"):
+        page.evaluate(focus)
+        for key, step in (("End", 3), ("Home", 1), ("Shift+ArrowRight", 3), ("ArrowLeft", 2), ("Shift+ArrowLeft", 1)):
+            page.keyboard.press(key)
+            expect(page.locator(f"#s{step}")).to_have_attribute("aria-current", "step")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Afspil")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#s3")).to_have_attribute("aria-current", "step", timeout=10_000)
+    expect(page.get_by_role("button", name="Afspil")).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(page) == []
     page.get_by_role("link", name="Dossierets resumé").click()
