@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from service.commands import instances, tasks
+from service.runtime.command import Call
 from tests.app.browsing import Browser
 from tests.app.house import House
 from tests.app.meeting import REMARK, files, prepared, started
 from tests.app.visiting import visiting
+from tests.diagrams import files as drawn
+from tests.diagrams import process
 from tests.web.reading import seen
 
 INPUT = '<informationRequirement id="r-{0}"><requiredInput href="#in-{0}"/></informationRequirement>'
@@ -75,3 +79,33 @@ def test_they_are_said_in_the_language_of_the_reader(house: House, case: str):
     reader.client.set_cookie("mandat_language", "en")
     assert "Five of nine" in reader.get("/pogi/decisions?kind=rule").text
     assert "What was written" in reader.get(f"/pogi/cases/{case}/timeline?step=3").text
+
+
+def test_a_part_without_a_name_is_told_by_what_it_is(house: House, case: str):
+    drawing = (
+        process("nameless").start().exclusive("Gateway_nameless", name="").user("work", lane="pogi.sec").end("done")
+    )
+    house.deploy(drawn(drawing))
+    call = Call(house.person("bo", "pogi.sec").actor, house.ports)
+    begun = instances.start(call, "nameless", {}, None)
+    page = visiting(house, "third", "auditor").get(f"/pogi/cases/{begun['case_id']}/timeline").text
+    told = seen(page[page.index('<ul class="m-told') :].partition("</ul>")[0])
+    assert "Valg" in told and "Gateway_nameless" not in told
+
+
+def test_what_changed_has_the_words_of_a_field_that_a_condition_names_again(house: House, case: str):
+    field = {"type": "string", "title": "Vej", "oneOf": [{"const": "release", "title": "frigiv teksten"}]}
+    form = {
+        "type": "object",
+        "properties": {"release": field, "why": {"type": "string"}},
+        "if": {"properties": {"release": {"const": "no"}}},
+        "then": {"required": ["why"]},
+    }
+    drawing = process("freed").start().user("work", name="Frigiv", lane="pogi.sec", form="free").end("done")
+    house.deploy(drawn(drawing, forms={"free": form}))
+    call = Call(house.person("bodil", "pogi.sec").actor, house.ports)
+    begun = instances.start(call, "freed", {}, None)
+    tasks.complete(call, begun["tasks"][0]["id"], {"release": "release"})
+    page = visiting(house, "fourth", "auditor").get(f"/pogi/cases/{begun['case_id']}/timeline").text
+    changed = seen(page[page.index("Hvad der blev ændret") :].partition("</section>")[0])
+    assert "Vej findes ikke derefter frigiv teksten" in changed

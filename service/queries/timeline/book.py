@@ -131,6 +131,14 @@ class Book:
                 return self.texts(version.digest).of(element_id, element.name)
         return Text(element_id)
 
+    def place(self, instance_id: str, element_id: str) -> Text:
+        """The same for where a token is or was: a nameless gateway or event by what it is."""
+        for version in self.stage.instances[instance_id].versions_at(self.number):
+            element = version.process.element(element_id)
+            if element is not None:
+                return self.texts(version.digest).part(element)
+        return Text(element_id)
+
     def closes(self, instance_id: str, element_id: str) -> bool:
         """Whether an event ends the activity on whose edge it stands: what is due then is that activity's last day."""
         instance = self.stage.instances.get(instance_id)
