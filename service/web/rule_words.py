@@ -10,7 +10,7 @@ from typing import Any
 
 from service.web import formats, setting_words
 from service.web.fields import Words
-from service.web.i18n import gettext
+from service.web.i18n import gettext, pgettext
 
 Table = Mapping[str, Any]
 _PART = re.compile(r"\s*(?P<sign><=|>=|!=|<|>|=)?\s*(?P<rest>[^<>=!,()\[\]{}]+)")
@@ -38,6 +38,8 @@ def cell(feel: str, table: Table, column: Table) -> str | None:
         return said and gettext("not %(value)s", value=said)
     if feel in column["words"]:
         return str(column["words"][feel].text)
+    if feel in ("true", "false"):
+        return pgettext("answer", "Yes") if feel == "true" else pgettext("answer", "No")
     parts = [_PART.fullmatch(part) for part in feel.split(",")]
     told = [part and _compared(part["sign"], _told(part["rest"], table, column)) for part in parts]
     named = re.search(r"[^\W\d]", feel) is not None
