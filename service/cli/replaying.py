@@ -42,7 +42,7 @@ def replay(wiring: Wiring, case: str, workspace: str, as_json: bool) -> None:
     except MandatError as error:
         raise Unreadable(str(error)) from error
     if as_json:
-        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", *FOUND)}
+        told = {name: found[name] for name in ("case", "ok", "steps", "entries", "state", "head", *FOUND)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for line in _lines(found):
@@ -58,7 +58,7 @@ def _lines(found: dict[str, Any]) -> list[str]:
         return [
             f"same          entries: {found['entries']} follow one another, and none is missing",
             f"same          steps: {steps}",
-            f"same          state: the case stands where they led, at {found['state']}",
+            f"same          state: {_state(found)}",
             f"same          tables: what pages read says what the journal says{_unknown(found)}",
         ]
     if stopped:
@@ -71,6 +71,13 @@ def _lines(found: dict[str, Any]) -> list[str]:
         *([f"same          steps: {steps}"] if found["steps"] else []),
         *(line for it in (told, *beside) for line in _difference(it)),
     ]
+
+
+def _state(found: dict[str, Any]) -> str:
+    """Where the case stands. One that is over holds no state, and the hash of none is the same for all."""
+    if found["over"]:
+        return f"the case is over, and holds none; its last entry is {found['head']}"
+    return f"the case stands where they led, at {found['state']}"
 
 
 def _difference(told: dict[str, Any]) -> list[str]:

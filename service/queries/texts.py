@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from service.domain.bundles import MANIFEST
-from service.engine.model import Process
+from service.engine.model import Element, Process
 from service.store import definitions
 
 if TYPE_CHECKING:
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a bundle. `language` is set where it is not in the reader's."""
+    """A text of a bundle. `language` is set where it is not in the reader's. Of a gateway or an event
+    that has no name the text is its id, and `kind` what it is."""
 
     text: str
     language: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Texts:
         if key in self.said:
             return Text(" ".join(self.said[key].split()))
         return Text(" ".join((drawn or key).split()), self.source)
+
+    def part(self, element: Element) -> Text:
+        """The text of a part of a diagram; of an activity without a name its id, which tells it from others."""
+        if element.name or element.id in self.said or not element.kind.endswith(("Gateway", "Event")):
+            return self.of(element.id, element.name)
+        return Text(element.id, kind=element.kind)
 
     def labels(self) -> dict[str, str]:
         """The labels that a drawing in the reader's language has instead of its own, by element id."""

@@ -1,10 +1,10 @@
 """What every template may use beyond Jinja's own: the reader's language, dates, numbers, due words (docs in components/).
 
 Filters: `long_date day weekday_date short_date month clock time_of moment iso number percent listing first_upper
-last_day role`.
+last_day role written`.
 Globals: `accepted` (the ends of names that a file may have), `_ gettext ngettext pgettext`, `language()`, `LANGUAGES`,
 `due(at, now)`, `due_groups(items, tone)`,
-`trouble_of(problem, error)`; `cell_words` and `input_value` for decision tables (service.web.rule_words); for a sentence that is put together below the pages, `said_of(sentence)`.
+`trouble_of(problem, error)`; `cell_words` and `inputs_of` for decision tables (service.web.rule_words, rule_values); for a sentence that is put together below the pages, `said_of(sentence)`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.domain.documents import ENDINGS
-from service.web import findings, formats, i18n, reader, roles, rule_words, trouble, values
+from service.web import findings, formats, i18n, reader, roles, rule_values, rule_words, trouble, values
 from service.web.due import due, groups, last_day
 from service.web.shell import Shell
 
@@ -44,11 +44,11 @@ def install(app: Flask) -> None:
     environment.install_gettext_callables(**i18n.raw(), newstyle=True)  # type: ignore[attr-defined]  # the extension's
     environment.filters.update({function.__name__: function for function in FILTERS})
     environment.filters["role"] = roles.said
-    environment.filters["worded"] = lambda value: values.written(value, {}).text
+    environment.filters["written"] = lambda value: values.written(value, {})
     environment.globals["accepted"] = ",".join(f".{ending}" for ending in ENDINGS)
     environment.globals.update(language=i18n.language, LANGUAGES=i18n.LANGUAGES, due=due, due_groups=groups)
     environment.globals["trouble_of"] = trouble.told
-    environment.globals.update(cell_words=rule_words.cell, input_value=rule_words.value)
+    environment.globals.update(cell_words=rule_words.cell, inputs_of=rule_values.given)
     environment.globals["said_of"] = findings.message
     app.context_processor(_frame)
     reader.install(app)

@@ -16,7 +16,7 @@ from service.queries.decided import View
 from service.queries.decided.otherwise import MOST, otherwise
 from service.queries.decided.record import record
 from service.queries.history import Selection
-from service.web import answers, case_page, decided_words, formats, roles, telling, values, words
+from service.web import answers, case_page, decided_words, formats, roles, rule_values, telling, words
 from service.web.findings import message
 from service.web.i18n import gettext, language
 from service.web.said import spoken
@@ -70,7 +70,7 @@ def compare(workspace: str) -> str:
         "decided/otherwise.html",
         workspace=workspace,
         found=told,
-        rows=[_row(it, workspace) | {"would": _would(it["tried"])} for it in told["others"]],
+        rows=[_row(it, workspace) | {"would": _would(it["tried"], told["columns"])} for it in told["others"]],
         versions=[(it.table, decided_words.version(it)) for it in found["versions"]],
         version=decided_words.version(found["version"]),
         days=days,
@@ -100,7 +100,7 @@ def one(workspace: str, case_id: str, number: int) -> str:
         rules=decided_words.rules(found["ballot"]) if found["ballot"] else [],
         number=number,
         versions=[(it.table, decided_words.version(it)) for it in tried["versions"]] if tried else [],
-        would=_would(tried["tried"]) if tried and tried["version"] else None,
+        would=_would(tried["tried"], tried["columns"]) if tried and tried["version"] else None,
         version=decided_words.version(tried["version"]) if tried and tried["version"] else "",
         address=partial(url_for, "timeline.timeline", workspace=workspace, case_id=case_id),
         way=telling.way,
@@ -155,12 +155,17 @@ def _row(it: Mapping[str, Any], workspace: str) -> dict[str, Any]:
     }
 
 
-def _would(tried: Any) -> dict[str, Any]:
-    """What an experiment came to: the value, or why there is none."""
+def _would(tried: Any, columns: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """What an experiment came to: the value, in the words of those columns, or why there is none."""
     if tried.record is None:
         return {"fault": message(tried.fault), "said": None, "same": False, "fired": []}
     fired = [rule["index"] for it in tried.record["decisions"][-1]["fired"] for rule in it["rules"]]
-    return {"fault": None, "said": values.written(tried.record["outputs"], {}), "same": tried.same, "fired": fired}
+    return {
+        "fault": None,
+        "said": rule_values.outcome(columns, tried.record["outputs"]),
+        "same": tried.same,
+        "fired": fired,
+    }
 
 
 def _selects(found: Mapping[str, Any], given: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.queries.decided.tables import Version
-from service.web import formats, roles, setting_words, values, words
+from service.web import formats, roles, rule_values, setting_words, values, words
 from service.web.i18n import gettext, ngettext, pgettext
 
 Told = Mapping[str, Any]
@@ -37,7 +37,7 @@ def came(it: Told) -> values.Written:
         outcome = words.outcome(it["outcome"])
         return values.Written(f"{outcome}, {words.votes(*it['tally'])}" if any(it["tally"]) else outcome)
     if it["kind"] == "rule":
-        return values.written(it["outputs"], {})
+        return rule_values.outcome(it["columns"], it["outputs"])
     if it["kind"] == "person":
         return values.Written(formats.listing(str(way) for way in it["ways"]))
     return values.Written(gettext("Published"))

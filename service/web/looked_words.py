@@ -1,6 +1,19 @@
 """What somebody looked at, in words: the pages and answers by which a closed case was read, and other looks at a person."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from service.web import formats, roles, telling
 from service.web.i18n import gettext
+
+
+def at_case(it: Mapping[str, Any]) -> dict[str, Any]:
+    """A look at a case, or a change of who may look, as `queries.timeline.looks` gives it: when, who, and what."""
+    said = looked(it["kind"], it["what"])
+    if it["kind"] == "case.closed_off":
+        who = formats.listing(roles.text(role) for role in it["roles"])
+        said = gettext("Closed the case to all but %(roles)s: %(ground)s", roles=who, ground=it["ground"])
+    return {"at": it["at"], "who": telling.who(it), "what": said}
 
 
 def looked(kind: str, what: str | None) -> str:
@@ -8,6 +21,10 @@ def looked(kind: str, what: str | None) -> str:
     match kind:
         case "case.read":
             return page(what or "")
+        case "case.exported":
+            return gettext("Took the dossier of the case home")
+        case "case.opened_up":
+            return gettext("Opened the case to everybody here")
         case "held.searched":
             return gettext("Looked for what she wrote")
         case "person.exported":

@@ -243,6 +243,30 @@ def _mails(it: Told) -> str:
     return ngettext("%(num)s mail was written", "%(num)s mails were written", len(it["mails"]))
 
 
+def _handed_over(_: Told) -> str:
+    return gettext("The case was handed over to the archives")
+
+
+# --- messages and answers from outside -------------------------------------------------------------------------------
+
+
+def _received(it: Told) -> str:
+    return gettext("The message “%(name)s” was received", name=it["name"])
+
+
+def _message_refused(it: Told) -> str:
+    return gettext("The message “%(name)s” could not be taken", name=it["name"])
+
+
+def _invited(it: Told) -> str:
+    who = _nobody(it["organisation"])
+    return gettext("%(who)s got a link to answer by, until %(date)s", who=who, date=formats.long_date(it["expires_at"]))
+
+
+def _replied(it: Told) -> str:
+    return gettext("%(who)s answered by its link", who=_nobody(it["organisation"]))
+
+
 _SAY: dict[str, Callable[[Told], str]] = {
     "target.registered": _registered,
     "target.proposed": _proposed,
@@ -275,4 +299,13 @@ _SAY: dict[str, Callable[[Told], str]] = {
     "representative.ended": _acts_no_more,
     "disclosures.erased": _erased,
     "mail.queued": _mails,
+    "case.handed_over": _handed_over,
+    "message.received": _received,
+    "message.refused": _message_refused,
+    "reply.invited": _invited,
+    "reply.given": _replied,
 }
+
+
+SAID = frozenset(_SAY)
+"""The kinds of facts about records that have a sentence."""

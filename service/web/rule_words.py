@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.web import formats, setting_words
-from service.web.i18n import gettext
+from service.web.fields import Words
+from service.web.i18n import gettext, pgettext
 
 Table = Mapping[str, Any]
 _PART = re.compile(r"\s*(?P<sign><=|>=|!=|<|>|=)?\s*(?P<rest>[^<>=!,()\[\]{}]+)")
+_NOT = re.compile(r"not\((?P<rest>[^()]*)\)")
 _TOKEN = re.compile(r'\s*(?:(?P<text>"[^"\\]*")|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w.]*)|(?P<sign>[*/+-]))\s*')
 _SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−"}
 
@@ -28,12 +30,20 @@ def value(given: Any, expression: str) -> Any:
     return setting_words.choice(given) if isinstance(given, str) and setting(expression) else given
 
 
-def cell(feel: str, table: Table, expression: str = "") -> str | None:
-    """A cell in words; None where it says nothing that has a name. `expression` is what its column looks at."""
+def cell(feel: str, table: Table, column: Table) -> str | None:
+    """A cell of a column in words; None where it says nothing that has a name."""
+    denied = _NOT.fullmatch(feel)
+    if denied is not None and feel not in column["words"]:
+        said = cell(denied["rest"], table, column)
+        return said and gettext("not %(value)s", value=said)
+    if feel in column["words"]:
+        return str(column["words"][feel].text)
+    if feel in ("true", "false"):
+        return pgettext("answer", "Yes") if feel == "true" else pgettext("answer", "No")
     parts = [_PART.fullmatch(part) for part in feel.split(",")]
-    said = [part and _compared(part["sign"], _told(part["rest"], table, expression)) for part in parts]
+    told = [part and _compared(part["sign"], _told(part["rest"], table, column)) for part in parts]
     named = re.search(r"[^\W\d]", feel) is not None
-    return formats.listing((it for it in said if it), "or") if named and all(said) else None
+    return formats.listing((it for it in told if it), "or") if named and all(told) else None
 
 
 def _compared(sign: str | None, told: str | None) -> str | None:
@@ -49,12 +59,16 @@ def _compared(sign: str | None, told: str | None) -> str | None:
     }[sign]
 
 
-def _told(feel: str, table: Table, expression: str) -> str | None:
-    """An expression of names, numbers and signs of arithmetic; None where something in it has no words."""
+def _told(feel: str, table: Table, column: Table) -> str | None:
+    """What the column calls the value; an expression of names, numbers and signs of arithmetic; None where something in it
+    has no words."""
+    word = column["words"].get(feel.strip())
+    if word is not None:
+        return str(word.text)
     found, at = [], 0
     while at < len(feel):
         token = _TOKEN.match(feel, at)
-        said = token and _token(token, table, expression)
+        said = token and _token(token, table, column["expression"])
         if token is None or said is None:
             return None
         found.append(said)
@@ -69,14 +83,16 @@ def _token(token: re.Match[str], table: Table, expression: str) -> str | None:
         return said if said != text else None
     if token["number"]:
         return formats.number(float(token["number"]) if "." in token["number"] else int(token["number"]))
-    return _named(token["name"], table) if token["name"] else _SIGNS[token["sign"]]
+    if not token["name"]:
+        return _SIGNS[token["sign"]]
+    label = called(token["name"], table)
+    return gettext("“%(answer)s”", answer=label.text) if label is not None else None
 
 
-def _named(name: str, table: Table) -> str | None:
+def called(name: str, table: Table) -> Words | None:
     """What a name is called: as the setting that it means, as the column that looks at it, or as its input's label."""
     key = setting(name)
     if key is not None:
-        return gettext("“%(answer)s”", answer=setting_words.name(key))
-    columns = {column["expression"]: column["label"] for column in table["inputs"]}
-    label = columns.get(name) or table["called"].get(name)
-    return gettext("“%(answer)s”", answer=label.text) if label is not None else None
+        return Words(setting_words.name(key))
+    columns: dict[str, Words] = {column["expression"]: column["label"] for column in table["inputs"]}
+    return columns.get(name) or table["called"].get(name)

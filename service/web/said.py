@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.queries.texts import Text
+from service.web import kinds
 from service.web.fields import Words
 from service.web.i18n import gettext
 
 
 def words(text: Text | None) -> Words:
     """A text as a template draws it, with `lang` where it is not in the language of the page."""
-    return Words("") if text is None else Words(text.text, text.language)
+    if text is None:
+        return Words("")
+    return Words(text.text, text.language) if text.kind is None else Words(kinds.kind(text.kind))
 
 
 def deed(task: Mapping[str, Any]) -> Words:

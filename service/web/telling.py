@@ -32,6 +32,8 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
     if simple is not None:
         return simple
     match step["kind"]:
+        case "task.readdressed" | "timer.set":
+            sentence = gettext("Set anew what waits at “%(name)s”", name=name)
         case "task.assigned":
             other = gettext("another person")
             sentence = gettext("Gave “%(name)s” to %(to)s", name=name, to=escape(step["to"] or other))
@@ -72,7 +74,6 @@ def _simple(name: Markup, process: Markup) -> dict[str, str]:
         "case.suspended": gettext("Suspended the case"),
         "case.resumed": gettext("Let the case go on"),
         "case.cancelled": gettext("Called the case off"),
-        "case.exported": gettext("Took the dossier of the case home"),
     }
 
 

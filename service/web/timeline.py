@@ -13,6 +13,7 @@ from service.web import answers, fields, formats, telling, values, words
 from service.web.findings import message
 from service.web.i18n import gettext, language
 from service.web.kinds import kinds
+from service.web.looked_words import at_case
 from service.web.said import spoken
 from service.web.visits import visitor
 
@@ -46,6 +47,7 @@ def timeline(workspace: str, case_id: str) -> str:
         steps=[_told(it) for it in found["steps"]],
         phases=[_phase(it, found) for it in found["phases"]],
         marks=_marks(found),
+        looks=[at_case(it) for it in found["looks"]["shown"]],
         diagram=diagram,
         props=_props(workspace, diagram, step),
         answers=given_answers(workspace, form) if form else [],

@@ -1,4 +1,4 @@
-"""The values of a case as a page writes them: in words, and short."""
+"""The values of a case as a page writes them: in words, and the long ones short at first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,16 @@ from service.web.i18n import gettext, ngettext, pgettext
 
 Told = Mapping[str, Any]
 LONGEST = 240
-"""Signs that a page writes of one value."""
+"""Signs that a page writes of one value at first; the rest is behind them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One value. `sealed`: it is kept elsewhere, where it can be erased."""
+    """One value. `sealed`: it is kept elsewhere, where it can be erased. `whole`: all of it, where `text` is only how it begins."""
 
     text: str
     sealed: bool = False
+    whole: str = ""
 
 
 def written(value: Any, names: Mapping[str, Name]) -> Written:
@@ -28,7 +29,7 @@ def written(value: Any, names: Mapping[str, Name]) -> Written:
     if is_sealed(value):
         return Written("", sealed=True)
     text = _worded(value, names)
-    return Written(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    return Written(text) if len(text) <= LONGEST else Written(f"{text[:LONGEST]}…", whole=text)
 
 
 def narrowed(name: str, before: Sequence[Any], after: Sequence[Any]) -> tuple[str, Sequence[Any], Sequence[Any]]:
@@ -79,7 +80,10 @@ def _worded(value: Any, names: Mapping[str, Name], *, within: bool = False) -> s
     if is_sealed(value):
         return gettext("(can be erased)")
     if isinstance(value, Mapping) and value != WITHHELD:
-        text = "; ".join(f"{name}: {_worded(inner, names, within=True)}" for name, inner in value.items())
+        parts = {name: _worded(inner, names, within=True) for name, inner in value.items()}
+        if len(same := set(parts.values())) == 1 and any(isinstance(it, str) and it in names for it in value.values()):
+            return same.pop()  # an organisation by its name, and its id by that name too
+        text = "; ".join(f"{name}: {said}" for name, said in parts.items())
         return f"({text})" if within else text or "–"
     if isinstance(value, list):
         text = ", ".join(_worded(inner, names, within=True) for inner in value)

@@ -343,3 +343,55 @@ def test_what_was_changed_in_the_tables_is_told_row_by_row(site: Site, case: str
         expect(found).to_contain_text("noget andet")
         assert overflow(page) == 0
         assert accessibility.faults(page) == []
+
+
+def test_the_slider_knows_the_keys_of_the_page(site: Site, case: str):
+    page = stepping(site.visit("revisor", "auditor"), site, case, 6)
+    tab_to(page, "#step")
+    for keys, step in (
+        ("Shift+ArrowLeft", 5),
+        ("Shift+ArrowLeft", 3),
+        ("Shift+ArrowRight", 5),
+        ("Home", 1),
+        ("End", 6),
+    ):
+        page.keyboard.press(keys)
+        expect(page.get_by_role("status")).to_have_text(f"Trin {step} af 6")
+        expect(page.locator("#step")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("status")).to_have_text("Trin 5 af 6")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status")).to_have_text("Trin 6 af 6", timeout=10_000)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_page_ends_where_it_ends_and_its_buttons_stand_in_one_row(site: Site, width: int):
+    """Words for those who hear the page lie in lists that scroll: they make the page no longer."""
+    page = stepping(site.visit("revisor", "auditor", width=width), site, many_steps(site), 40)
+    high, ends = page.evaluate(
+        "[document.documentElement.scrollHeight, document.body.getBoundingClientRect().bottom + scrollY]"
+    )
+    assert high <= ends + 1
+    tops = {box["y"] for it in page.locator(".m-scrub__b .ds-button").all() if (box := it.bounding_box())}
+    assert len(tops) == 1
+    assert accessibility.faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_long_value_is_opened_with_the_keyboard(site: Site, width: int):
+    drawing = (
+        process("long").start().script("tell", f'told = "{"ord " * 100}"').user("work", lane="pogi.sec").end("done")
+    )
+    site.house.deploy(files(drawing))
+    call = Call(site.house.person("anne", "pogi.sec").actor, site.house.ports)
+    case = str(instances.start(call, "long", {}, None)["case_id"])
+    page = stepping(site.visit("revisor", "auditor", width=width), site, case, 1)
+    page.get_by_text("Alle værdier på dette tidspunkt").click()
+    value = page.locator("#moment .m-whole")
+    expect(value).not_to_contain_text("ord " * 80, use_inner_text=True)
+    expect(value.get_by_text("Vis det hele")).to_be_visible()
+    value.locator("summary").press("Enter")
+    expect(value.locator("> div")).to_have_text(("ord " * 100).strip())
+    expect(value.get_by_text("Vis mindre")).to_be_visible()
+    assert accessibility.faults(page) == []
+    assert overflow(page) <= 0

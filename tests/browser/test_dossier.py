@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.logged import logged
+from tests.app.meeting import prepared, started
 from tests.app.taken import Taken, unpacked
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.support.browser import READERS, accessibility
@@ -42,12 +43,44 @@ def test_the_case_is_replayed_from_a_disk(folder: Path, open_page: Callable[...,
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#s2")).to_have_attribute("aria-current", "step")
+    for focus in ("document.activeElement.blur()", "document.getElementById('slider').focus()"):
+        page.evaluate(focus)
+        for key, step in (("End", 3), ("ArrowLeft", 2), ("ArrowRight", 3), ("Home", 1)):
+            page.keyboard.press(key)
+            expect(page.locator(f"#s{step}")).to_have_attribute("aria-current", "step")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Afspil")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#s3")).to_have_attribute("aria-current", "step", timeout=10_000)
+    expect(page.get_by_role("button", name="Afspil")).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#s2")).to_have_attribute("aria-current", "step")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(page) == []
     page.get_by_role("link", name="Dossierets resumé").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(page) == []
+
+
+def test_shift_and_the_arrows_lead_from_decision_to_decision(
+    site: Site, tmp_path: Path, open_page: Callable[..., Page]
+):
+    taken = Taken.of(logged(site.house))
+    case = started(site.house, taken.anne.actor)
+    prepared(site.house, taken.anne.actor, case, present=3, kind="full")
+    prepared(site.house, taken.anne.actor, case, present=7, kind="full")
+    taken.logged.round()
+    (tmp_path / "replay.html").write_bytes(unpacked(taken.dossier(case))["replay.html"])
+    page = open_page()
+    page.goto((tmp_path / "replay.html").as_uri())
+    expect(page.locator("#s3")).to_contain_text("Mødets slags = Fuldt møde")
+    for focus in ("document.activeElement.blur()", "document.getElementById('slider').focus()"):
+        page.evaluate(focus)
+        for key, step in (("Home", 1), ("Shift+ArrowRight", 3), ("Shift+ArrowRight", 5), ("Shift+ArrowLeft", 3)):
+            page.keyboard.press(key)
+            expect(page.locator(f"#s{step}")).to_have_attribute("aria-current", "step")
+    page.get_by_role("button", name="Næste beslutning").click()
+    expect(page.locator("#s5")).to_have_attribute("aria-current", "step")
 
 
 def test_without_script_the_steps_stand_there_as_text(folder: Path, open_page: Callable[..., Page]):

@@ -37,7 +37,18 @@ def test_a_case_that_comes_out_as_it_was_written_is_told_claim_by_claim(mandat, 
     assert [line.split(":")[0].split() for line in lines] == [["same", it] for it in CLAIMS]
     assert mandat("replay", case).output.splitlines() == lines, "by its id as by its number"
     told = json.loads(mandat("replay", "E1", "--json").output)
-    assert list(told) == ["case", "ok", "steps", "entries", "state", "difference", "not_replayed", "rows", "unknown"]
+    assert list(told) == [
+        "case",
+        "ok",
+        "steps",
+        "entries",
+        "state",
+        "head",
+        "difference",
+        "not_replayed",
+        "rows",
+        "unknown",
+    ]
     assert (told["case"], told["ok"], told["steps"], told["difference"]) == (case, True, 2, None)
 
 

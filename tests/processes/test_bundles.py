@@ -201,7 +201,8 @@ def labels(key: str) -> Iterator[str]:
         yield decision[1]
         yield f"{decision[1]}#description"
         yield from re.findall(r'<(?:input|output|rule) id="([^"]+)"', text)
-        yield from re.findall(r'<inputData id="([^"]+)" name="[^"]+" label=', text)
+        yield from re.findall(r'<(?:inputData|itemComponent) id="([^"]+)" name="[^"]+" label=', text)
+        yield from re.findall(r'<(?:inputEntry|outputEntry) id="([^"]+)" label=', text)
 
 
 def _explained(task: Element) -> bool:

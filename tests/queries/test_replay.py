@@ -48,6 +48,7 @@ def test_a_case_with_calls_and_timers_replays_on_the_versions_that_it_ran_on(hou
         "entries": row.journal_seq,
         "head": row.journal_head,
         "state": row.state_hash,
+        "over": True,
         "ok": True,
         "steps": 4,
         "difference": None,

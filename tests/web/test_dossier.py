@@ -39,7 +39,9 @@ def test_the_button_gives_the_dossier_and_the_timeline_says_so(taken: Taken, cas
     assert answer.headers["Cache-Control"] == "no-store"
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert {"index.html", "replay.html", "README.txt", "verify.py", "licences.txt"} <= set(archive.namelist())
-    assert "Berit tog sagens dossier med hjem" in seen(reader.get(page).text)
+    timeline = reader.get(f"{page}/timeline").text
+    assert "Tog sagens dossier med hjem" in timeline[timeline.index('id="looks"') :]
+    assert "3 trin" in seen(timeline), "taking it home is no step"
 
 
 def test_it_wants_the_token_of_the_form_and_a_reader_of_the_case(taken: Taken, case: str):

@@ -17,6 +17,7 @@ as a DMN tool one records the reason and goes on with null.
 from service.engine.decisions import asking
 from service.engine.decisions.evaluating import evaluate
 from service.engine.decisions.kit import Outcome, run
+from service.engine.decisions.looked import Read, reads
 from service.engine.decisions.model import DecisionFault, Definition
 from service.engine.decisions.reading import load
 from service.engine.decisions.record import Evaluated, Evaluation, FiredRule, Firing
@@ -30,10 +31,12 @@ __all__ = [
     "FiredRule",
     "Firing",
     "Outcome",
+    "Read",
     "around",
     "asking",
     "evaluate",
     "load",
     "parts",
+    "reads",
     "run",
 ]

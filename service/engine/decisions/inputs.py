@@ -40,9 +40,7 @@ def given_value(given: Given, wanted: InputData, context: Context) -> list[objec
 
     A value that is not of the input's type is null, with a reason; in strict mode that raises FeelFault.
     """
-    called = [name for name in (wanted.name, wanted.label) if name]
-    keys = [*(f"{wanted.namespace}#{name}" for name in called), *called]
-    key = next((it for it in keys if it in given.values), None)
+    key = key_of(wanted, given.values)
     if key is None:
         return []
     context = replace(context, types=wanted.types)
@@ -59,6 +57,13 @@ def given_value(given: Given, wanted: InputData, context: Context) -> list[objec
         value = None
     given.read[key] = rested(value)
     return [value]
+
+
+def key_of(wanted: InputData, values: Mapping[str, object]) -> str | None:
+    """The name by which the value of an input is among those given; None where it is not."""
+    called = [name for name in (wanted.name, wanted.label) if name]
+    keys = (*(f"{wanted.namespace}#{name}" for name in called), *called)
+    return next((it for it in keys if it in values), None)
 
 
 def _text_kind(kind: Type | None, context: Context) -> str | None:

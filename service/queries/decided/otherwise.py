@@ -12,7 +12,7 @@ from service.queries import cursors
 from service.queries.decided import may_see, place
 from service.queries.decided.record import is_whole
 from service.queries.decided.rows import told
-from service.queries.decided.tables import called, versions
+from service.queries.decided.tables import called, outputs, versions
 from service.queries.decided.trying import Experiment, Tried
 from service.runtime.views import when
 from service.store import decided as store
@@ -75,6 +75,7 @@ def otherwise(
             "key": key,
             "name": called(session, actor.workspace_id, key, language),
             "version": version,
+            "columns": outputs(session, actor.workspace_id, key, version.table, language),
             "versions": known,
             "looked": found.count,
             "own": found.own,

@@ -12,7 +12,7 @@ from service.domain.journal import leaf_hash
 from service.engine import shown_tables
 from service.queries import ballots, log, tables
 from service.queries.decided.rows import told
-from service.queries.decided.tables import Version, versions
+from service.queries.decided.tables import Version, outputs, versions
 from service.queries.decided.trying import Experiment, Tried
 from service.queries.matters import title_of
 from service.queries.texts import texts
@@ -118,6 +118,7 @@ def _experiment(
         "version": version,
         "before": entry["data"]["record"]["outputs"],
         "tried": tried,
+        "columns": outputs(session, actor.workspace_id, row.subject, version.table, language),
         "tables": _tables(session, actor.workspace_id, version, tried, language),
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.engine.model import Process
 from service.queries import bundled
-from service.queries.decided.tables import called
+from service.queries.decided.tables import called, outputs
 from service.queries.inbox import CLOSED
 from service.queries.matters import title_of
 from service.queries.texts import Text
@@ -34,6 +34,8 @@ class Rows:
         self._ballots = store.ballots(session, here, of.get("ballot", set()))
         self._tasks = {it.id: (it, key) for it, key in tasks.with_process(session, here, of.get("person", set()))}
         self._rules = {key: called(session, here, key, language) for key in of.get("rule", ())}
+        asked = {(it.subject, it.table_digest) for it in shown if it.kind == "rule"}
+        self._columns = {it: outputs(session, here, *it, language) for it in asked}
         self._people = people.names(session, here, {it.person_id for it in shown if it.person_id})
         self._roles = people.roles(session, here)
         bodies = organisations.bodies(session, here) if "ballot" in of else ()
@@ -89,7 +91,8 @@ class Rows:
         if data["record"] == WITHHELD:
             return name | {"withheld": True}
         fired = [rule["index"] for it in data["record"]["decisions"][-1]["fired"] for rule in it["rules"]]
-        return name | {"outputs": data["record"]["outputs"], "fired": fired}
+        columns = self._columns[row.subject, row.table_digest]
+        return name | {"outputs": data["record"]["outputs"], "columns": columns, "fired": fired}
 
     def _person(self, row: DecisionMade) -> Told:
         found = self._tasks.get(row.subject)

@@ -1,12 +1,13 @@
 """The rules that decisions were made by: what they are called, and the versions of each that were ever deployed."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import DecisionAltered, DecisionUnanswerable
 from service.engine import shown_tables
-from service.queries import bundled, decisions
+from service.queries import bundled, decisions, tables
 from service.queries.bundled import Kept
 from service.queries.texts import Text
 from service.store import definitions as store
@@ -85,3 +86,19 @@ def called(session: "Session", workspace_id: str, key: str, language: str) -> Te
     """What a decision is called where it was deployed last; its key where it never was."""
     found = store.decision(session, workspace_id, key)
     return Text(key) if found is None else name(session, workspace_id, *found, key, language)
+
+
+def outputs(session: "Session", workspace_id: str, key: str, digest: str | None, language: str) -> list[dict[str, Any]]:
+    """The columns of what a decision gave by the file of that digest, with what its table calls them and their values; none
+    where it is no table, or where the file is gone."""
+    for bundle, file in store.decisions(session, workspace_id, key):
+        with suppress(DecisionAltered, DecisionUnanswerable):
+            if _digest(session, workspace_id, bundle, file, key) == digest:
+                drawn = shown_tables(store.file(session, workspace_id, bundle, file) or b"")
+                table = next((it for it in drawn if it.decision == key), None)
+                return (
+                    []
+                    if table is None
+                    else tables.outputs(table, bundled.texts(session, workspace_id, bundle, language))
+                )
+    return []

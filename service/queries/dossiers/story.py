@@ -119,7 +119,7 @@ class _Album:
                 "version": self.book.version(instance.digest),
                 "xml": self.book.files(instance.digest)[name].decode(),
                 "labels": texts.labels(),
-                "elements": {it.id: texts.of(it.id, it.name) for it in process.elements},
+                "elements": {it.id: texts.part(it) for it in process.elements},
                 "ids": [],
             }
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
+from service.engine import state_hash
 from service.queries import copies
 from service.queries.replay import telling
 from service.queries.replay.comparing import Differs, NotReplayed
@@ -34,7 +35,8 @@ Entry = Mapping[str, Any]
 
 def case(actor: Actor, case_id: str) -> dict[str, Any]:
     """Replay a case, as it stands at one moment. `ok` says whether all of it was replayed and agrees; `steps` how many
-    steps did; `rows` are all that differ of what is kept beside the journal, and `unknown` counts those that hold more than
+    steps did; `state` is the hash of where the case stands, which of every case that is `over` is that of no state at all:
+    it is `head`, the hash of its last entry, that tells it from others. `rows` are all that differ of what is kept beside the journal, and `unknown` counts those that hold more than
     their entries can vouch for.
 
     If not, either `difference` is the first place where it does not agree: the entry (`seq`, `kind`, `at`), the `place`
@@ -53,6 +55,7 @@ def case(actor: Actor, case_id: str) -> dict[str, Any]:
 def checked(session: "Session", row: Case) -> dict[str, Any]:
     """What `case` gives, for nobody in particular."""
     told = {"case": row.id, "entries": row.journal_seq, "head": row.journal_head, "state": row.state_hash}
+    told["over"] = row.state_hash == state_hash(())
     broken = journal.verify(session, row)
     if broken is not None:
         return told | telling.broken(broken)

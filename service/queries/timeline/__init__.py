@@ -8,6 +8,7 @@ from service.queries.timeline import between, holdings, values
 from service.queries.timeline.book import Book
 from service.queries.timeline.course import Course
 from service.queries.timeline.details import details
+from service.queries.timeline.looks import looks
 from service.queries.timeline.parts import diagram, part, place, shown
 from service.queries.timeline.phases import phases
 from service.queries.timeline.stages import Stage
@@ -50,6 +51,7 @@ def moment(
         found = _told(course, number, stage, instance)
         held = holdings.Holdings().after(course.steps[:number])
         return found | {
+            "looks": looks(course, course.book(stage)),
             "held": holdings.told(course, course.book(stage).at(number), held),
             "values": values.told(
                 course, stage, number, shown(stage, instance or place(stage, course.steps[number - 1]))

@@ -63,7 +63,7 @@ def _part(book: Book, stages: tuple[Stage, Stage], key: str) -> dict[str, Any] |
 
 
 def _at(book: Book, instance_id: str, element: str, count: int) -> dict[str, Any]:
-    return {"name": book.element(instance_id, element), "count": count}
+    return {"name": book.place(instance_id, element), "count": count}
 
 
 def _tasks(books: tuple[Book, Book], held: tuple[Holdings, Holdings]) -> dict[str, list[dict[str, Any]]]:

@@ -1,11 +1,15 @@
 """Looks up what a timeline names: people, roles, and the words of the bundles that ran, each once."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from service.engine import ShownTable, read, shown_tables
+from service.engine import ShownTable, decisions, read, shown_tables
+from service.engine.decisions import Definition
+from service.forms import resting
 from service.queries import texts as words
 from service.queries.texts import Text, Texts
 from service.queries.timeline.stages import Stage
@@ -13,6 +17,18 @@ from service.store import ballots, deployments, documents, hearings, measures, o
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+FORM = "formJsonSchemaFilename"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision table as it was asked: the texts of its bundle, the logic of its file, and the tables beside it."""
+
+    table: ShownTable
+    texts: Texts
+    logic: Definition
+    beside: tuple[ShownTable, ...]
 
 
 class Book:
@@ -115,6 +131,14 @@ class Book:
                 return self.texts(version.digest).of(element_id, element.name)
         return Text(element_id)
 
+    def place(self, instance_id: str, element_id: str) -> Text:
+        """The same for where a token is or was: a nameless gateway or event by what it is."""
+        for version in self.stage.instances[instance_id].versions_at(self.number):
+            element = version.process.element(element_id)
+            if element is not None:
+                return self.texts(version.digest).part(element)
+        return Text(element_id)
+
     def closes(self, instance_id: str, element_id: str) -> bool:
         """Whether an event ends the activity on whose edge it stands: what is due then is that activity's last day."""
         instance = self.stage.instances.get(instance_id)
@@ -157,14 +181,35 @@ class Book:
             None,
         )
 
-    def table(self, own: str, file_digest: str, decision: str, table_id: str) -> tuple[ShownTable, Texts] | None:
-        """The table that was asked, in the very file that was asked, and the texts that go with it.
+    def asked(self, instance_id: str) -> dict[str, dict[str, Any]]:
+        """What the forms of an instance call the variables that they fill in: `label`, and `answers` to choose from by value."""
+        instance = self.stage.instances[instance_id]
+        texts, files = self.texts(instance.digest), self.files(instance.digest)
+        forms = (it.properties.get(FORM, "") for it in instance.trace.process.elements)
+        found: dict[str, dict[str, Any]] = {}
+        for file in dict.fromkeys(it for it in forms if it in files):
+            for name, part in resting.fields(json.loads(files[file])):
+                it = found.setdefault(name, {"label": Text(name), "answers": {}})
+                if it["label"] == Text(name):  # a condition names a field again, and says no more of it than it asks
+                    it["label"] = texts.of(f"{file}#/properties/{name}/title", part.get("title", name))
+                it["answers"] |= {
+                    str(one["const"]): texts.of(f"{file}#/properties/{name}/oneOf/{place}/title", one["title"])
+                    for place, one in enumerate(part.get("oneOf", ()))
+                    if "const" in one and "title" in one
+                }
+        return found
+
+    def table(self, own: str, file_digest: str, decision: str, table_id: str) -> Asked | None:
+        """The table that was asked, in the very file that was asked.
 
         `own` is the bundle of the instance that asked; `file_digest` is the sha-256 of the table's file.
         """
         for digest in (own, *deployments.bundles_with(self.session, self.here, decision)):
-            for name, data in self.files(digest).items():
-                if name.endswith(".dmn") and hashlib.sha256(data).hexdigest() == file_digest:
+            files = {name: data for name, data in self.files(digest).items() if name.endswith(".dmn")}
+            for data in files.values():
+                if hashlib.sha256(data).hexdigest() == file_digest:
                     found = next((it for it in shown_tables(data) if it.id == table_id), None)
-                    return None if found is None else (found, self.texts(digest))
+                    logic = decisions.load(data, tuple(files.items()))
+                    beside = tuple(it for other in files.values() for it in shown_tables(other))
+                    return None if found is None else Asked(found, self.texts(digest), logic, beside)
         return None

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.domain.actors import Actor
 from service.domain.disclosures import Broken, Opened, is_sealed
+from service.engine import decisions
 from service.forms import resting
 from service.queries import tables
 from service.queries.revealing import Openings, names_in
@@ -89,24 +90,38 @@ def _hers(book: Book, step: Step, actor: Actor) -> bool:
 
 
 def _tables(book: Book, made: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every table that an evaluation used, with its fired rows; what was read and what came out."""
+    """Every table that an evaluation used, with its fired rows; all that was read, and what came out.
+
+    `reads` are the values that cells and columns look at besides what a column shows: the record has them, for it holds
+    every input of the decision. `asked` is what forms call variables, `names` those of what ids in values stand for.
+    """
     record, instance = made["record"], book.stage.instances[made["instance"]]
-    found = []
+    found, asked = [], book.asked(made["instance"])
     for decision in record["decisions"]:
         for firing in decision["fired"]:
             kept = book.table(instance.digest, record["digest"], record["decision"], firing["table"])
             fired = [rule["id"] for rule in firing["rules"]]
+            reads = decisions.reads(kept.logic, record, decision["id"], firing["table"], _closed) if kept else []
+            given = [it["value"] for it in firing["inputs"]]
             found.append(
                 {
-                    "table": tables.shown(*kept, fired) if kept else None,
+                    "table": tables.shown(kept.table, kept.texts, fired, kept.beside) if kept else None,
                     "name": decision["name"],
                     "inputs": firing["inputs"],
+                    "reads": [{"name": it.name, "value": it.value} for it in reads],
+                    "asked": asked,
+                    "names": names_in(book.session, book.here, [*given, *(it.value for it in reads)]),
                     "numbers": [rule["index"] for rule in firing["rules"]],
                     "rules": firing["rules"],
                     "value": decision["value"],
                 }
             )
     return found
+
+
+def _closed(value: Any) -> bool:
+    """Whether a reader of the record is not told what is in a value."""
+    return is_sealed(value) or value == WITHHELD
 
 
 def _gateway(book: Book, made: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def diagram(book: Book, stage: Stage, seen: Running) -> dict[str, Any]:
     waiting, trace = stage.waiting(seen.id), seen.trace
     told = [
         {
-            "name": book.element(seen.id, element.id),
+            "name": book.place(seen.id, element.id),
             "kind": element.kind,
             "state": _state(element.id, waiting, seen),
             "count": waiting.get(element.id, 0),

@@ -14,6 +14,7 @@ SAID = frozenset(
         *("target.published", "notice.given", "ballot.opened", "vote.cast", "ballot.closed"),
         *("hearing.opened", "hearing.extended", "hearing.answered", "hearing.closed"),
         *("mail.queued", "strategy.registered", "measure.added", "measure.changed", "measure.reported"),
+        *("message.received", "message.refused", "reply.invited", "reply.given", "case.handed_over"),
     }
 )
 """The kinds of facts about records."""

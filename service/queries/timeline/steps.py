@@ -8,12 +8,15 @@ Entry = Mapping[str, Any]
 
 ALONE = frozenset(
     {"task.claimed", "task.released", "task.assigned", "incident.opened", "incident.tried"}
-    | {"case.suspended", "case.resumed", "case.cancelled", "case.exported"}
+    | {"case.suspended", "case.resumed", "case.cancelled"}
 )
 """What people do to a task or to a whole case, and a step that failed: nothing follows from these."""
 
 ALONG = frozenset({"mail.queued", "notice.queued"})
 """What is never a step of its own: who is told of one."""
+
+ASIDE = frozenset({"case.read", "case.exported", "case.closed_off", "case.opened_up"})
+"""What is no step of the life of a case: who looked at it or took it home, and who may look."""
 
 
 @dataclass(slots=True)
@@ -41,9 +44,13 @@ class Step:
 
 
 def steps_of(entries: Iterable[Entry]) -> list[Step]:
-    """The entries of a case's stream, in order, as steps."""
+    """The entries of a case's stream, in order, as steps. Looking at a case is none: it moves nothing, not even the end."""
     steps: list[Step] = []
+    aside = False
     for entry in entries:
+        aside = entry["kind"] in ASIDE or (aside and entry["kind"] in ALONG)
+        if aside:
+            continue
         if steps and _follows(steps[-1].cause, entry):
             steps[-1].follow.append(entry)
         else:

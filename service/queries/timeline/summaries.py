@@ -51,10 +51,10 @@ def _role(book: Book, data: Mapping[str, Any]) -> str | None:
 
 
 def _told(book: Book, entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A consequence; None for one that says nothing to a reader, such as a timer that no longer counts, or that is
-    withheld from her."""
+    """A consequence; None for one that says nothing to a reader, such as a timer that no longer counts or what
+    programs outside are told, or that is withheld from her."""
     kind, data = entry["kind"], entry["data"]
-    if kind in ("timer.cleared", "incident.resolved") or data.get("record") == WITHHELD:
+    if kind in ("timer.cleared", "incident.resolved", "notice.queued") or data.get("record") == WITHHELD:
         return None
     instance, activity = _where(book, data)
     told = {

@@ -1,6 +1,5 @@
 """The values that a case went by at a moment, made again step by step, and what the step at hand changed of them."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +9,12 @@ from service.forms import resting
 from service.queries import bundled
 from service.queries.replay.moments import Known, Moment, Unknown, moments
 from service.queries.revealing import names_in
-from service.queries.timeline.book import Book
+from service.queries.timeline.book import FORM, Book
 from service.queries.timeline.course import Course
 from service.queries.timeline.stages import Running, Stage
 from service.queries.withheld import WITHHELD, covered
 from service.runtime.views import when
 
-FORM = "formJsonSchemaFilename"
 ENGINES = frozenset({"loopCounter"})
 """Variables that no author wrote."""
 
@@ -92,26 +90,8 @@ class Reader:
             return []
         named = ((name, _bare(then, name), _bare(now, name)) for name in sorted({*then, *now} - ENGINES))
         changed = [(name, old, new) for name, old, new in named if not same(old, new)]
-        asked = self._asked(instance_id) if changed else {}
+        asked = self.book.asked(instance_id) if changed else {}
         return [{"name": name, "before": old, "after": new, "asked": asked.get(name)} for name, old, new in changed]
-
-    def _asked(self, instance_id: str) -> dict[str, dict[str, Any]]:
-        """What the forms of a part call the variables that they fill in: `label`, and `answers` to choose from by value."""
-        instance = self.book.stage.instances[instance_id]
-        texts, files = self.book.texts(instance.digest), self.book.files(instance.digest)
-        forms = (it.properties.get(FORM, "") for it in instance.trace.process.elements)
-        return {
-            name: {
-                "label": texts.of(f"{file}#/properties/{name}/title", part.get("title", name)),
-                "answers": {
-                    str(one["const"]): texts.of(f"{file}#/properties/{name}/oneOf/{place}/title", one["title"])
-                    for place, one in enumerate(part.get("oneOf", ()))
-                    if "const" in one and "title" in one
-                },
-            }
-            for file in dict.fromkeys(it for it in forms if it in files)
-            for name, part in resting.fields(json.loads(files[file]))
-        }
 
     def _held(self, number: int) -> bool:
         """Whether what the process itself held after that step may tell a vote."""

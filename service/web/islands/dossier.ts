@@ -2,6 +2,7 @@
 // All of it is in the page; nothing is fetched. Without script the text remains, which says the same.
 import type Canvas from "diagram-js/lib/core/Canvas";
 import { begin, wireZoom } from "./canvas";
+import { busy, PAUSE } from "./stepping";
 import { drawn, View, type Marks } from "./viewer";
 
 interface Drawing {
@@ -92,21 +93,65 @@ async function show(): Promise<void> {
   box.dataset["state"] = view ? "drawn" : "failed";
 }
 
-const go = (step: number) => {
-  if (step >= 1 && step <= data.shots.length) location.hash = `s${step}`;
-};
+const decisions = [...document.querySelectorAll<HTMLElement>("#steps > li[data-decides]")].map((it) => Number(it.id.slice(1)));
+const button = host.querySelector<HTMLElement>("[data-go=play]");
+let playing: number | undefined;
+
+/** Goes to a step, where there is one. */
+function go(step: number | undefined): void {
+  if (step !== undefined && step >= 1 && step <= data.shots.length) location.hash = `s${step}`;
+}
+
+/** The step that a way leads to. */
+function place(way: string): number | undefined {
+  const here = chosen();
+  const ways: Record<string, () => number | undefined> = {
+    previous: () => here - 1,
+    next: () => here + 1,
+    first: () => 1,
+    last: () => data.shots.length,
+    "previous-decision": () => decisions.filter((it) => it < here).at(-1),
+    "next-decision": () => decisions.find((it) => it > here),
+  };
+  return ways[way]?.();
+}
+
+function stop(): void {
+  window.clearInterval(playing);
+  playing = undefined;
+  button?.setAttribute("aria-pressed", "false");
+}
+
+function play(): void {
+  if (playing !== undefined) return stop();
+  button?.setAttribute("aria-pressed", "true");
+  playing = window.setInterval(() => {
+    if (chosen() === data.shots.length) return stop();
+    go(chosen() + 1);
+  }, PAUSE);
+}
 
 host.addEventListener("click", (event) => {
   const way = (event.target as Element).closest<HTMLElement>("[data-go]")?.dataset["go"];
-  if (way) go(chosen() + Number(way));
+  if (way === "play") return play();
+  if (!way) return;
+  stop();
+  go(place(way));
 });
-slider.addEventListener("input", () => go(Number(slider.value)));
+slider.addEventListener("input", () => {
+  stop();
+  go(Number(slider.value));
+});
 document.addEventListener("keydown", (event) => {
-  const busy = (event.target as Element).closest("input, .m-diagram") !== null;
-  const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (!way || busy || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target as HTMLElement;
+  if (busy(target, event)) return;
+  const way = { ArrowLeft: "previous", ArrowRight: "next", Home: "first", End: "last" }[event.key];
+  if (event.key === " " && !target.closest("button, a, summary")) play();
+  else if (way) {
+    stop();
+    go(place(event.shiftKey && event.key.startsWith("Arrow") ? `${way}-decision` : way));
+  } else return;
   event.preventDefault();
-  go(chosen() + way);
 });
 window.addEventListener("hashchange", () => void show());
 void show();

@@ -1,7 +1,6 @@
 // Steps through a case. Every step has an address and a page of its own; with script only the marks and the words change.
+import { busy, PAUSE } from "./stepping";
 import { view, type View, type ViewerProps } from "./viewer";
-
-const PAUSE = 1200; // ms between two steps while it plays
 
 /** Ids of what a step replaces: everything but the drawing, which stays where the reader has moved it. */
 const PARTS = "[data-replay]";
@@ -115,8 +114,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    const busy = target.closest("input, textarea, select, .m-diagram, [contenteditable]") !== null;
-    if (busy || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (busy(target, event)) return;
     const way = { ArrowLeft: "previous", ArrowRight: "next", Home: "first", End: "last" }[event.key];
     if (event.key === " " && !target.closest("button, a, summary")) play();
     else if (way) {
