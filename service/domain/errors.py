@@ -24,11 +24,16 @@ def moment(value: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with what was sent: where (a JSON pointer, or an element of a diagram), and why."""
+    """One thing wrong with what was sent: where (a JSON pointer, or an element of a diagram), and why.
+
+    `named` are the answers that the message names, each with its values: whoever says it in another language names them
+    too.
+    """
 
     pointer: str
     message: str
     rule: str
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class MandatError(Exception):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,8 @@ def drawn(
     if answers is None:
         answers = desk["draft"]["answers"] if desk["draft"] else {} if desk["ballot"] else None
     names = {paper["id"]: paper["name"] for paper in desk["papers"]} | desk["files"] | dict(files or {})
+    if desk["lies"]:
+        of = replace(of, changes=papers.differing(desk["lies"], of))
     return fields.draw(of, answers, faults, data=desk["data"], focus=focus, files=names)
 
 

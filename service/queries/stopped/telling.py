@@ -179,7 +179,8 @@ def _answered(
         "withheld": kept and not hers,
     }
     name = bundled.process_name(session, here, task.bundle_digest, instance.process_key, language)
-    papers = {"title": title, "process": name, "at": paper["at"], "repeated": False, "since": {}, "papers": [paper]}
+    papers = {"title": title, "process": name, "at": paper["at"], "repeated": False, "papers": [paper]}
+    papers |= {"since": {}, "against": None}
     return {"task": title, "papers": papers, "names": names_in(session, here, [shown])}
 
 

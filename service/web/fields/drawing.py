@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from service.domain.errors import Fault
-from service.forms.conditions import conditions
+from service.forms.conditions import conditions, told
+from service.forms.filling import DIFFERS
 from service.forms.pointers import escape
 from service.web import formats
 from service.web.fields import inputs, kinds, sentences
@@ -79,7 +80,8 @@ class _Drawing:
         drawn = []
         for name in _ordered(list(known), ui.get("ui:order", ())):
             member, inner = known[name], ui.get(name, {})
-            if kinds.setting(inner, "widget") == "hidden":
+            alike = DIFFERS in known[name].schema and name not in self.sheet.changes
+            if alike or kinds.setting(inner, "widget") == "hidden":
                 continue
             field = self.field(member, inner, f"{ui_place}/{escape(name)}", f"{at}/{escape(name)}", values, depth)
             drawn.append(self._when(field, member, Saying(self.sheet, known, self.data, ui), values, at))
@@ -124,8 +126,12 @@ class _Drawing:
             case "number" | "text" | "textarea" | "date" | "datetime":
                 return inputs.filled(base, schema, value, kinds.setting(ui, "rows"))
             case _:
-                shown = self.files.get(str(value), "") if base.kind == "file" else self._fixed(schema, place, value)
-                return replace(base, value=shown)
+                changes = self.sheet.changes.get(member.name)
+                if changes is not None:
+                    shown = formats.listing(changes.letters)
+                else:
+                    shown = self.files.get(str(value), "") if base.kind == "file" else self._fixed(schema, place, value)
+                return replace(base, value=shown, changes=changes)
 
     def _list(self, base: Field, member: Member, ui: Answers, ui_place: str, value: Any, depth: int) -> Field:
         """A list of rows; one that must not be empty begins with an empty row."""
@@ -197,7 +203,8 @@ class _Drawing:
         """What the form itself says of a condition that the answers do not meet; None for any other fault."""
         if not fault.rule.startswith("/"):
             return None
-        said = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
+        template = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
+        said = told(template, fault.named, formats.listing)
         gone = self._gone(fault.pointer, member, value)
         return said if not gone else gettext("%(fault)s Missing: %(rows)s.", fault=said, rows=formats.listing(gone))
 
