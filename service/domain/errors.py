@@ -295,6 +295,10 @@ class ClockRefused(Refused):
     """The clock of a demonstration goes forward by 1 to {most} steps, and not beyond {last}."""
 
 
+class DeadlineMoved(Refused):
+    """The next deadline is no longer at {promised}. The clock was not moved."""
+
+
 class BundleRefused(Refused):
     """The bundle cannot be deployed: {count} findings stop it."""
 

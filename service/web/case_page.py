@@ -81,17 +81,23 @@ def _note(tasks: list[Told]) -> str:
     return ", ".join([it for it in (whom,) if it] + [gettext("Free")])
 
 
-def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
-    """The documents of the case, as links: what each is, how large, and when it was put in."""
+def papers(case: Told, workspace: str, whose: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The documents of the case, as links: what each is, how large, and when it was put in. `whose`: as what each that
+    came with an answer was asked for, and from whom, by its id."""
     return [
         {
             "label": it["name"],
             "href": url_for("cases.document", workspace=workspace, document_id=it["id"]),
-            "note": gettext(
-                "%(kind)s, %(size)s. Added %(date)s",
-                kind=it["name"].rpartition(".")[2].upper(),
-                size=formats.size(it["size"]),
-                date=formats.long_date(it["added_at"]),
+            "note": " ".join(
+                [
+                    *([f"{whose[it['id']]}."] if it["id"] in whose else []),
+                    gettext(
+                        "%(kind)s, %(size)s. Added %(date)s",
+                        kind=it["name"].rpartition(".")[2].upper(),
+                        size=formats.size(it["size"]),
+                        date=formats.long_date(it["added_at"]),
+                    ),
+                ]
             ),
         }
         for it in case["documents"]

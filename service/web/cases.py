@@ -117,7 +117,7 @@ def _page(workspace: str, actor: Actor, case_id: str, wrong: str = "") -> str:
         props=case_page.props(workspace, course["diagram"]),
         parts=_parts(workspace, case_id, course),
         open_to=_hers(case, workspace),
-        papers=case_page.papers(case, workspace),
+        papers=case_page.papers(case, workspace, papers.enclosed(found["rounds"])),
         written=papers.written(found, workspace),
         added=next((it["name"] for it in case["documents"] if it["id"] == request.args.get("added")), None),
         problems_title=gettext("The document is not in the case"),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from service.domain.disclosures import bare
-from service.forms import lettering
+from service.forms import lettering, resting
 from service.queries.revealing import Name
 from service.web import answers, fields, formats, roles
 from service.web.answers import Answer, Table, Teller
@@ -93,6 +93,9 @@ def written(found: Told, workspace: str) -> Written:
 NEWEST = 6
 """Papers that a case's page lists at once; the older ones are a fold away."""
 
+FILE = "data-url"
+"""The format of a field that takes a file."""
+
 PARTS = ("before", "grounds", "earlier", "own")
 
 
@@ -130,6 +133,19 @@ def _answered(found: Told, name: str, since: int, until: int) -> list[Told]:
     """The papers of a part of a case in which something was answered under a name, the oldest first."""
     every = (paper for it in found["rounds"] for paper in it["papers"] if since < paper["step"] <= until)
     return sorted((it for it in every if it["answers"].get(name)), key=lambda it: int(it["step"]))
+
+
+def enclosed(rounds: Iterable[Told]) -> dict[str, str]:
+    """Files that came with answers, by their ids: as what they were asked for, and from whom."""
+    found = {}
+    for paper in (paper for it in rounds for paper in it["papers"]):
+        sheet = _sheet(paper)
+        for name, value in paper["answers"].items() if sheet else ():
+            field = next((it for key, it in resting.fields(sheet.schema) if key == name), {}) if sheet else {}
+            if sheet and field.get("format") == FILE and isinstance(value, str):
+                who = paper["organisation"] or paper["who"] or _nobody(paper)
+                found[value] = gettext("%(what)s, %(who)s", what=answers.called(sheet, f"/{name}").text, who=who)
+    return found
 
 
 def typed(sheet: Sheet | None, given: Mapping[str, Any], workspace: str) -> list[Answer]:
@@ -192,9 +208,12 @@ def _between(teller: Teller, name: str, before: Any, now: Any, column: str | Non
 
 
 def _teller(paper: Told, names: Mapping[str, Name], workspace: str) -> Teller:
+    return Teller(_sheet(paper), names, lambda key: _document(workspace, key))
+
+
+def _sheet(paper: Told) -> Sheet | None:
     form = paper["form"]
-    sheet = form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
-    return Teller(sheet, names, lambda key: _document(workspace, key))
+    return form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
 
 
 def _author(paper: Told) -> Answer:

@@ -109,12 +109,19 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
 
 
 def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:
-    """The documents of the task's case, as links."""
+    """The documents of the task's case, as links, each with what it is and whose, where it came with an answer."""
+    lies = desk["lies"] or {}
+    whose = papers.enclosed(it for part in papers.PARTS for it in lies.get(part, ()))
     return [
         {
             "label": paper["name"],
             "href": url_for("cases.document", workspace=workspace, document_id=paper["id"]),
-            "note": gettext("Added %(date)s", date=formats.long_date(paper["added_at"])),
+            "note": ". ".join(
+                filter(
+                    None,
+                    (whose.get(paper["id"]), gettext("Added %(date)s", date=formats.long_date(paper["added_at"]))),
+                )
+            ),
         }
         for paper in desk["papers"]
     ]

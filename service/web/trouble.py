@@ -1,6 +1,7 @@
 """Error pages in words: what there is not, or what went wrong, and what to do now."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,10 +10,13 @@ from flask import request
 
 from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
-from service.identity import signed_in
-from service.queries import health, workspaces
-from service.web import reader, refusals
-from service.web.i18n import gettext
+from service.identity import current_actor, ports, signed_in
+from service.queries import health, starting, workspaces
+from service.queries.bundled import FormFiles
+from service.queries.desk import desk
+from service.web import fields, reader, refusals
+from service.web.answers import called
+from service.web.i18n import gettext, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,28 @@ def _outdated(error: PageOutdated) -> Trouble:
     answers = (it for it in request.form.items(multi=True) if it[0].startswith("/") and it[1].strip())
     sender = urlsplit(request.referrer or "")
     again = sender.path if sender.netloc == request.host else ""
-    typed = tuple((name.strip("/").replace("/", ", "), value) for name, value in answers)
+    typed = tuple((_called(name, number), value) for number, (name, value) in enumerate(answers, 1))
     return Trouble(_not_allowed()[0], refusal.what, refusal.todo, typed=typed, again=again)
+
+
+def _called(pointer: str, number: int) -> str:
+    """A field of the form that was sent, by its title where she may still read the form; else which answer it was."""
+    form = _form()
+    sheet = form and fields.Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said)
+    title = called(sheet, pointer).text if sheet else ""
+    return title or gettext("Answer no. %(number)s", number=number)
+
+
+def _form() -> FormFiles | None:
+    """The form of the task, or of the start, that was sent, where she who is signed in now may read it."""
+    given, form = request.view_args or {}, None
+    with suppress(MandatError):  # she is nobody here, or sees no such task
+        actor = current_actor()
+        if actor.workspace_id == given.get("workspace") and "task_id" in given:
+            form = desk(actor, given["task_id"], language(), ports().now(), whole=False)["form"]
+        elif actor.workspace_id == given.get("workspace") and "key" in given:
+            form = starting.asked(actor, given["key"], language())
+    return form
 
 
 Words = tuple[str, str, str]

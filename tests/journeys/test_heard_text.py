@@ -40,7 +40,7 @@ class Drafting:
         shipped(house, "decision-rules", "written-procedure", "steering-group-decision", "drafting")
         self.sec = Call(house.person("sec", "pogi.sec").actor, house.ports)
         self.lead = Call(house.person("lead", "wg.lead").actor, house.ports)
-        group = {"group": "steering-group", "members": [], "lead": None, "milestone_on": None}
+        group: dict[str, Any] = {"group": "steering-group", "members": [], "lead": None, "milestone_on": None}
         given = {"target": "1", "title": TITLE["title"], "group": group, "remarks": remarks or [], "requirements": []}
         started = instances.start(self.sec, "drafting", given, None)
         assert started["incident"] is None, started["incident"]
@@ -120,7 +120,9 @@ def test_what_was_changed_is_heard_again_where_the_lead_says_so(case: Drafting) 
     answers = {"requirements": longer, "changed": [], "changes": "a: ti år; b er udgået.", "rehearing": "again"}
     case.do(case.lead, "Task_revise_trade", answers)
     (own,) = papers.of_task(case.lead.actor, case.task(case.lead, "Task_revise_trade"), "da")["before"]
-    assert own["papers"][0]["answers"]["changed"] == ["a", "b"], "what is sent in the place of the comparison counts for nothing"
+    assert own["papers"][0]["answers"]["changed"] == ["a", "b"], (
+        "what is sent in the place of the comparison counts for nothing"
+    )
     assert "Intet er anderledes, ord for ord." in seen(case.page(case.lead, "Task_revise_trade")), "it was heard"
     case.do(case.lead, "Task_revise_trade", {"requirements": longer, "changes": "Ingen."})
     assert HEARD in seen(case.page(case.lead, "Task_approve"))
@@ -132,7 +134,12 @@ def test_the_words_of_a_remark_stand_as_they_were_written_whatever_is_sent(house
     page = case.page(case.lead, "Task_remark")
     assert f"Bemærkningen lyder Som styregruppen skrev den; den følger svaret. Kan slettes {REMARK}" in seen(page)
     assert not {"/on_requirement", "/on_remark"} & set(Form(page).sent)
-    treated = {"treatment": "followed", "reason": "Teksten er rettet.", "on_remark": "Alt er fint", "on_requirement": "b"}
+    treated = {
+        "treatment": "followed",
+        "reason": "Teksten er rettet.",
+        "on_remark": "Alt er fint",
+        "on_requirement": "b",
+    }
     assert case.send("Task_remark", **treated).status_code == 303
     (told,) = papers.of_task(case.lead.actor, case.task(case.lead, "Task_draft"), "da")["before"]
     answers = told["papers"][0]["answers"]

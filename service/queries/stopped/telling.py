@@ -171,7 +171,7 @@ def _answered(
     title = texts.of(task.activity_id, task.name)
     paper = {
         "who": people.names(session, here, {row.moved_by["actor"]}).get(row.moved_by["actor"]),
-        "role": task.role_label,
+        "role": people.roles(session, here).get(task.role_key or "", task.role_label),
         "organisation": None,
         "at": when(row.opened_at),
         "form": form,
