@@ -77,8 +77,8 @@ def filled(schema: Schema, answers: Mapping[str, Any], known: Known) -> dict[str
     given = {name: it for name, it in answers.items() if name not in ours}
     found = {name: next(filter(None, (_part(known, it) for it in names)), None) for name, names in carried.items()}
     for name, it in compared.items():
-        before = known(it.since)
-        found[name] = None if before in NOTHING else it.letters(before, given.get(it.rows))
+        before, now = known(it.since), given.get(it.rows)
+        found[name] = None if before in NOTHING or now is None else it.letters(before, now)
     return given | {name: it for name, it in found.items() if it is not None}
 
 

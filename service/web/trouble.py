@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
 from service.identity import current_actor, ports, signed_in
-from service.queries import health, starting, workspaces
+from service.queries import health, starting
 from service.queries.bundled import FormFiles
 from service.queries.desk import desk
 from service.web import fields, reader, refusals
@@ -34,6 +33,8 @@ class Trouble:
 
 def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
     """The words for a problem of RFC 9457 and the error behind it, if it is one of ours."""
+    if problem["status"] < 500:  # else nothing is asked of a database that may be the trouble
+        reader.towards(request.path)
     if isinstance(error, PageOutdated):
         return _outdated(error)
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
@@ -51,10 +52,6 @@ def _outdated(error: PageOutdated) -> Trouble:
 
     It came from a page of ours: what another site sends is refused before, and is not shown.
     """
-    workspace = (request.view_args or {}).get("workspace")
-    if workspace in workspaces.names():
-        home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
-        reader.at_home(home.language, home.zone)
     refusal = refusals.told(error, kept=False)
     answers = (it for it in request.form.items(multi=True) if it[0].startswith("/") and it[1].strip())
     sender = urlsplit(request.referrer or "")

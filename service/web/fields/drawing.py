@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from service.domain.errors import Fault
+from service.forms import lettering
 from service.forms.conditions import conditions, told
 from service.forms.filling import DIFFERS
 from service.forms.pointers import escape
@@ -209,7 +210,10 @@ class _Drawing:
         return said if not gone else gettext("%(fault)s Missing: %(rows)s.", fault=said, rows=formats.listing(gone))
 
     def _gone(self, at: str, member: Member, value: Any) -> list[str]:
-        """The rows with which a list of the form began, and that none of those on the page is, by their texts."""
+        """The rows with which a list of the form began, and that none of those on the page is, by their texts. A row with
+        a letter is known by that: it is altered, not gone."""
+        if lettering.column(self.sheet.schema, at[1:]):
+            return []
         begun, here = self.sheet.begin.get(at[1:]), value if isinstance(value, list) else []
         kept, gone = [it for it in here if isinstance(it, Mapping)], []
         for row in (it for it in begun if isinstance(it, Mapping)) if isinstance(begun, list) else ():
@@ -221,15 +225,15 @@ class _Drawing:
         return gone
 
     def _brief(self, member: Member, row: Answers) -> str:
-        """A row by its longest text as the page shows it, cut to a line; an answer that was chosen goes by its label."""
+        """A row by its longest text, cut to a line; where all was chosen in it, by the longest label."""
         items, place = followed(self.sheet.schema, member.schema.get("items", {}), f"{member.place}/items")
         known = members(self.sheet.schema, items, place)
-        texts = [
-            self._fixed(known[name].schema, known[name].place, it) if name in known else it
-            for name, it in row.items()
-            if isinstance(it, str)
-        ]
-        text = max(texts, key=len, default="–")
+        given = {name: it for name, it in row.items() if isinstance(it, str)}
+        told = {
+            name: self._fixed(known[name].schema, known[name].place, it) for name, it in given.items() if name in known
+        }
+        written = [it for name, it in given.items() if told.get(name, it) == it]
+        text = max(written or told.values(), key=len, default="–")
         return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
 
     def _optional(self, at: str) -> bool | None:
