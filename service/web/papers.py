@@ -144,7 +144,7 @@ def enclosed(rounds: Iterable[Told]) -> dict[str, str]:
             field = next((it for key, it in resting.fields(sheet.schema) if key == name), {}) if sheet else {}
             if sheet and field.get("format") == FILE and isinstance(value, str):
                 who = paper["organisation"] or paper["who"] or _nobody(paper)
-                found[value] = gettext("%(what)s, %(who)s", what=answers.called(sheet, f"/{name}").text, who=who)
+                found[value] = f"{answers.called(sheet, f'/{name}').text}, {who}"
     return found
 
 
