@@ -24,11 +24,16 @@ def moment(value: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with what was sent: where (a JSON pointer, or an element of a diagram), and why."""
+    """One thing wrong with what was sent: where (a JSON pointer, or an element of a diagram), and why.
+
+    `named` are the answers that the message names, each with its values: whoever says it in another language names them
+    too.
+    """
 
     pointer: str
     message: str
     rule: str
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class MandatError(Exception):
@@ -288,6 +293,10 @@ class DemonstrationHere(Refused):
 
 class ClockRefused(Refused):
     """The clock of a demonstration goes forward by 1 to {most} steps, and not beyond {last}."""
+
+
+class DeadlineMoved(Refused):
+    """The next deadline is no longer at {promised}. The clock was not moved."""
 
 
 class BundleRefused(Refused):

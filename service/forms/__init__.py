@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, days, lettering, naming, offering, resting, schemas
+from service.forms import choices, conditions, days, filling, lettering, naming, offering, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
@@ -61,10 +61,16 @@ class Form:
     def _days(self) -> bool:
         return days.asked(self.schema)
 
-    def filled(self, answers: Any) -> dict[str, Any]:
-        """The answers with what the form adds by itself (`x-lettered`). Raises `AnswersRefused` for what is none."""
+    @cached_property
+    def _fills(self) -> bool:
+        return filling.asked(self.schema)
+
+    def filled(self, answers: Any, known: filling.Known = lambda _: None) -> dict[str, Any]:
+        """The answers with what the form adds by itself: letters (`x-lettered`), and what nobody who answers fills in
+        (`readOnly`) out of what the case holds. Raises `AnswersRefused` for what is none."""
         admit(answers)
-        return lettering.lettered(self.schema, answers) if self._letters else answers
+        given: dict[str, Any] = lettering.lettered(self.schema, answers) if self._letters else answers
+        return filling.filled(self.schema, given, known) if self._fills else given
 
     def names_case(self, answers: Mapping[str, Any]) -> str | None:
         """What the answers call the case that they start (`x-names-case`)."""
@@ -111,7 +117,7 @@ def read(name: str, content: bytes) -> Form:
     try:
         judging.check_schema(schema)
         schemas.check(schema)
-        for keyword in (resting, choices, conditions, lettering, naming, offering):
+        for keyword in (resting, choices, conditions, filling, lettering, naming, offering):
             keyword.check(schema)
     except ValueError as error:
         raise FormRefused(form=name, reason=str(error)) from None

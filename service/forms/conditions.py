@@ -6,11 +6,15 @@
 where it comes to nothing, because an answer that it looks at is not given, it asks nothing. `message` is in the language
 of the bundle; the others stand in `texts.<lang>.json` under `<form>#/x-checks/<place>/message`.
 
+`{{ changed }}` in a message is what stands under that name, of the answers or the case: a text, or the texts of a list;
+`{{ requirements.letter }}` is that part of each row of one.
+
 Where `field` has a `*` in the place of a row, as `/requirements/*/letter`, `that` is asked of each row of that list, which is
 `one` in it, and told at the rows of which it is false.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +23,10 @@ from service.forms.schemas import Schema
 CHECKS, ROW = "x-checks", "one"
 MOST = 40
 _KEYS = {"that", "field", "message"}
+_NAME = re.compile(r"\{\{ *(\w+(?:\.\w+)?) *\}\}")
+
+Named = tuple[tuple[str, tuple[str, ...]], ...]
+"""The names in a message, each with what stands under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,25 @@ class Condition:
         rows = answers.get(before[1:])
         for number, one in enumerate(rows if isinstance(rows, list) else ()):
             yield f"{before}/{number}{behind}", {ROW: one}
+
+    def named(self, known: Mapping[str, Any]) -> Named:
+        """What its message names, out of what is known."""
+        return tuple((name, tuple(_texts(known, name))) for name in dict.fromkeys(_NAME.findall(self.message)))
+
+
+def told(message: str, named: Named, listing: Callable[[Sequence[str]], str] = ", ".join) -> str:
+    """A message, in whatever language, with what stands under the names in it; `listing` puts several into one."""
+    said = dict(named)
+    return _NAME.sub(lambda found: listing(said.get(found[1], ())) or "–", message)
+
+
+def _texts(known: Mapping[str, Any], name: str) -> Iterator[str]:
+    name, _, part = name.partition(".")
+    value = known.get(name)
+    for it in value if isinstance(value, list) else [value]:
+        found = it.get(part) if part and isinstance(it, Mapping) else it
+        if isinstance(found, str):
+            yield found
 
 
 def check(schema: Schema) -> None:

@@ -2,11 +2,11 @@
 
 `x-shows` (of the form): names of variables, shown above it; `{"name": "recommendation", "unless": {"question":
 ["establishment"]}}` is not shown where that other variable has one of those values, `{"name": "requirements", "since":
-"voted"}` is shown beside what that other variable holds. `x-from` (of a field of the form): the variable with whose
-value the field begins, or several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of
-a field that is a list): with what several answered, or wrote as rows, under these names it begins where `x-from` finds
-nothing; a row takes what it has a field for. `x-own` (of the form): its answers are read only by who acts for the same
-organisation.
+"voted", "label": "Sammenlignet med det, der blev stemt om"}` is shown beside what that other variable holds, or the first
+of several that holds anything. `x-from` (of a field of the form): the variable with whose value the field begins, or
+several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of a field that is a list):
+with what several answered, or wrote as rows, under these names it begins where `x-from` finds nothing; a row takes what it
+has a field for. `x-own` (of the form): its answers are read only by who acts for the same organisation.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,9 +44,27 @@ def unless(schema: Schema) -> dict[str, Mapping[str, Sequence[str]]]:
     return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if "unless" in it and not isinstance(it, str)}
 
 
-def since(schema: Schema) -> dict[str, str]:
-    """The variables with which something shown is compared, by the name of what is shown; `name.part` is a part of one."""
-    return {it["name"]: it["since"] for it in schema.get(SHOWS, ()) if "since" in it and not isinstance(it, str)}
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The variables with the first of which that holds anything something shown is compared; `name.part` is a part of
+    one. `label` is what stands above the comparison, and `place` where that text stands in the form."""
+
+    names: tuple[str, ...]
+    label: str | None
+    place: str
+
+
+def since(schema: Schema) -> dict[str, Since]:
+    """With what something shown is compared, by the name of what is shown."""
+    return {
+        it["name"]: Since(_names(it["since"]), it.get("label"), f"/{SHOWS}/{number}/label")
+        for number, it in enumerate(schema.get(SHOWS, ()))
+        if not isinstance(it, str) and "since" in it
+    }
+
+
+def _names(said: str | list[str]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def _gathers(field: Mapping[str, Any]) -> bool:
@@ -58,20 +76,23 @@ def _gathers(field: Mapping[str, Any]) -> bool:
 def _named(shown: Any) -> bool:
     if isinstance(shown, str):
         return bool(shown)
-    if not isinstance(shown, Mapping) or not {"name"} < shown.keys() <= {"name", "unless", "since"}:
+    if not isinstance(shown, Mapping) or not {"name"} < shown.keys() <= {"name", "unless", "since", "label"}:
+        return False
+    if "label" in shown and not ("since" in shown and isinstance(shown["label"], str)):
         return False
     hidden = shown.get("unless", {})
     if not isinstance(hidden, Mapping):
         return False
     values = [it for found in hidden.values() for it in (found if isinstance(found, list) else [None])]
-    names = [shown["name"], shown.get("since", "x")]
+    since = shown.get("since", "x")
+    names = [shown["name"], *(since if isinstance(since, list) and since else [since])]
     return all(isinstance(it, str) and it for it in names) and all(isinstance(it, str) for it in values)
 
 
 def begun_with(schema: Schema) -> dict[str, tuple[str, ...]]:
     """The variables with the value of the first of which a field begins, by the name of the field."""
     said = ((name, field[FROM]) for name, field in fields(schema) if field.get(FROM))
-    return {name: tuple(given) if isinstance(given, list) else (given,) for name, given in said}
+    return {name: _names(given) for name, given in said}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from service.domain.disclosures import bare
 from service.domain.errors import TaskNotFound
 from service.domain.tasks import is_candidate
 from service.engine import feel, looking
-from service.forms import offering, resting
+from service.forms import filling, offering, resting
 from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
@@ -59,7 +59,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
         hidden = task.case_id in readable(actor).but
-        asks = whole or (form is not None and resting.asks(form.schema))
+        asks = whole or (form is not None and (resting.asks(form.schema) or filling.asked(form.schema)))
         outputs = partial(decided, session, actor.workspace_id, task.bundle_digest)
         return views.task(task, actor, {task.assignee_id or "": found.assignee or ""}) | {
             "title": texts.of(task.activity_id, task.name),
@@ -109,7 +109,9 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
                 {"id": it.id, "name": it.name, "media_type": it.media_type, "added_at": when(it.added_at)}
                 for it in (found.papers if may_read(actor, task.case_id) else ())
             ],
-            "lies": papers.on(session, actor, task, language) if asks else None,
+            "lies": papers.on(session, actor, task, language, found.draft.answers if found.draft else None)
+            if asks
+            else None,
         }
 
 

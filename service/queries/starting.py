@@ -21,6 +21,8 @@ from service.store.tables import InForce
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+FORM, UI = "formJsonSchemaFilename", "formUiSchemaFilename"
+
 
 def startable(actor: Actor, language: str) -> list[dict[str, Any]]:
     """The processes in force that the actor may start, by name. One that others call begins by itself: it needs a form.
@@ -36,7 +38,7 @@ def startable(actor: Actor, language: str) -> list[dict[str, Any]]:
         found = []
         for row in rows:
             begin = begins.get(row.process_key)
-            if begin is None or (row.process_key in called and not begin.properties.get("formJsonSchemaFilename")):
+            if begin is None or (row.process_key in called and not begin.properties.get(FORM)):
                 continue
             if not starts.may(actor, roles.get(row.process_key)):
                 continue
@@ -49,10 +51,7 @@ def startable(actor: Actor, language: str) -> list[dict[str, Any]]:
                     "version": row.version,
                     "deployed_at": when(row.deployed_at),
                     "digest": row.bundle_digest,
-                    "form": (
-                        begin.properties.get("formJsonSchemaFilename"),
-                        begin.properties.get("formUiSchemaFilename"),
-                    ),
+                    "form": (begin.properties.get(FORM), begin.properties.get(UI)),
                 }
             )
         return sorted(found, key=lambda it: it["title"].text.casefold())
@@ -69,6 +68,18 @@ def one(actor: Actor, key: str, language: str, now: datetime) -> dict[str, Any]:
     with reading() as session:
         form = bundled.form(session, actor.workspace_id, found["digest"], found["form"], language)
         return found | {"form": form, "lists": lists.of(session, actor.workspace_id, form, now)}
+
+
+def asked(actor: Actor, key: str, language: str) -> bundled.FormFiles | None:
+    """The form with which a process in force begins, for who is at work in its workspace, whether she may start it or
+    not; None where there is none."""
+    with reading() as session:
+        row = next((it for it in store.all_in_force(session, actor.workspace_id) if it.process_key == key), None)
+        begin = None if row is None else starts.begin(_process(session, row))
+        if row is None or begin is None:
+            return None
+        names = (begin.properties.get(FORM), begin.properties.get(UI))
+        return bundled.form(session, actor.workspace_id, row.bundle_digest, names, language)
 
 
 def beside(actor: Actor, found: dict[str, Any], answers: Mapping[str, Any], language: str) -> list[dict[str, Any]]:

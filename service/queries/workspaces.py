@@ -12,13 +12,15 @@ from service.store.db import reading
 @dataclass(frozen=True, slots=True)
 class Home:
     """A workspace as somebody in it sees it: name, language (tag), time zone (IANA), her roles there as the body calls
-    them, and all the workspaces that she may change to, name by key."""
+    them, and all the workspaces that she may change to, name by key. `own` is the language in which she wants her mail,
+    where she has said so."""
 
     name: str
     language: str
     zone: str
     roles: tuple[str, ...]
     workspaces: dict[str, str]
+    own: str | None = None
 
 
 def names() -> dict[str, str]:
@@ -39,8 +41,8 @@ def home(actor: Actor) -> Home:
         found = workspaces.around(session, actor.workspace_id, actor.roles, actor.account_id)
         if found is None:
             raise WorkspaceNotFound(key=actor.workspace_id)
-        workspace, roles, others = found
-        return Home(workspace.name, workspace.language, workspace.time_zone, tuple(roles), _ordered(others))
+        workspace, roles, others, own = found
+        return Home(workspace.name, workspace.language, workspace.time_zone, tuple(roles), _ordered(others), own)
 
 
 def _ordered(found: dict[str, str]) -> dict[str, str]:

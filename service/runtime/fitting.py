@@ -7,7 +7,8 @@ from typing import Any
 from service.domain.errors import AnswersRefused, Fault
 from service.engine import feel
 from service.forms import Form, offering
-from service.forms.conditions import ROW
+from service.forms.conditions import ROW, told
+from service.forms.filling import Known
 from service.forms.offering import Choice
 from service.forms.pointers import escape
 
@@ -20,12 +21,14 @@ class Around:
     """What a form is judged against besides its own schema.
 
     `on_list` gives the answers that a list of the workspace offers; None where there is no workspace, as in a scenario,
-    and then the lists are not looked at.
+    and then the lists are not looked at. `known` gives a variable by its name, of the task's part of the case or else of
+    those around it, with which the form fills in what nobody who answers may (`readOnly`).
     """
 
     context: feel.Context
     variables: Variables
     on_list: Callable[[str], Collection[str]] | None
+    known: Known = lambda _: None
 
 
 def check(form: Form, answers: Mapping[str, Any], around: Around) -> None:
@@ -76,7 +79,8 @@ def _untrue(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[
     for condition, expression in expressions.items():
         for field, beside in condition.asked(answers):
             if _false(expression, {**known, **beside}, around.context):
-                yield Fault(field, condition.message, condition.rule)
+                named = condition.named({**known, **beside})
+                yield Fault(field, told(condition.message, named), condition.rule, named)
 
 
 def _false(expression: feel.Expression, known: Mapping[str, Any], context: feel.Context) -> bool:

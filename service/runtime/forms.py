@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from service import forms
 from service.domain.errors import AnswersRefused, Fault, FormRefused
 from service.engine import feel, looking
+from service.forms.filling import NOTHING
 from service.operations import choices
 from service.runtime import calendars, fitting, opening
 from service.runtime import definitions as deployed
@@ -75,9 +76,9 @@ def _judged(
     task: Task | None = None,
     instances: Sequence[Instance] = (),
 ) -> tuple[forms.Form, dict[str, Any]]:
-    found = form(work, digest, name)
-    given = found.filled(answers)
-    fitting.check(found, given, _around(work, task, instances))
+    found, around = form(work, digest, name), _around(work, task, instances)
+    given = found.filled(answers, around.known)
+    fitting.check(found, given, around)
     return found, given
 
 
@@ -106,18 +107,33 @@ def _around(work: Work, task: Task | None, instances: Sequence[Instance]) -> fit
     """What the answers are judged against besides their form."""
     calendar = calendars.of(work.session, work.workspace_id)
 
-    def variables() -> Mapping[str, Any]:
-        row = next((it for it in instances if task is not None and it.id == task.instance_id), None)
-        if task is None or row is None or row.snapshot is None:
+    rows = {it.id: it for it in instances}
+
+    def seen(instance_id: str | None, task_id: str | None) -> Mapping[str, Any]:
+        row = rows.get(instance_id or "")
+        if row is None or row.snapshot is None or task_id is None:
             return {}
         definition = deployed.by_digest(work.session, work.workspace_id, row.bundle_digest, row.process_key)
-        seen: dict[str, Any] = opening.seen(
-            work, task.case_id, looking.variables(definition, row.id, row.snapshot, task.id)
-        )
-        return seen
+        return looking.variables(definition, row.id, row.snapshot, task_id)
+
+    def variables() -> Mapping[str, Any]:
+        if task is None:
+            return {}
+        found: dict[str, Any] = opening.seen(work, task.case_id, seen(task.instance_id, task.id))
+        return found
+
+    def known(name: str) -> Any:
+        """Outwards: of the task's own part of the case, else of the one that called it, and so on."""
+        at, row = (None, None) if task is None else (task.id, rows.get(task.instance_id))
+        while task is not None and row is not None:
+            found = opening.known(work, task.case_id, seen(row.id, at).get(name))
+            if found not in NOTHING:
+                return found
+            at, row = row.parent_task_id, rows.get(row.parent_id or "")
+        return None
 
     def on_list(name: str) -> frozenset[str]:
         return frozenset(it.value for it in choices.offered(work.session, work.workspace_id, name, work.now))
 
     context = feel.Context(work.now, ZoneInfo(calendar.zone), calendar, strict=False)
-    return fitting.Around(context, variables, on_list)
+    return fitting.Around(context, variables, on_list, known)

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from service import forms
-from service.domain.disclosures import Broken, commitments, revealed, spelled
+from service.domain.disclosures import Broken, bare, commitments, revealed, spelled
 from service.domain.record_errors import SealedValueGone
 from service.engine import feel
 from service.runtime.command import Work
@@ -43,6 +43,13 @@ def seen(work: Work, case_id: str, given: Any) -> Any:
     wanted = set(commitments(given))
     there = _there(work.session, work.workspace_id, case_id, wanted) if wanted else {}
     return spelled(revealed(given, there, {}))
+
+
+def known(work: Work, case_id: str, given: Any) -> Any:
+    """A value as a form begins with it: opened, and without what was erased."""
+    wanted = set(commitments(given))
+    there = _there(work.session, work.workspace_id, case_id, wanted) if wanted else {}
+    return bare(revealed(given, there, {}))
 
 
 def seal(work: Work, case_id: str, pointer: str, text: str) -> dict[str, str]:

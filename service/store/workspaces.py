@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from service.store.tables import Person, Role, Workspace
+from service.store.tables import Mailbox, Person, Role, Workspace
 
 
 def names(session: Session) -> dict[str, str]:
@@ -27,25 +27,27 @@ def workspace(session: Session, workspace_id: str) -> Workspace | None:
 
 def around(
     session: Session, workspace_id: str, roles: Collection[str], account_id: str | None
-) -> tuple[Workspace, Sequence[str], dict[str, str]] | None:
-    """A workspace, the labels of those of its roles, and the name by key of every one that an account has a part in.
+) -> tuple[Workspace, Sequence[str], dict[str, str], str | None] | None:
+    """A workspace, the labels of those of its roles, the name by key of every one that an account has a part in, and the
+    language in which the account's person there wants her mail.
 
     By one statement; None when there is no such workspace.
     """
     mine = (Role.workspace_id == Workspace.id) & (Workspace.id == workspace_id) & Role.key.in_(sorted(roles))
     parts = select(Person.id).where(Person.workspace_id == Workspace.id, Person.account_id == (account_id or ""))
+    hers = Mailbox.person_id.in_(parts) & (Mailbox.workspace_id == Workspace.id)
     statement = (
-        select(Workspace, Role.label, parts.exists())
+        select(Workspace, Role.label, parts.exists(), select(Mailbox.language).where(hers).scalar_subquery())
         .outerjoin(Role, mine)
         .where(or_(Workspace.id == workspace_id, parts.exists()))
         .order_by(Workspace.name, Role.label)
     )
     rows = session.execute(statement).all()
-    here = next((workspace for workspace, _, _ in rows if workspace.id == workspace_id), None)
+    here = next(((workspace, wished) for workspace, _, _, wished in rows if workspace.id == workspace_id), None)
     if here is None:
         return None
-    labels = [label for _, label, _ in rows if label is not None]
-    return here, labels, {workspace.id: workspace.name for workspace, _, hers in rows if hers}
+    labels = [label for _, label, _, _ in rows if label is not None]
+    return here[0], labels, {workspace.id: workspace.name for workspace, _, part, _ in rows if part}, here[1]
 
 
 def country(session: Session, workspace_id: str) -> str:

@@ -72,7 +72,9 @@ def _note(tasks: list[Told]) -> str:
     if len(tasks) > 1:
         many = ngettext("%(num)s answer is missing", "%(num)s answers are missing", len(tasks))
         said = many if not taken else gettext("%(many)s, %(taken)s taken", many=many, taken=formats.number(len(taken)))
-        whose = [whom for task in tasks if (whom := task["organisation"] or task["about"])]
+        whose = sorted(
+            (it for task in tasks if (it := task["organisation"] or task["about"])), key=formats.alphabetically
+        )
         return f"{said}: {formats.listing(whose)}" if whose else said
     if taken:
         on = formats.day(taken[0]["claimed_at"])
@@ -81,17 +83,23 @@ def _note(tasks: list[Told]) -> str:
     return ", ".join([it for it in (whom,) if it] + [gettext("Free")])
 
 
-def papers(case: Told, workspace: str) -> list[dict[str, Any]]:
-    """The documents of the case, as links: what each is, how large, and when it was put in."""
+def papers(case: Told, workspace: str, whose: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The documents of the case, as links: what each is, how large, and when it was put in. `whose`: as what each that
+    came with an answer was asked for, and from whom, by its id."""
     return [
         {
             "label": it["name"],
             "href": url_for("cases.document", workspace=workspace, document_id=it["id"]),
-            "note": gettext(
-                "%(kind)s, %(size)s. Added %(date)s",
-                kind=it["name"].rpartition(".")[2].upper(),
-                size=formats.size(it["size"]),
-                date=formats.long_date(it["added_at"]),
+            "note": " ".join(
+                [
+                    *([f"{whose[it['id']]}."] if it["id"] in whose else []),
+                    gettext(
+                        "%(kind)s, %(size)s. Added %(date)s",
+                        kind=it["name"].rpartition(".")[2].upper(),
+                        size=formats.size(it["size"]),
+                        date=formats.long_date(it["added_at"]),
+                    ),
+                ]
             ),
         }
         for it in case["documents"]
@@ -150,7 +158,7 @@ def ballot(it: Told) -> dict[str, Any]:
     if it["votes"] is None:
         return told | {"counts": counts}
     votes = {vote["organisation"]: vote["vote"] for vote in it["votes"]}
-    voters = sorted(it["voters"], key=lambda voter: str(voter["name"]).casefold())
+    voters = sorted(it["voters"], key=lambda voter: formats.alphabetically(str(voter["name"])))
     named = {
         choice: [voter["name"] for voter in voters if votes.get(voter["organisation"]) == choice] for choice in CHOICES
     }

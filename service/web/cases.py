@@ -119,7 +119,7 @@ def shown(workspace: str, actor: Actor, case_id: str, wrong: str = "", kept_wron
         props=case_page.props(workspace, course["diagram"]),
         parts=_parts(workspace, case_id, course),
         open_to=_hers(case, workspace),
-        papers=case_page.papers(case, workspace),
+        papers=case_page.papers(case, workspace, papers.enclosed(found["rounds"])),
         written=papers.written(found, workspace),
         added=next((it["name"] for it in case["documents"] if it["id"] == request.args.get("added")), None),
         problems_title=gettext("You got no dossier") if kept_wrong else gettext("The document is not in the case"),

@@ -1,6 +1,6 @@
 """What only a demonstration has: being somebody else without a password, and a clock that one moves forward."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, url_for
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain import clock
 from service.domain.actors import Actor
-from service.domain.errors import NoDemonstration
+from service.domain.errors import DeadlineMoved, NoDemonstration
 from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
@@ -36,10 +36,15 @@ def be(workspace: str) -> ResponseReturnValue:
 
 @blueprint.post("/<workspace>/demo/clock")
 def move(workspace: str) -> ResponseReturnValue:
-    """Move the clock forward, to the workspace's next deadline, to a day or by so many steps; what came due has happened then."""
+    """Move the clock forward, to the workspace's next deadline, to a day or by so many steps; what came due has happened then.
+
+    Raises `DeadlineMoved` where the next deadline is not the one that the page promised (`until`).
+    """
     actor, by, now = current_actor(), request.form.get("by", ""), ports().now()
     if by == "deadline":
-        moment = queries.next_halt(workspace, now) or now
+        halt = queries.next_halt(workspace, now)
+        _keep_promise(halt)
+        moment = halt or now
     elif by == "date":
         moment = clock.moved_to(
             now, request.form.get("day", type=date.fromisoformat) or now.date(), calendars.of(workspace)
@@ -51,6 +56,15 @@ def move(workspace: str) -> ResponseReturnValue:
         raise NoDemonstration
     clockwork.forward(actor, moment)
     return redirect(_back() or f"/{workspace}/", 303)
+
+
+def _keep_promise(halt: datetime | None) -> None:
+    """The page said to the second where its button leads: nowhere else does it go."""
+    promised = request.form.get("until", type=datetime.fromisoformat)
+    if promised is None or promised.tzinfo is None:
+        return
+    if halt is None or halt.replace(microsecond=0) != promised:
+        raise DeadlineMoved(promised=promised, next=halt)
 
 
 def banner(actor: Actor) -> Demo | None:

@@ -25,6 +25,9 @@ MOST = 10**20
 LONGEST_NAME = 60
 """Letters of a file's name before its day."""
 
+_LAST = str.maketrans("æøå", "{|}")
+"""Signs that follow z."""
+
 _SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 When = str | date | datetime
 
@@ -179,6 +182,11 @@ def file_name(text: str, at: When) -> str:
     spelled = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED)).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", spelled)[:LONGEST_NAME].strip("-")
     return "-".join([*([words] if words else []), local(at).isoformat()[:10]])
+
+
+def alphabetically(name: str) -> str:
+    """What names are sorted by: æ, ø and å come last, in that order, in Danish and Norwegian."""
+    return name.casefold().translate(_LAST)
 
 
 def first_upper(text: str) -> str:

@@ -18,7 +18,7 @@ def guest(workspace: str) -> Actor | None:
         return visitor(workspace)
     except (NotSignedIn, WorkspaceNotFound):
         home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
-    reader.at_home(home.language, home.zone)
+    reader.at_home(home)
     nav = (Link(gettext("Procurement targets"), url_for("targets.listed", workspace=workspace), current=True),)
     ask = None if signed_in() else url_for("sign_in.ask", next=request.path)
     components.frame(Shell(home="/", workspace=home.name, nav=nav, sign_in=ask, demo=demo.notice()))

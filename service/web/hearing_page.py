@@ -13,7 +13,7 @@ Told = Mapping[str, Any]
 def told(it: Told) -> dict[str, Any]:
     """One hearing: a heading, a sentence on where it stands, the responses, and who is waited for."""
     open_still = it["closed_at"] is None
-    waiting = formats.listing(it["waiting"])
+    waiting = formats.listing(sorted(it["waiting"], key=formats.alphabetically))
     return {
         "heading": gettext("%(hearing)s, round %(round)s", hearing=words.hearing(it["kind"]), round=it["round"])
         if it["round"] > 1

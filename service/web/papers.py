@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import url_for
 
-from service.forms import lettering
+from service.domain.disclosures import bare
+from service.forms import lettering, resting
 from service.queries.revealing import Name
-from service.web import answers, formats, roles
+from service.web import answers, fields, formats, roles
 from service.web.answers import Answer, Table, Teller
 from service.web.comparing import Difference, differences
 from service.web.fields import Sheet, Words
@@ -24,7 +25,7 @@ class Page:
 
     A large answer `alone` is `answers[0]`, and its label is the `title`; what several answered is a `table` with their
     names in front. `by` says who wrote it and when. `withheld`: so many answers are there that the reader may not see.
-    `compared`: what differs from what stood there before, where the form asks for it.
+    `compared`: what differs from what stood there before, where the form asks for it; `against`: what it calls that.
     """
 
     title: Words
@@ -37,6 +38,7 @@ class Page:
 
     alone: bool = False
     compared: tuple[Difference, ...] | None = None
+    against: Words | None = None
 
     @property
     def erasable(self) -> bool:
@@ -91,6 +93,9 @@ def written(found: Told, workspace: str) -> Written:
 NEWEST = 6
 """Papers that a case's page lists at once; the older ones are a fold away."""
 
+FILE = "data-url"
+"""The format of a field that takes a file."""
+
 PARTS = ("before", "grounds", "earlier", "own")
 
 
@@ -130,6 +135,19 @@ def _answered(found: Told, name: str, since: int, until: int) -> list[Told]:
     return sorted((it for it in every if it["answers"].get(name)), key=lambda it: int(it["step"]))
 
 
+def enclosed(rounds: Iterable[Told]) -> dict[str, str]:
+    """Files that came with answers, by their ids: as what they were asked for, and from whom."""
+    found = {}
+    for paper in (paper for it in rounds for paper in it["papers"]):
+        sheet = _sheet(paper)
+        for name, value in paper["answers"].items() if sheet else ():
+            field = next((it for key, it in resting.fields(sheet.schema) if key == name), {}) if sheet else {}
+            if sheet and field.get("format") == FILE and isinstance(value, str):
+                who = paper["organisation"] or paper["who"] or _nobody(paper)
+                found[value] = f"{answers.called(sheet, f'/{name}').text}, {who}"
+    return found
+
+
 def typed(sheet: Sheet | None, given: Mapping[str, Any], workspace: str) -> list[Answer]:
     """What she typed into a form that can no longer be sent, to be read and copied."""
     return Teller(sheet, {}, lambda key: _document(workspace, key)).told(given)
@@ -153,7 +171,8 @@ def _page(it: Told, names: Mapping[str, Name], workspace: str, *, named: bool) -
         task = title  # nobody wrote it on that form, which only knows what such a value is called
     compared = _compared(shown[0], it["since"], names, workspace) if shown and it["since"] else None
     by = _by(it["papers"][0])
-    return Page(title, task, process, by, told, withheld=withheld, alone=alone, compared=compared)
+    against = words(it["against"]) if it["against"] else None
+    return Page(title, task, process, by, told, withheld=withheld, alone=alone, compared=compared, against=against)
 
 
 def _compared(
@@ -161,25 +180,40 @@ def _compared(
 ) -> tuple[Difference, ...]:
     """What differs between answers and what stood there before."""
     teller, schema = _teller(paper, names, workspace), paper["form"].schema if paper["form"] else {}
+    found = ((name, value, paper["answers"][name], lettering.column(schema, name)) for name, value in since.items())
+    return tuple(it for name, value, now, column in found for it in _between(teller, name, value, now, column))
 
-    def rows(name: str, value: Any) -> dict[str, Answer]:
-        """The rows of a list by their letters; what has none, as one row."""
-        letter = lettering.column(schema, name)
-        if letter is None or not isinstance(value, list):
+
+def differing(lies: Told, sheet: Sheet) -> dict[str, fields.Changes]:
+    """What a list of a form was and is as it is written, by the field that names the rows that differ."""
+    found = {}
+    for field, it in lies["differs"].items():
+        of = it["of"]
+        told = tuple(_between(Teller(sheet, {}), of.rows, it["before"], it["now"], of.column))
+        found[field] = fields.Changes(tuple(of.letters(bare(it["before"]), bare(it["now"]))), told)
+    return found
+
+
+def _between(teller: Teller, name: str, before: Any, now: Any, column: str | None) -> Iterable[Difference]:
+    """What differs between two values of an answer: row by row by their letters, where its rows have some."""
+
+    def rows(value: Any) -> dict[str, Answer]:
+        if column is None or not isinstance(value, list):
             return dict(zip([""], teller.told({name: value}), strict=False))
-        bare = [{part: it for part, it in row.items() if part != letter} for row in value]
-        told = (row for answer in teller.told({name: bare}) for row in answer.parts)
-        return dict(zip([str(row.get(letter)) for row in value], told, strict=True))
+        unlettered = [{part: it for part, it in row.items() if part != column} for row in value]
+        told = (row for answer in teller.told({name: unlettered}) for row in answer.parts)
+        return dict(zip([str(row.get(column)) for row in value], told, strict=True))
 
-    return tuple(
-        it for name, value in since.items() for it in differences(rows(name, value), rows(name, paper["answers"][name]))
-    )
+    return differences(rows(before), rows(now))
 
 
 def _teller(paper: Told, names: Mapping[str, Name], workspace: str) -> Teller:
+    return Teller(_sheet(paper), names, lambda key: _document(workspace, key))
+
+
+def _sheet(paper: Told) -> Sheet | None:
     form = paper["form"]
-    sheet = form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
-    return Teller(sheet, names, lambda key: _document(workspace, key))
+    return form and Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
 
 
 def _author(paper: Told) -> Answer:
@@ -189,7 +223,7 @@ def _author(paper: Told) -> Answer:
 
 def _by(paper: Told) -> str:
     if not paper["at"]:
-        return ""  # nobody wrote it
+        return gettext("Filled in by the process")
     if paper["organisation"] and not paper["who"]:  # it came by a link
         return f"{paper['organisation']}, {formats.moment(paper['at'])}"
     who = paper["who"] or _nobody(paper)

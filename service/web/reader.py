@@ -1,17 +1,26 @@
-"""In which language a reader is spoken to: the one she chose, else the workspace's, else her browser's."""
+"""In which language a reader is spoken to: one rule for every page, for errors and for what anybody may read.
+
+1. The one that she chose at the foot of a page.
+2. Where she is signed in, the one that she has set for herself in that workspace (*Your page*).
+3. The first of ours that her browser asks for.
+4. The workspace's, where the page belongs to one or leads to one; else Danish.
+"""
 
 from __future__ import annotations
 
 from contextvars import Token
 
-from flask import Blueprint, Flask, redirect, request
+from flask import Blueprint, Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from service.identity import local
+from service.domain.actors import Actor
+from service.identity import local, signed_in
+from service.queries import workspaces
+from service.queries.workspaces import Home
 from service.web import i18n
 
 COOKIE = "mandat_language"
-BEFORE = "mandat.speech"
+BEFORE, HOME = "mandat.speech", "mandat.at-home"
 YEAR = 31_536_000
 FIRST = "da"
 _NAMES = {"no": "nb", "nn": "nb"}
@@ -23,15 +32,27 @@ blueprint = Blueprint("reader", __name__)
 def install(app: Flask) -> None:
     """Choose the language before every request of `app`, and forget it behind."""
     app.before_request(_begin)
+    app.after_request(_vary)
     app.teardown_request(_end)
     app.register_blueprint(blueprint)
 
 
-def at_home(language: str, zone: str) -> None:
-    """This page belongs to a workspace of that language and time zone: they count, but for a language she chose."""
+def at_home(home: Home) -> None:
+    """This page belongs to that workspace: its time zone counts, and its language where she asks for none of ours."""
     if BEFORE not in request.environ:  # what was refused at the door has no language yet, and gives it back at its end
         _begin()
-    i18n.speak(_chosen() or language, zone)
+    request.environ[HOME] = True
+    i18n.speak(_chosen() or home.own or _asked() or home.language, home.zone)
+
+
+def towards(path: str) -> None:
+    """This page stands before a workspace, if the path leads to one: who has to sign in to it, or mistyped an address
+    of it, is spoken to as there."""
+    key = path.split("/")[1] if path.startswith("/") else ""
+    if HOME not in request.environ and key in workspaces.names():
+        who = signed_in()
+        account = None if who is None else who.account_id
+        at_home(workspaces.home(Actor(workspace_id=key, auth="visitor", account_id=account)))
 
 
 @blueprint.post("/language")
@@ -45,8 +66,21 @@ def choose() -> ResponseReturnValue:
 
 
 def _begin() -> None:
-    wanted = request.accept_languages.best_match([*i18n.LANGUAGES, *_NAMES], FIRST)
-    request.environ[BEFORE] = i18n.enter(_chosen() or _NAMES.get(wanted, wanted))
+    request.environ[BEFORE] = i18n.enter(_chosen() or _asked() or FIRST)
+
+
+def _vary(response: Response) -> Response:
+    """A page is another for who asks for another language, or has chosen one: whoever keeps it has to know."""
+    if request.endpoint != "static" and not request.path.startswith("/api/"):
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _asked() -> str | None:
+    """The first of our languages that her browser asks for; that it takes any is no wish."""
+    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight > 0)
+    named = (_NAMES.get(tag, tag) for tag in asked)
+    return next((tag for tag in named if tag in i18n.LANGUAGES), None)
 
 
 def _end(_error: BaseException | None = None) -> None:

@@ -117,6 +117,25 @@ def _mended(facts: dict[str, Any]) -> Said:
     return gettext("This was mended %(at)s.", at=facts["at"]), gettext("There is nothing left to do.")
 
 
+def _too_far(facts: dict[str, Any]) -> Said:
+    what = gettext(
+        "The clock of a demonstration goes forward by 1 to %(most)s steps, and not beyond %(last)s.",
+        most=formats.number(facts["most"]),
+        last=formats.long_date(facts["last"]),
+    )
+    return what, gettext("Nothing was changed.")
+
+
+def _deadline_moved(facts: dict[str, Any]) -> Said:
+    halts = (facts["next"], facts["promised"])
+    now, promised = (it and f"{formats.weekday_date(it)} {formats.clock(it)}" for it in halts)
+    if now:
+        what = gettext("The next deadline is %(now)s, and no longer %(promised)s.", now=now, promised=promised)
+    else:
+        what = gettext("There is no deadline %(promised)s any more.", promised=promised)
+    return what, gettext("The clock was not moved. Load the page again, and look at how it stands now.")
+
+
 def _unreasoned(_: dict[str, Any]) -> Said:
     return gettext("A reason is missing, or is longer than 2,000 characters."), gettext("Go back, and say why.")
 
@@ -176,5 +195,7 @@ _SAID: dict[str, Callable[[dict[str, Any]], Said]] = {
     "DecisionAltered": _altered,
     "ReplyLinkUnknown": _no_link,
     "PageOutdated": _outdated,
+    "ClockRefused": _too_far,
+    "DeadlineMoved": _deadline_moved,
     "ReadersStartNothing": _reader,
 }

@@ -69,7 +69,7 @@ def answer(workspace: str, token: str) -> ResponseReturnValue:
 def _found(workspace: str, token: str) -> dict[str, Any]:
     """What the link leads to. A link that leads nowhere counts as a try. Raises `ReplyLinkUnknown`, `TooManyTries`."""
     home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
-    reader.at_home(home.language, home.zone)
+    reader.at_home(home)
     components.frame(Shell(home="/", workspace=home.name, demo=demo.notice()))
     try:
         return queries.by_link(workspace, links.digest(token), language(), ports().now())

@@ -48,7 +48,7 @@ class Onward:
 class Demo:
     """A demonstration: its clock, and who one may be in it.
 
-    `clock_action` takes POST `by` = `deadline`, `day`, `working-day`, `week`, or `date` with `day`, an ISO date; without it
+    `clock_action` takes POST `by` = `deadline` with `until`, the moment that was promised, `day`, `working-day`, `week`, or `date` with `day`, an ISO date; without it
     the clock is only shown.
     `persona_action` takes POST `persona`, and `next`, the page to see then: `onward` is such a step. `personas` are
     (account name, how she is told) by the name of the workspace. `next` is the deadline to which the clock would go, or

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from service.domain.errors import SignInRefused, TooManyTries
 from service.identity import local, ports, sign_in, signed_in
-from service.web import components, demo
+from service.web import components, demo, reader
 from service.web.fields import Problem
 from service.web.i18n import gettext
 from service.web.shell import Shell
@@ -25,6 +25,7 @@ def ask() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Sign in, and go to where she wanted to go. What is wrong with the name or the password is not said."""
     name, onward = request.form.get("name", "").strip(), request.form.get("next", "")
+    reader.towards(onward)
     try:
         sign_in.with_password(name, request.form.get("password", ""))
     except SignInRefused:
@@ -53,6 +54,7 @@ def _onward(path: str) -> str:
 
 
 def _page(onward: str, name: str = "", problems: list[Problem] | None = None) -> str:
+    reader.towards(onward)
     components.frame(Shell(demo=demo.notice()))
     return render_template(
         "sign-in.html", onward=local(onward) or "", name=name, problems=problems or [], personas=demo.offered()

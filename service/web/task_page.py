@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,8 @@ def drawn(
     if answers is None:
         answers = desk["draft"]["answers"] if desk["draft"] else {} if desk["ballot"] else None
     names = {paper["id"]: paper["name"] for paper in desk["papers"]} | desk["files"] | dict(files or {})
+    if desk["lies"]:
+        of = replace(of, changes=papers.differing(desk["lies"], of))
     return fields.draw(of, answers, faults, data=desk["data"], focus=focus, files=names)
 
 
@@ -106,12 +109,19 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
 
 
 def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:
-    """The documents of the task's case, as links."""
+    """The documents of the task's case, as links, each with what it is and whose, where it came with an answer."""
+    lies = desk["lies"] or {}
+    whose = papers.enclosed(it for part in papers.PARTS for it in lies.get(part, ()))
     return [
         {
             "label": paper["name"],
             "href": url_for("cases.document", workspace=workspace, document_id=paper["id"]),
-            "note": gettext("Added %(date)s", date=formats.long_date(paper["added_at"])),
+            "note": ". ".join(
+                filter(
+                    None,
+                    (whose.get(paper["id"]), gettext("Added %(date)s", date=formats.long_date(paper["added_at"]))),
+                )
+            ),
         }
         for paper in desk["papers"]
     ]

@@ -1,18 +1,21 @@
 """Error pages in words: what there is not, or what went wrong, and what to do now."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
 
-from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
-from service.identity import signed_in
-from service.queries import health, workspaces
-from service.web import reader, refusals
-from service.web.i18n import gettext
+from service.identity import current_actor, ports, signed_in
+from service.queries import health, starting
+from service.queries.bundled import FormFiles
+from service.queries.desk import desk
+from service.web import fields, reader, refusals
+from service.web.answers import called
+from service.web.i18n import gettext, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Trouble:
 
 def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
     """The words for a problem of RFC 9457 and the error behind it, if it is one of ours."""
+    if problem["status"] < 500:  # else nothing is asked of a database that may be the trouble
+        reader.towards(request.path)
     if isinstance(error, PageOutdated):
         return _outdated(error)
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
@@ -47,16 +52,32 @@ def _outdated(error: PageOutdated) -> Trouble:
 
     It came from a page of ours: what another site sends is refused before, and is not shown.
     """
-    workspace = (request.view_args or {}).get("workspace")
-    if workspace in workspaces.names():
-        home = workspaces.home(Actor(workspace_id=workspace, auth="visitor"))
-        reader.at_home(home.language, home.zone)
     refusal = refusals.told(error, kept=False)
     answers = (it for it in request.form.items(multi=True) if it[0].startswith("/") and it[1].strip())
     sender = urlsplit(request.referrer or "")
     again = sender.path if sender.netloc == request.host else ""
-    typed = tuple((name.strip("/").replace("/", ", "), value) for name, value in answers)
+    typed = tuple((_called(name, number), value) for number, (name, value) in enumerate(answers, 1))
     return Trouble(_not_allowed()[0], refusal.what, refusal.todo, typed=typed, again=again)
+
+
+def _called(pointer: str, number: int) -> str:
+    """A field of the form that was sent, by its title where she may still read the form; else which answer it was."""
+    form = _form()
+    sheet = form and fields.Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said)
+    title = called(sheet, pointer).text if sheet else ""
+    return title or gettext("Answer no. %(number)s", number=number)
+
+
+def _form() -> FormFiles | None:
+    """The form of the task, or of the start, that was sent, where she who is signed in now may read it."""
+    given, form = request.view_args or {}, None
+    with suppress(MandatError):  # she is nobody here, or sees no such task
+        actor = current_actor()
+        if actor.workspace_id == given.get("workspace") and "task_id" in given:
+            form = desk(actor, given["task_id"], language(), ports().now(), whole=False)["form"]
+        elif actor.workspace_id == given.get("workspace") and "key" in given:
+            form = starting.asked(actor, given["key"], language())
+    return form
 
 
 Words = tuple[str, str, str]

@@ -39,7 +39,7 @@ def visitor(workspace: str) -> Actor:
     if actor.workspace_id != workspace:
         raise WorkspaceNotFound(key=workspace)
     home = workspaces.home(actor)
-    reader.at_home(home.language, home.zone)
+    reader.at_home(home)
     roles.at_home(workspace, home.language)
     components.frame(_shell(actor, home))
     return actor

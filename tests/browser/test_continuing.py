@@ -12,6 +12,7 @@ from service.queries import accounts as people
 from service.runtime.command import Call
 from tests.app.house import opened, two_tasks
 from tests.browser.conftest import overflow
+from tests.diagrams import process
 from tests.support.browser import accessibility
 from tests.support.server import serving
 
@@ -46,3 +47,35 @@ def test_the_next_task_of_the_case_is_one_press_away(
             assert accessibility.faults(page) == []
             page.get_by_role("button", name="Fortsæt som Sekretariat").click()
             expect(page.get_by_role("heading", name="prepare")).to_be_visible()
+
+
+def test_the_line_with_the_clock_is_renewed_with_the_list(
+    sqlite_template: Path, tmp_path: Path, open_page: Callable[..., Page]
+):
+    with opened(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}", demo=True) as house:
+        key, (label, name) = next(iter(PERSONAS.items()))
+        roles.add(house.operator(), key, label)
+        accounts.create(house.operator(), key, persona=True)
+        accounts.join(house.operator(), key, name)
+        roles.grant(house.operator(), key, key)
+        clockwork.wind(joins=False)
+        for due in (5, 10):
+            days = {"dueDate": f"working days({due})"}
+            timed = process(f"timed{due}").start().user("act", lane=key, properties=days).end()
+            house.deploy({f"timed{due}.bpmn": timed.bpmn()})
+            instances.start(house.operator(), f"timed{due}", {}, None)
+        with serving(house.app) as url:
+            page = open_page()
+            page.goto(f"{url}/sign-in")
+            page.locator("#persona-1").select_option(key)
+            page.locator("form", has=page.locator("#persona-1")).get_by_role("button").click()
+            page.goto(f"{url}/pogi/inbox")
+            banner = page.get_by_role("complementary", name="Demonstration")
+            expect(banner).to_contain_text("til næste frist: mandag 12. januar 2026 kl. 09.00")
+            page.evaluate("window.stayed = true")
+            page.locator("form.m-preview").get_by_role("button", name="Bekræft").click()
+            expect(banner).to_contain_text("til næste frist: mandag 19. januar 2026 kl. 09.00")
+            assert page.evaluate("window.stayed === true"), "the page was not loaded anew"
+            banner.get_by_role("button", name="til næste frist").click()
+            expect(banner).to_contain_text("mandag 19. januar 2026 kl. 09.00.")
+            assert accessibility.faults(page) == []

@@ -6,6 +6,7 @@ import pytest
 
 from service.domain.errors import FormRefused
 from service.forms import resting
+from service.forms.resting import Since
 from tests.forms.test_reading import read
 
 
@@ -18,7 +19,10 @@ from tests.forms.test_reading import read
         {"x-shows": [{"name": "a"}]},
         {"x-shows": [{"name": "a", "unless": {"b": "c"}}]},
         {"x-shows": [{"name": "a", "since": ""}]},
-        {"x-shows": [{"name": "a", "since": ["b"]}]},
+        {"x-shows": [{"name": "a", "since": []}]},
+        {"x-shows": [{"name": "a", "since": ["b", ""]}]},
+        {"x-shows": [{"name": "a", "label": "Siden sidst"}]},
+        {"x-shows": [{"name": "a", "since": "b", "label": 1}]},
         {"x-shows": [{"name": "a", "after": "b"}]},
         {"x-shows": [f"name {number}" for number in range(41)]},
         {"x-own": "yes"},
@@ -53,12 +57,15 @@ def test_with_what_something_shown_is_compared() -> None:
     schema = {
         "x-shows": [
             "changes",
-            {"name": "requirements", "since": "base.requirements"},
+            {"name": "requirements", "since": ["heard_before", "base.requirements"], "label": "Siden sidst"},
             {"name": "report", "since": "before", "unless": {"question": ["retire"]}},
         ]
     }
     read({"type": "object", **schema})
-    assert resting.since(schema) == {"requirements": "base.requirements", "report": "before"}
+    assert resting.since(schema) == {
+        "requirements": Since(("heard_before", "base.requirements"), "Siden sidst", "/x-shows/1/label"),
+        "report": Since(("before",), None, "/x-shows/2/label"),
+    }
     assert resting.unless(schema) == {"report": {"question": ["retire"]}}
     assert resting.shown(schema) == ("changes", "requirements", "report")
 

@@ -159,6 +159,35 @@ def test_to_the_next_deadline_is_while_a_task_can_still_be_done_in_time(demo: Ho
     assert demo.clock() == datetime(2026, 1, 12, 23, tzinfo=UTC), "the next one is that day's end"
 
 
+def test_the_button_goes_to_the_deadline_that_it_names_or_nowhere(demo: House, sanne: Browser):
+    timed = process("timed").start().user("act", lane="pogi.sec", properties={"dueDate": "working days(5)"}).end()
+    demo.deploy({"timed.bpmn": timed.bpmn()})
+    task = instances.start(demo.operator(), "timed", {}, None)["tasks"][0]["id"]
+    page = sanne.get("/pogi/inbox").text
+    (until,) = re.findall(r'name="until" value="([^"]+)"', page)
+    assert "til næste frist: mandag 12. januar 2026 kl. 09.00" in page
+    later = process("later").start().user("act", lane="pogi.sec", properties={"dueDate": "working days(10)"}).end()
+    demo.deploy({"later.bpmn": later.bpmn()})
+    instances.start(demo.operator(), "later", {}, None)
+    assert sanne.post(f"/pogi/tasks/{task}/complete", {"csrf_token": sanne.token("/pogi/inbox")}).status_code == 303
+    sent = {"csrf_token": sanne.token("/pogi/inbox"), "by": "deadline"}
+    refused = sanne.post("/pogi/demo/clock", sent | {"until": until})
+    assert refused.status_code == 422
+    assert (
+        "Den næste frist er mandag 19. januar 2026 kl. 09.00 og ikke længere mandag 12. januar 2026 kl. 09.00"
+        in refused.text
+    )
+    assert "Uret blev ikke flyttet." in refused.text
+    assert demo.clock() == START
+    assert "mandag 19. januar 2026" in move(sanne, by="deadline", until="2026-01-19T09:00:00+01:00")
+
+
+def test_a_day_beyond_the_calendar_is_refused_in_her_language(demo: House, sanne: Browser):
+    sent = {"csrf_token": sanne.token("/pogi/inbox"), "by": "date", "day": "9999-12-31"}
+    refused = sanne.post("/pogi/demo/clock", sent).text
+    assert "Uret i en demonstration går frem med 1 til 400 skridt og ikke længere end til 31. december 2080" in refused
+
+
 def test_what_comes_due_on_the_way_happens_at_its_own_time(demo: House, sanne: Browser):
     """One rest of two days follows the other: after a week both are over, the second two days after the first."""
     twice = (

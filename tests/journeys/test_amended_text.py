@@ -24,7 +24,7 @@ VOTED = [
     {"letter": "b", "kind": "recommendation", "text": "Vægt levetiden.", "placement": "award", "evidence": "Test"},
 ]  # fmt: skip
 WORDED = "Tøjet skal tåle 40 vaske."
-SAID = "Ordet »vask« rettes til »vaske«."
+SAID = "I krav a rettes ordet »vask« til »vaske«."
 
 
 def adopted_with(house: House, amendment: str) -> Item:

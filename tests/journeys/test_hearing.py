@@ -150,6 +150,23 @@ def test_what_comes_from_outside_is_written_down_in_time_or_late_and_counted(hou
     assert replay.case(case.sec.actor, case.case_id)["ok"]
 
 
+def test_a_letter_with_an_answer_says_what_it_is_and_whose_and_names_are_in_the_order_of_the_alphabet(house: House):
+    case = heard(house, "internal", members=4)
+    called = sorted(MEMBERS[:4])
+    assert f"4 svar mangler: {', '.join(called[:3])} og {called[3]}" in seen(
+        visiting(house, "first", "pogi.sec").get(f"/pogi/cases/{case.case_id}").text
+    )
+    (task,) = case.waiting(case.officers[0], "Task_answer")
+    letter = tasks.enclose(case.officers[0], task["id"], "svar.pdf", b"%PDF-1.7\n")["id"]
+    case.do(case.officers[0], "Task_answer", SUPPORT | {"letter": letter})
+    for officer in case.officers[1:]:
+        case.do(officer, "Task_answer", SUPPORT)
+    anne = visiting(house, "anne", "pogi.sec")
+    page = seen(anne.get(f"/pogi/tasks/{case.waiting(case.sec, 'Task_summarise')[0]['id']}").text)
+    assert f"svar.pdf Brev med svaret, {MEMBERS[0]}. Tilføjet 5. januar 2026" in page
+    assert f"Brev med svaret, {MEMBERS[0]}." in seen(anne.get(f"/pogi/cases/{case.case_id}").text)
+
+
 @covers("P35", "P36")
 def test_an_objection_that_is_upheld_has_its_answer_in_the_change_and_the_next_round_stands_alone(house: House):
     case = heard(house, "trade")

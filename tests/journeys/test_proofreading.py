@@ -77,12 +77,15 @@ def test_what_obliges_is_refused_with_what_to_do_instead(house: House, anne: Bro
     text = seen(refused.text)
     assert "En sproglig rettelse hverken tilføjer eller fjerner krav" in text
     assert "vælg »Fejl i et krav«" in text
+    assert "I krav a er mere end ordene ændret." in text
+    assert "Mangler:" not in text, "the row is altered, not gone"
+    assert "a) Art Krav Anbefaling" in text, "what differs from the adopted text"
     right = {"requirements/0/kind": "requirement"}
     numbered = complete(anne, task, **right | {"requirements/0/text": "Tøjet kan repareres 4 gange."})
-    assert "ændrer ikke tal" in seen(numbered.text)
+    assert "I krav a er et tal" in seen(numbered.text)
     right["requirements/0/text"] = "Tøjet kan repareres."
     wrong = {"proof": "substantive", "remarks/0/remark": "Fire gange.", "requirements/0/text": "Tøjet repareres."}
-    assert "Lad teksten stå, som den er vedtaget" in seen(complete(anne, task, **right | wrong).text)
+    assert "Lad teksten i krav a stå, som den er vedtaget" in seen(complete(anne, task, **right | wrong).text)
     assert complete(anne, task, **right).status_code == 303  # nothing to put right: the version stays as it was adopted
     with db.reading() as session:
         row = store.target(session, "pogi", "1")
@@ -127,3 +130,20 @@ def test_the_chair_releases_the_text_that_is_published_and_everything_afterwards
         case = session.connection().exec_driver_sql("SELECT case_id FROM tasks").scalars().first()
     shown = seen(anne.get(f"/pogi/cases/{case}").text.partition("Krav og anbefalinger")[2])
     assert f"a Krav {WORDS}" in shown
+
+
+@covers("P11")
+def test_a_correction_that_the_chair_sends_back_begins_with_the_adopted_text(house: House, anne: Browser, task: str):
+    chair = visiting(house, "carl", "pogi.chair")
+    assert complete(anne, task, **{"requirements/0/text": WORDS}).status_code == 303
+    number = next_task(anne, task)
+    day = house.clock().date().isoformat()
+    assert anne.post(f"/pogi/tasks/{number}/complete", sent(anne, number) | {"/valid_from": day}).status_code == 303
+    release = next_task(chair)
+    back = {"/release": "return", "/release_note": "Ordet »skal« stod der ikke."}
+    assert chair.post(f"/pogi/tasks/{release}/complete", sent(chair, release) | back).status_code == 303
+    again = next_task(anne, task, number)
+    assert sent(anne, again)["/requirements/0/text"] == "Tøjet kan repareres."
+    before = laid(anne, again)
+    assert "Ordet »skal« stod der ikke." in before
+    assert f"a) Udbudstekst Tøjet kan repareres. {WORDS}" in before, "what was sent back"

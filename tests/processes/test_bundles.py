@@ -192,6 +192,8 @@ def labels(key: str) -> Iterator[str]:
             yield from (
                 f"{name}#{pointer}/x-checks/{place}/message" for place, _ in enumerate(field.get("x-checks", ()))
             )
+        shown = enumerate(schema.get("x-shows", ()))
+        yield from (f"{name}#/x-shows/{place}/label" for place, it in shown if isinstance(it, dict) and "label" in it)
     for name, data in bundle(key).named(".ui.json").items():
         yield from (f"{name}#{pointer}" for pointer in helps(json.loads(data)))
     for data in bundle(key).named(".dmn").values():

@@ -59,7 +59,7 @@ def test_rows_come_and_go_by_keyboard_and_nothing_typed_is_lost(open_page, galle
     page.get_by_label("Antal aftaler").fill("cirka tolv")
     page.get_by_label("Bemærkning", exact=True).fill("Den første")
     page.evaluate("window.stayed = true")
-    page.get_by_role("button", name="Tilføj en til Bemærkninger").press("Enter")
+    page.get_by_role("button", name="Tilføj en til: Bemærkninger").press("Enter")
 
     page.get_by_label("Krav").nth(1).wait_for()
     assert page.evaluate("window.stayed === true") is scripted, "with script the page stays"
@@ -69,8 +69,8 @@ def test_rows_come_and_go_by_keyboard_and_nothing_typed_is_lost(open_page, galle
     expect(page.locator(".ds-error-summary"), "moving a row judges nothing").to_have_count(0)
 
     page.get_by_label("Bemærkning", exact=True).nth(1).fill("Den anden")
-    page.get_by_role("button", name="Fjern Bemærkninger 1").press("Enter")
-    page.get_by_role("button", name="Fjern Bemærkninger 2").wait_for(state="detached")
+    page.get_by_role("button", name="Fjern: Bemærkninger, nr. 1").press("Enter")
+    page.get_by_role("button", name="Fjern: Bemærkninger, nr. 2").wait_for(state="detached")
     assert page.get_by_label("Bemærkning", exact=True).input_value() == "Den anden"
 
 

@@ -3,7 +3,11 @@
 import pytest
 from flask import Flask
 
+from service.queries.workspaces import Home
 from service.web import components, i18n, reader
+from tests.app.browsing import browser
+from tests.app.house import House
+from tests.app.visiting import visiting
 
 
 @pytest.fixture
@@ -12,11 +16,12 @@ def client():
     components.install(app)
     app.add_url_rule("/", "plain", i18n.language)
 
-    def home():
-        reader.at_home("nb", "Europe/Oslo")
+    def home(own: str | None = None):
+        reader.at_home(Home("Lillestrøm", "nb", "Europe/Oslo", (), {}, own))
         return f"{i18n.language()} {i18n.speech().zone}"
 
     app.add_url_rule("/lillestrom/", "home", home)
+    app.add_url_rule("/lillestrom/<own>", "hers", home)
     return app.test_client()
 
 
@@ -30,6 +35,9 @@ def client():
         ("en-US", "en"),
         ("fr-FR,en;q=0.5", "en"),
         ("ja", "da"),
+        ("de-DE,de;q=0.9", "da"),
+        ("*", "da"),
+        ("en;q=0,nb;q=0.1", "nb"),
         ("", "da"),
     ],
 )
@@ -37,8 +45,19 @@ def test_the_browser_is_asked_first(client, asked, spoken):
     assert client.get("/", headers={"Accept-Language": asked}).text == spoken
 
 
-def test_a_workspace_speaks_its_own_language(client):
-    assert client.get("/lillestrom/", headers={"Accept-Language": "en"}).text == "nb Europe/Oslo"
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("en", "en"), ("da,nb;q=0.9", "da"), ("de", "nb"), ("*", "nb"), ("", "nb")]
+)
+def test_a_workspace_speaks_its_own_language_to_who_asks_for_none_of_ours(client, asked, spoken):
+    assert client.get("/lillestrom/", headers={"Accept-Language": asked}).text == f"{spoken} Europe/Oslo"
+
+
+def test_what_she_has_set_for_herself_comes_before_her_browser(client):
+    assert client.get("/lillestrom/da", headers={"Accept-Language": "en"}).text == "da Europe/Oslo"
+
+
+def test_whoever_keeps_a_page_knows_of_what_it_depends(client):
+    assert {it.strip() for it in client.get("/").headers["Vary"].split(",")} >= {"Accept-Language", "Cookie"}
 
 
 def test_the_language_that_was_chosen_outweighs_both(client):
@@ -62,3 +81,39 @@ def test_a_language_that_there_is_none_of_is_not_kept(client):
 def test_one_reader_s_language_is_not_the_next_one_s(client):
     client.get("/", headers={"Accept-Language": "nb"})
     assert i18n.language() == "en"
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("de", "nb"), ("en", "en"), ("nb", "nb"), ("da", "da"), ("", "nb")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/lillestrom/",
+        "/lillestrom/nowhere",
+        "/lillestrom/cases/00000000-0000-7000-8000-000000000000",
+        "/sign-in?next=/lillestrom/inbox",
+        "/sign-in?next=/lillestrom/nowhere",
+    ],
+)
+def test_every_page_of_a_workspace_and_before_it_goes_by_the_same_rule(
+    one_house: House, path: str, asked: str, spoken: str
+):
+    page = browser(one_house).get(path, headers={"Accept-Language": asked}, follow_redirects=True)
+    assert f'<html lang="{spoken}"' in page.text
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("de", "da"), ("en", "en"), ("", "da")])
+@pytest.mark.parametrize("path", ["/pogi/maal", "/pogi/nowhere", "/"])
+def test_what_anybody_may_read_goes_by_it_too(one_house: House, path: str, asked: str, spoken: str):
+    page = browser(one_house).get(path, headers={"Accept-Language": asked})
+    assert f'<html lang="{spoken}"' in page.text
+
+
+def test_the_language_of_her_mail_is_hers_on_every_page_until_she_chooses_another(one_house: House):
+    anne = visiting(one_house, "tongue", "pogi.sec")
+    asked = {"Accept-Language": "da"}
+    sent = {"csrf_token": anne.token("/pogi/inbox"), "address": "tongue@example.org", "wish": "daily", "language": "en"}
+    assert anne.post("/pogi/me", sent).status_code in (200, 303)
+    for path in ("/pogi/inbox", "/pogi/nowhere", "/pogi/cases/00000000-0000-7000-8000-000000000000"):
+        assert '<html lang="en"' in anne.get(path, headers=asked).text
+    anne.client.set_cookie("mandat_language", "nb")
+    assert '<html lang="nb"' in anne.get("/pogi/inbox", headers=asked).text

@@ -1,10 +1,13 @@
 """Error pages: in the reader's language, in the frame of the service, and with a way on."""
 
+import re
+
 import pytest
 
 from tests.app.browsing import browser
 from tests.app.house import House, two_tasks
 from tests.app.visiting import visiting
+from tests.diagrams import files, process
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,17 @@ def test_a_form_from_before_she_signed_in_shows_what_she_wrote_and_the_way_back(
     assert sent.text.count("<textarea") == 1, "neither what is empty nor a password"
     assert "kodeord" not in sent.text
     assert f'href="{path}"' in sent.text
+
+
+def test_what_she_wrote_stands_under_the_titles_of_its_form_though_she_may_no_longer_send_it(house: House):
+    asked = {"properties": {"need": {"title": "Behov", "type": "string", "x-sealed": True}}, "type": "object"}
+    begun = process("asking").start(form="need").user("act", lane="pogi.sec").end()
+    house.deploy(files(begun, forms={"need": asked}))
+    somebody = visiting(house, "changed", "pogi.sec")
+    fields = {"csrf_token": "0" * 64, "/need": "Slidt tøj kasseres.", "/unknown/0/x": "y"}
+    sent = somebody.post("/pogi/start/asking", fields)
+    assert sent.status_code == 403
+    assert re.findall(r'<label class="ds-label" for="typed-\d">([^<]+)</label>', sent.text) == ["Behov", "Svar nr. 2"]
 
 
 def test_where_a_form_was_sent_to_leads_back_to_its_page(one_house: House):

@@ -12,13 +12,14 @@ from service.domain.actors import Actor
 from service.domain.cases import may_read, may_see
 from service.domain.disclosures import bare
 from service.domain.errors import CaseNotFound, TaskNotFound
-from service.forms import resting
+from service.forms import filling, lettering, resting
 from service.queries import bundled
 from service.queries.papers.gathering import File, gather
 from service.queries.papers.grounds import Grounds
 from service.queries.papers.model import Paper, Round, round_of, rounds
 from service.queries.papers.plain import LANGUAGE, plain
 from service.queries.revealing import Openings, names_in
+from service.queries.texts import Text
 from service.store import cases, tasks
 from service.store.db import reading
 from service.store.tables import Task
@@ -56,16 +57,20 @@ def of_task(actor: Actor, task_id: str, language: str) -> dict[str, Any]:
         return on(session, actor, task, language)
 
 
-def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str, Any]:
-    """What lies before whoever does a task that the actor may see.
+def on(
+    session: "Session", actor: Actor, task: Task, language: str, written: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What lies before whoever does a task that the actor may see. `written` is what she has written so far.
 
     `before`: what was answered immediately before, which is why the task came. `grounds`: what its form names
     (`x-shows`), in that order, compared with what it says (`since`). `earlier`: the rest, the newest first. `begun`: with
-    what its fields begin (`x-from`), by field. `own`: what the task itself was answered, where it is completed.
+    what its fields begin (`x-from`), by field. `differs`: what a list of the form was, and what it is as it is written
+    (`x-differs`), by the field that names the rows. `own`: what the task itself was answered, where it is completed.
     `complete`: whether nothing older was left out.
     """
     file = gather(session, actor, task.case_id, language)
-    schema = _schema(session, task, language)
+    form = bundled.form(session, task.workspace_id, task.bundle_digest, (task.form, task.ui_form), language)
+    schema: Mapping[str, Any] = form.schema if form else {}
     grounds = Grounds(session, file, task, language)
     before = [_before(file, task)] if may_read(actor, task.case_id) else []
     top = [it for it in before if it is not None and any(paper.says for paper in it.papers)]
@@ -74,14 +79,27 @@ def on(session: "Session", actor: Actor, task: Task, language: str) -> dict[str,
     asked = [name for name in resting.shown(schema) if name not in hidden]
     named = [it for name in asked if (it := grounds.shown(name)) is not None]
     named = [it for it in _joined(named) if not known.issuperset(_steps(it))]
-    since = {name: it for name, other in resting.since(schema).items() if (it := grounds.value(other)) is not None}
+    since = {
+        name: (value, form.texts.of(f"{form.schema_file}#{it.place}", it.label) if form and it.label else None)
+        for name, it in resting.since(schema).items()
+        if (value := grounds.value(*it.names)) is not None
+    }
     top, named = ([_compared(it, since) for it in found] for found in (top, named))
     rest = _worth(rounds(file.of_task(task))) if may_read(actor, task.case_id) else []
     earlier = [it for it in rest if not known.issuperset(_steps(it))]
     begins, gathered = resting.begun_with(schema), resting.gathered(schema)
     begun = {field: grounds.begun(begins.get(field, ()), gathered.get(field)) for field in {**begins, **gathered}}
+    differs = {
+        field: {"of": it, "before": before, "now": _lettered(schema, it.rows, {**begun, **(written or {})})}
+        for field, it in filling.differing(schema).items()
+        if (before := grounds.value(it.since)) is not None
+    }
     told = _told(
-        session, actor, {"before": top, "grounds": named, "earlier": earlier, "own": _own(file, actor, task)}, begun
+        session,
+        actor,
+        {"before": top, "grounds": named, "earlier": earlier, "own": _own(file, actor, task)},
+        begun,
+        differs,
     )
     return told | {"complete": file.complete}
 
@@ -92,14 +110,14 @@ def _own(file: File, actor: Actor, task: Task) -> list[Round]:
     return [Round((it,)) for it in file.papers if it.task == task.id and (hers or may_read(actor, task.case_id))]
 
 
+def _lettered(schema: Mapping[str, Any], name: str, answers: Mapping[str, Any]) -> Any:
+    """The rows of a list as they would be sent."""
+    return lettering.lettered(schema, {name: answers[name]})[name] if answers.get(name) else []
+
+
 def _holds(grounds: Grounds, values: Mapping[str, Sequence[str]]) -> bool:
     """Whether one of the variables has one of its values."""
     return any(grounds.value(name) in those for name, those in values.items())
-
-
-def _schema(session: "Session", task: Task, language: str) -> Mapping[str, Any]:
-    form = bundled.form(session, task.workspace_id, task.bundle_digest, (task.form, task.ui_form), language)
-    return form.schema if form else {}
 
 
 def _before(file: File, task: Task) -> Round | None:
@@ -132,10 +150,12 @@ def _joined(named: Iterable[Round]) -> list[Round]:
     return found
 
 
-def _compared(round_: Round, since: Mapping[str, Any]) -> Round:
+def _compared(round_: Round, since: Mapping[str, tuple[Any, Text | None]]) -> Round:
     """The round, with what stood before in the place of those of its answers that are to be compared."""
     answers = round_.papers[0].answers if len(round_.papers) == 1 else {}
-    return replace(round_, since={name: value for name, value in since.items() if name in answers})
+    found = {name: it for name, it in since.items() if name in answers}
+    against = next((label for _, label in found.values()), None)
+    return replace(round_, since={name: value for name, (value, _) in found.items()}, against=against)
 
 
 def _place(round_: Round) -> tuple[tuple[int, ...], str | None]:
@@ -153,20 +173,34 @@ def _worth(found: Iterable[Round]) -> list[Round]:
 
 
 def _told(
-    session: "Session", actor: Actor, parts: Mapping[str, list[Round]], begun: Mapping[str, Any] | None = None
+    session: "Session",
+    actor: Actor,
+    parts: Mapping[str, list[Round]],
+    begun: Mapping[str, Any] | None = None,
+    differs: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The rounds as pages and programs take them, everything opened by one statement."""
-    begun = begun or {}
+    begun, differs = begun or {}, differs or {}
     papers = [paper for found in parts.values() for it in found for paper in it.papers]
     before = [it.since for found in parts.values() for it in found]
-    openings = Openings(session, actor.workspace_id, [*(paper.answers for paper in papers), *before, begun])
+    openings = Openings(
+        session, actor.workspace_id, [*(paper.answers for paper in papers), *before, begun, *_sides(differs)]
+    )
     return {
         **{name: [_round(it, openings) for it in found] for name, found in parts.items()},
         "begun": {field: it for field, value in begun.items() if (it := bare(openings.of(value))) is not None},
+        "differs": {
+            field: {"of": it["of"], "before": openings.of(it["before"]), "now": openings.of(it["now"])}
+            for field, it in differs.items()
+        },
         "names": names_in(
             session, actor.workspace_id, [openings.of(it) for it in (*(paper.answers for paper in papers), *before)]
         ),
     }
+
+
+def _sides(differs: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+    return [it[side] for it in differs.values() for side in ("before", "now")]
 
 
 def _round(it: Round, openings: Openings) -> dict[str, Any]:
@@ -176,6 +210,7 @@ def _round(it: Round, openings: Openings) -> dict[str, Any]:
         "at": it.last.at,
         "repeated": it.last.item is not None,
         "since": openings.of(it.since),
+        "against": it.against,
         "papers": [_paper(paper, openings) for paper in it.papers],
     }
 

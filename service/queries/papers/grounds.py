@@ -256,12 +256,17 @@ class Grounds:
         return max(earlier, key=lambda it: it.number, default=None)
 
     def _run_before(self, instance: Instance) -> Instance | None:
-        """The instance that the same activity called before this one."""
-        if instance.parent_id is None:
-            return None
-        place = (instance.parent_id, instance.parent_activity_id)
-        same = [it for it in self._file.instances.values() if (it.parent_id, it.parent_activity_id) == place]
-        return max((it for it in same if it.number < instance.number), key=lambda it: it.number, default=None)
+        """The instance that the same activity called before this one: in the same part, else in the run before of the part
+        that called it."""
+        caller = self._file.instances.get(instance.parent_id or "")
+        while caller is not None:
+            place = (caller.id, instance.parent_activity_id)
+            same = [it for it in self._file.instances.values() if (it.parent_id, it.parent_activity_id) == place]
+            earlier = [it for it in same if it.number < instance.number]
+            if earlier:
+                return max(earlier, key=lambda it: it.number)
+            caller = self._run_before(caller)
+        return None
 
     def _under(self, instance: Instance | None) -> set[str]:
         """An instance and all that it called, however deep."""

@@ -55,11 +55,13 @@ def made(name: str, value: Any, said: Text, form: FormFiles) -> Paper:
 class Round:
     """The papers of one deed: one paper, or what each of several answered to the same question at the same time.
 
-    `since`: what stood there before, of the answers that are to be compared, by their names.
+    `since`: what stood there before, of the answers that are to be compared, by their names; `against`: what the form
+    calls that.
     """
 
     papers: tuple[Paper, ...]
     since: Mapping[str, Any] = field(default_factory=dict)
+    against: Text | None = None
 
     @property
     def last(self) -> Paper:

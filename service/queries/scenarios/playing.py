@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service.domain.disclosures import revealed, spelled
+from service.domain.disclosures import bare, revealed, spelled
 from service.domain.errors import AnswersRefused, TaskNotWaiting
 from service.engine import LiveCache, advance, calendar, feel, looking, same, values
 from service.engine.shapes import (
@@ -18,6 +18,7 @@ from service.engine.shapes import (
     Deliver,
     Due,
     InstanceEnded,
+    InstanceState,
     Move,
     OpenedTask,
     OperationRequest,
@@ -25,6 +26,7 @@ from service.engine.shapes import (
     Start,
     TimerSet,
 )
+from service.forms.filling import NOTHING
 from service.operations import REGISTRY
 from service.queries.scenarios.library import Library
 from service.queries.scenarios.reading import Scenario
@@ -123,7 +125,7 @@ class _Case:
                 raise Different(f"{task.activity_id} has no form, and takes no answers.")
             return {}
         form = self.library.form(self.processes[task.instance_id][0], task.form)
-        given = form.filled(answers)
+        given = form.filled(answers, lambda name: self._known(task, name))
         fitting.check(
             form, given, fitting.Around(self._context(strict=False), lambda: self._unsealed(self._seen(task)), None)
         )
@@ -137,9 +139,27 @@ class _Case:
 
     def _seen(self, task: OpenedTask) -> Mapping[str, Any]:
         """The variables that a task sees."""
-        state = next(it for it in self.state.instances if it.id == task.instance_id)
-        digest, process = self.processes[task.instance_id]
-        return looking.variables(self._definition(digest, process), state.id, state.snapshot, task.id)
+        return self._at(self._states[task.instance_id], task.id)
+
+    @property
+    def _states(self) -> dict[str, InstanceState]:
+        return {it.id: it for it in self.state.instances}
+
+    def _at(self, state: InstanceState, task_id: str) -> Mapping[str, Any]:
+        """The variables of an instance, as they are seen from one of its tasks."""
+        return looking.variables(self._definition(*self.processes[state.id]), state.id, state.snapshot, task_id)
+
+    def _known(self, task: OpenedTask, name: str) -> Any:
+        """A variable of the part of the case that a task stands in, else of the one that called it, and so on."""
+        states = self._states
+        state, at = states.get(task.instance_id), task.id
+        while state is not None:
+            found = bare(revealed(self._at(state, at).get(name), self.values, {}))
+            if found not in NOTHING:
+                return found
+            at = state.parent_task_id or ""
+            state = states.get(state.parent_id or "")
+        return None
 
     def _context(self, *, strict: bool) -> feel.Context:
         known = calendar(self.scenario.calendar)

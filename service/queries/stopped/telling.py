@@ -171,7 +171,7 @@ def _answered(
     title = texts.of(task.activity_id, task.name)
     paper = {
         "who": people.names(session, here, {row.moved_by["actor"]}).get(row.moved_by["actor"]),
-        "role": task.role_label,
+        "role": people.roles(session, here).get(task.role_key or "", task.role_label),
         "organisation": None,
         "at": when(row.opened_at),
         "form": form,
@@ -179,7 +179,8 @@ def _answered(
         "withheld": kept and not hers,
     }
     name = bundled.process_name(session, here, task.bundle_digest, instance.process_key, language)
-    papers = {"title": title, "process": name, "at": paper["at"], "repeated": False, "since": {}, "papers": [paper]}
+    papers = {"title": title, "process": name, "at": paper["at"], "repeated": False, "papers": [paper]}
+    papers |= {"since": {}, "against": None}
     return {"task": title, "papers": papers, "names": names_in(session, here, [shown])}
 
 

@@ -9,7 +9,7 @@ Nothing is judged here: that is for `service.forms`. A template draws `drawn.fie
 """
 
 from service.web.fields.drawing import draw
-from service.web.fields.model import Drawn, Field, Option, Problem, Row, Sheet, Words
+from service.web.fields.model import Changes, Drawn, Field, Option, Problem, Row, Sheet, Words
 from service.web.fields.posting import Posted, read
 
-__all__ = ["Drawn", "Field", "Option", "Posted", "Problem", "Row", "Sheet", "Words", "draw", "read"]
+__all__ = ["Changes", "Drawn", "Field", "Option", "Posted", "Problem", "Row", "Sheet", "Words", "draw", "read"]

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from service.domain.errors import Fault
-from service.forms.conditions import conditions
+from service.forms import lettering
+from service.forms.conditions import conditions, told
+from service.forms.filling import DIFFERS
 from service.forms.pointers import escape
 from service.web import formats
 from service.web.fields import inputs, kinds, sentences
@@ -79,7 +81,8 @@ class _Drawing:
         drawn = []
         for name in _ordered(list(known), ui.get("ui:order", ())):
             member, inner = known[name], ui.get(name, {})
-            if kinds.setting(inner, "widget") == "hidden":
+            alike = DIFFERS in known[name].schema and name not in self.sheet.changes
+            if alike or kinds.setting(inner, "widget") == "hidden":
                 continue
             field = self.field(member, inner, f"{ui_place}/{escape(name)}", f"{at}/{escape(name)}", values, depth)
             drawn.append(self._when(field, member, Saying(self.sheet, known, self.data, ui), values, at))
@@ -124,8 +127,12 @@ class _Drawing:
             case "number" | "text" | "textarea" | "date" | "datetime":
                 return inputs.filled(base, schema, value, kinds.setting(ui, "rows"))
             case _:
-                shown = self.files.get(str(value), "") if base.kind == "file" else self._fixed(schema, place, value)
-                return replace(base, value=shown)
+                changes = self.sheet.changes.get(member.name)
+                if changes is not None:
+                    shown = formats.listing(changes.letters)
+                else:
+                    shown = self.files.get(str(value), "") if base.kind == "file" else self._fixed(schema, place, value)
+                return replace(base, value=shown, changes=changes)
 
     def _list(self, base: Field, member: Member, ui: Answers, ui_place: str, value: Any, depth: int) -> Field:
         """A list of rows; one that must not be empty begins with an empty row."""
@@ -197,12 +204,16 @@ class _Drawing:
         """What the form itself says of a condition that the answers do not meet; None for any other fault."""
         if not fault.rule.startswith("/"):
             return None
-        said = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
+        template = self.sheet.in_schema(f"{fault.rule}/message", fault.message).text
+        said = told(template, fault.named, formats.listing)
         gone = self._gone(fault.pointer, member, value)
         return said if not gone else gettext("%(fault)s Missing: %(rows)s.", fault=said, rows=formats.listing(gone))
 
     def _gone(self, at: str, member: Member, value: Any) -> list[str]:
-        """The rows with which a list of the form began, and that none of those on the page is, by their texts."""
+        """The rows with which a list of the form began, and that none of those on the page is, by their texts. A row with
+        a letter is known by that: it is altered, not gone."""
+        if lettering.column(self.sheet.schema, at[1:]):
+            return []
         begun, here = self.sheet.begin.get(at[1:]), value if isinstance(value, list) else []
         kept, gone = [it for it in here if isinstance(it, Mapping)], []
         for row in (it for it in begun if isinstance(it, Mapping)) if isinstance(begun, list) else ():
@@ -214,15 +225,15 @@ class _Drawing:
         return gone
 
     def _brief(self, member: Member, row: Answers) -> str:
-        """A row by its longest text as the page shows it, cut to a line; an answer that was chosen goes by its label."""
+        """A row by its longest text, cut to a line; where all was chosen in it, by the longest label."""
         items, place = followed(self.sheet.schema, member.schema.get("items", {}), f"{member.place}/items")
         known = members(self.sheet.schema, items, place)
-        texts = [
-            self._fixed(known[name].schema, known[name].place, it) if name in known else it
-            for name, it in row.items()
-            if isinstance(it, str)
-        ]
-        text = max(texts, key=len, default="–")
+        given = {name: it for name, it in row.items() if isinstance(it, str)}
+        told = {
+            name: self._fixed(known[name].schema, known[name].place, it) for name, it in given.items() if name in known
+        }
+        written = [it for name, it in given.items() if told.get(name, it) == it]
+        text = max(written or told.values(), key=len, default="–")
         return text if len(text) <= LINE else f"{text[: LINE - 1].rstrip()}…"
 
     def _optional(self, at: str) -> bool | None:

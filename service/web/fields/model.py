@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from service.web.comparing import Difference
 
 Kind = Literal[
     "text",
@@ -44,12 +47,22 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Which rows of a list differ from what they were, by their letters, and in which words."""
+
+    letters: tuple[str, ...]
+    told: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A form as a deployment holds it: JSON Schema, RJSF's `ui:` keys, and the bundle's texts in the reader's language.
 
     `texts` are those of `texts.<lang>.json`, keyed `<file>#<pointer>`; what they lack is said in the language `source`,
     which is None where the reader's is the bundle's own. `begin` are the answers that stand in it before anybody has
     answered. `lists` are the lists of the workspace that it offers (`x-choices`): answers and what they are called.
+    `changes` are what fields say that name the rows of a list that differ (`x-differs`); one that has nothing to compare
+    with is not drawn.
     """
 
     schema: Mapping[str, Any]
@@ -60,6 +73,7 @@ class Sheet:
     source: str | None = None
     begin: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    changes: Mapping[str, Changes] = field(default_factory=dict)
 
     def in_schema(self, pointer: str, text: Any) -> Words:
         """A text of the schema at that pointer, in the reader's language where there is one."""
@@ -101,7 +115,7 @@ class Field:
     `name` is the answer's JSON pointer, which is also the name that the browser sends. `required` is None where it
     depends on another answer. `notes` are sentences of ours that follow the help: limits, and when it is needed. `only`
     says what must be answered elsewhere for the field to be asked at all, `when` says so to the page's script (JSON), and
-    `met` whether it is so now. `add` is what the button sends that adds a row to a list, `autofocus` whether the cursor belongs here.
+    `met` whether it is so now. `changes`: the field says how a list of the form differs from what it was. `add` is what the button sends that adds a row to a list, `autofocus` whether the cursor belongs here.
     """
 
     kind: Kind
@@ -126,6 +140,7 @@ class Field:
     only: str | None = None
     when: str | None = None
     met: bool = True
+    changes: Changes | None = None
 
     @property
     def described_by(self) -> str:

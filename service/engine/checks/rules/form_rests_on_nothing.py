@@ -8,11 +8,11 @@ from service.domain.sentences import say
 from service.engine.checks.names import written_in
 from service.engine.checks.view import BundleView, Found
 
-SHOWS, FROM, ROWS = "x-shows", "x-from", "x-rows"
+SHOWS, FROM, ROWS, DIFFERS = "x-shows", "x-from", "x-rows", "x-differs"
 
 
 def find(view: BundleView) -> Iterator[Found]:
-    """Names that forms rest on (`x-shows`, `x-from`, `x-rows`) and that neither this bundle nor one elsewhere writes.
+    """Names that forms rest on (`x-shows`, `x-from`, `x-rows`, `x-differs`) and that neither this bundle nor one elsewhere writes.
 
     Nothing is said where the caller does not know what others write.
     """
@@ -39,6 +39,7 @@ def _names(data: bytes) -> Iterator[str]:
             yield from _said(part.get(SHOWS))
             yield from _said(part.get(FROM))
             yield from _said(part.get(ROWS))
+            yield from _said([part.get(DIFFERS)])
             pending += part.values()
         elif isinstance(part, list):
             pending += part
@@ -47,5 +48,11 @@ def _names(data: bytes) -> Iterator[str]:
 def _said(value: Any) -> list[str]:
     """One name or several, as either keyword may give them; what else stands there is refused with the form."""
     given = value if isinstance(value, list) else [value]
-    names = [name for it in given for name in ((it.get("name"), it.get("since")) if isinstance(it, dict) else (it,))]
+    names = [name for it in given for name in (_both(it) if isinstance(it, dict) else (it,))]
     return [it for it in names if isinstance(it, str)]
+
+
+def _both(it: dict[str, Any]) -> tuple[Any, ...]:
+    """What is named, and with what it is compared: one name, or several."""
+    since = it.get("since")
+    return it.get("name"), *(since if isinstance(since, list) else [since])
