@@ -13,7 +13,7 @@ from service.identity import current_actor, ports, signed_in
 from service.queries import health, starting
 from service.queries.bundled import FormFiles
 from service.queries.desk import desk
-from service.web import fields, reader, refusals
+from service.web import fields, outages, reader, refusals
 from service.web.answers import called
 from service.web.i18n import gettext, language
 
@@ -37,6 +37,9 @@ def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
         reader.towards(request.path)
     if isinstance(error, PageOutdated):
         return _outdated(error)
+    outage = outages.told(error)
+    if outage is not None:
+        return Trouble(*outage)
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
     if error is not None and refusals.knows(error):
         refusal = refusals.told(error, kept=False)

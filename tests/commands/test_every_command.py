@@ -65,7 +65,7 @@ from service.domain.origins import From
 from service.domain.record_errors import MeasureKeeperNeeded
 from service.domain.witnesses import LogNotFound
 from service.identity import links
-from service.post import KeyFile, Webhooks
+from service.post import KeyFile
 from service.queries import backups as written
 from service.queries import bundles
 from service.queries import timers as due
@@ -74,7 +74,7 @@ from service.settings import Settings
 from service.store import db, journal
 from service.store.tables import Case, Disclosure, JournalEntry, Message
 from tests.app.house import START, House, gate, two_tasks
-from tests.app.house import waiting as rest
+from tests.commands.outgoing import outgoing
 from tests.diagrams import after, message, process, signal
 from tests.journeys.test_hearing import SUPPORT
 from tests.journeys.test_replies import asked
@@ -234,7 +234,7 @@ def _messages(done, house: House, by: Call) -> None:
 
 def _records(done, by: Call, case: str, person: str | None) -> None:
     """The commands about records, and about what goes out."""
-    _outgoing(done, by, person)
+    outgoing(done, by, person)
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
     made = done("organisations.register", organisations.register, "Eksempelstad Kommune", "municipality")["id"]
@@ -283,25 +283,6 @@ def _erased(done, by: Call, case: str) -> None:
     done("retention.hand_over", retention.hand_over, case, "AV 12345", by=late)
 
 
-def _outgoing(done, asked: Call, person: str | None) -> None:
-    by = Call(operator("pogi"), replace(asked.ports, http=Webhooks(), mail=lambda _letter: None))
-    done("mailboxes.choose", mailboxes.choose, "bo@example.dk", "daily", "da", "bo")
-    now = asked.ports.now() + timedelta(days=1)
-    done("mailboxes.write_daily", mailboxes.write_daily, person, now, ["task"], [], by=by)
-    witness = done("witnesses.add", witnesses.add, "webhook", "https://example.dk/log", by=by)["id"]
-    done("witnesses.remove", witnesses.remove, witness, by=by)
-    hook = done("webhooks.add", webhooks.add, "https://example.dk/in", ["bundle.deployed"], by=by)["id"]
-    deployments.deploy(by, bundles.sent(rest()), "", True)
-    waiting = {it["kind"]: it["id"] for it in outbox.lease(by, "relay", ["mail", "webhook"])["messages"]}
-    done("outbox.mark_sent", outbox.mark_sent, waiting["mail"], "relay", by=by)
-    done("outbox.mark_failed", outbox.mark_failed, waiting["webhook"], "relay", "gone", True, by=by)
-    done("outbox.send_again", outbox.send_again, [waiting["webhook"]], by=by)
-    (again,) = outbox.lease(by, "another", ["webhook"])["messages"]
-    outbox.mark_failed(by, again["id"], "another", "gone", True)
-    done("outbox.discard", outbox.discard, [again["id"]], "receiver-gone", by=by)
-    done("webhooks.remove", webhooks.remove, hook, by=by)
-
-
 @pytest.mark.parametrize(
     ("verb", "arguments", "error"),
     [
@@ -333,6 +314,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (retention.hand_over, ("x", "y"), CaseNotFound),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
+        (outbox.try_now, ("mail",), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
         (webhooks.add, ("https://example.dk/",), AdministratorNeeded),
         (webhooks.remove, ("x",), AdministratorNeeded),
