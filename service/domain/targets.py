@@ -36,7 +36,9 @@ MOVES: Mapping[str, frozenset[str]] = {
         {"editorially adjusted", "under revision", "interim rules", "superseded", "retired", "merged"}
     ),
     "editorially adjusted": frozenset({"under revision", "interim rules", "superseded", "retired", "merged"}),
-    "under revision": frozenset({"in force", "interim rules", "superseded", "retired", "merged"}),
+    "under revision": frozenset(
+        {"in force", "editorially adjusted", "interim rules", "superseded", "retired", "merged"}
+    ),
     "interim rules": frozenset({"in force", "under revision", "superseded", "retired", "merged"}),
     **dict.fromkeys(("superseded", "retired", "merged", "rejected", "withdrawn", "lapsed"), frozenset()),
 }
@@ -48,10 +50,16 @@ LIVE = frozenset({"in force", "editorially adjusted", "under revision", "interim
 DECIDED = frozenset({"adopted", "awaiting publication"})
 OVER = frozenset(status for status, onward in MOVES.items() if not onward)
 DEVELOPING = frozenset(STATUSES) - LIVE - DECIDED - OVER
+UNDER_WAY = DEVELOPING | DECIDED
+"""What a version may be while a case makes it: neither in force yet, nor over."""
+
+ENDED = frozenset({"retired", "merged"})
+"""How a target goes out that was in force."""
+
 FROZEN = frozenset(STATUSES) - DEVELOPING
 """Where a version's text no longer changes: decided, in force, or over."""
 
-PUBLIC = LIVE | {"superseded", "retired", "merged"}
+PUBLIC = LIVE | ENDED | {"superseded"}
 """What anybody may read, if it was published."""
 
 Kind = Literal["new", "revision", "editorial", "interim"]
@@ -88,6 +96,11 @@ def check_move(before: str, after: str) -> None:
 def comes_into_force_as(kind: str) -> Status:
     """The status with which a version of that kind begins to count."""
     return {"editorial": "editorially adjusted", "interim": "interim rules"}.get(kind, "in force")  # type: ignore[return-value]  # three of them
+
+
+def came_as(status: str) -> Kind:
+    """The kind of a version that was made elsewhere, of which only its status is known."""
+    return {"editorially adjusted": "editorial", "interim rules": "interim"}.get(status, "new")  # type: ignore[return-value]  # three of them
 
 
 def check_open(status: str) -> None:
@@ -184,8 +197,9 @@ def changes(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, An
 
 
 def shown(statuses: Collection[str]) -> str:
-    """The status of a target with versions of these statuses: of what is in force, else of what is being made."""
-    for group in (LIVE, DECIDED, DEVELOPING):
+    """The status of a target with versions of these statuses, the oldest first: of what is in force; else how it went out,
+    whatever was begun beside; else of what is being made; else how the last of it ended."""
+    for group in (LIVE, ENDED, DECIDED, DEVELOPING):
         found = [status for status in statuses if status in group]
         if found:
             return found[-1]

@@ -10,11 +10,12 @@ from service.domain.record_errors import (
     RevisionUnderWay,
     TargetNotDecided,
     TargetNotFound,
+    TargetNotInForce,
     TargetStatusRefused,
     TargetVersionFrozen,
     TextChangedSinceVote,
 )
-from service.operations.targets import freeze
+from service.operations.versions import freeze
 from service.queries import targets as queries
 from service.store import db
 from service.store import targets as store
@@ -234,8 +235,20 @@ def test_a_revision_leaves_the_old_version_in_force_until_the_new_one_is(house: 
     assert call("targets.revise", target=target)["version"] == 2
     assert statuses(target) == ["under revision", "proposed"]
     assert call("targets.propose", **(TITLE | {"kind": "revision"}))["target"] == target
+    other = desk(house)
+    assert other("targets.revise", target=target) == {"begun": False, "version": None, "requirements": []}
     with pytest.raises(RevisionUnderWay):
-        desk(house)("targets.revise", target=target)
+        other("targets.propose", **(TITLE | {"kind": "revision", "revises": target}))
+    assert other("targets.read", target=target) | {"requirements": []} == TITLE | {
+        "target": target,
+        "status": "under revision",
+        "version": 1,
+        "making": True,
+        "made_in": call.case_id,
+        "requirements": [],
+    }
+    assert call("targets.read", target=target)["making"] is False, "its own is no other's"
+    assert statuses(target) == ["under revision", "proposed"]
     on_agenda(call, target, OTHER)
     voted(call, target)
     assert queries.target("pogi", target)["status"] == "under revision"
@@ -277,7 +290,7 @@ def test_a_target_stays_under_revision_while_its_words_are_adjusted(house: House
     assert statuses(target) == ["superseded", "proposed", "under revision"]
     assert queries.target("pogi", target)["status"] == "under revision"
     revising("targets.status", target=target, status="withdrawn")
-    assert statuses(target) == ["superseded", "withdrawn", "in force"]
+    assert statuses(target) == ["superseded", "withdrawn", "editorially adjusted"]
 
 
 def test_interim_rules_and_an_end_need_their_own_decision(house: House, members):
@@ -296,9 +309,51 @@ def test_interim_rules_and_an_end_need_their_own_decision(house: House, members)
     call("targets.propose", title="Andet", category="Andet")
 
 
+def test_a_target_does_not_go_out_and_keeps_its_day_while_another_case_makes_a_new_version(house: House, members):
+    _, target = in_force(house)
+    revising, other = desk(house), desk(house)
+    revising("targets.revise", target=target)
+    voted(other, target, question="retire")
+    with pytest.raises(RevisionUnderWay):
+        other("targets.retire", target=target)
+    assert other("targets.schedule_review", target=target, months=12) == {"due_on": "2029-06-01"}
+    revising("targets.status", target=target, status="rejected")
+    assert other("targets.schedule_review", target=target, months=12) == {"due_on": "2027-01-05"}
+    assert other("targets.retire", target=target) == "retired"
+    assert statuses(target) == ["retired", "rejected"]
+    assert queries.register("pogi")[0]["status"] == "retired"
+    assert other("targets.schedule_review", target=target, months=12) == {"due_on": None}
+    assert other("targets.read", target=target)["version"] is None
+    assert other("targets.revise", target=target)["begun"] is False
+    with pytest.raises(TargetNotInForce):
+        other("targets.propose", **(TITLE | {"kind": "revision", "revises": target}))
+
+
+def test_a_revision_that_is_postponed_leaves_the_target_in_peace_and_gives_way_to_the_next(house: House, members):
+    _, target = in_force(house)
+    first, second = desk(house), desk(house)
+    first("targets.revise", target=target)
+    first("targets.status", target=target, status="postponed")
+    assert statuses(target) == ["in force", "postponed"]
+    assert second("targets.revise", target=target)["begun"] is False, "the case goes on"
+    first.over()
+    assert second("targets.revise", target=target)["begun"] is True
+    assert statuses(target) == ["under revision", "withdrawn", "proposed"]
+
+
+def test_a_proposal_to_revise_that_another_target_covers_leaves_its_own_in_force(house: House, members):
+    _, target = in_force(house)
+    _, other = proposed(house, title="Eksempel: uniformer")
+    call = desk(house)
+    call("targets.revise", target=target)
+    assert call("targets.merge", target=target, into=other) == "withdrawn"
+    assert statuses(target) == ["in force", "withdrawn"]
+    assert queries.target("pogi", target)["merged_into"] is None
+
+
 def test_a_notice_is_for_everybody_and_only_on_what_is_published(house: House, members):
     call, target = proposed(house)
-    with pytest.raises(TargetNotFound):
+    with pytest.raises(TargetNotInForce):
         call("targets.notify", target=target, kind="known issue", text="Se bilag 2.")
     _, published = in_force(house)
     call("targets.notify", target=published, kind="known issue", text="Se bilag 2.")
