@@ -90,6 +90,11 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
             "round_said": turnout.round_of(desk["ballot"]) if desk["ballot"]["rounds"] > 1 else "",
         },
         "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
+        "other": desk["other"]
+        and {
+            "title": said_words(desk["other"]["title"]),
+            "href": url_for("cases.one", workspace=workspace, case_id=desk["other"]["id"]),
+        },
         "due": due(desk["due_at"], now, calendars.of(workspace)),
         "claim": _claim(desk, mine=mine),
         "taken": taken,
