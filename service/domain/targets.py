@@ -6,9 +6,11 @@ next is being written.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from typing import Any, Literal, TypedDict, get_args
 
 from service.domain.record_errors import RequirementsRefused, TargetNotDecided, TargetStatusRefused, TargetVersionFrozen
+from service.domain.sentences import say
 
 Status = Literal[
     "proposed", "planned", "scanning", "drafting", "internal hearing", "trade hearing", "final proposal", "on agenda",
@@ -61,6 +63,8 @@ FROZEN = frozenset(STATUSES) - DEVELOPING
 
 PUBLIC = LIVE | ENDED | {"superseded"}
 """What anybody may read, if it was published."""
+
+NOT_ADOPTED = say("the steering group has not adopted it")
 
 Kind = Literal["new", "revision", "editorial", "interim"]
 """How a version came about: a new target, a full revision (c), an editorial or legal adjustment (a), interim rules (b)."""
@@ -116,14 +120,16 @@ def check_decided(outcome: str | None, *, internal: str, trade: str, objections:
     `open`, `closed`), `objections` the formal ones that nobody has answered.
     """
     lacking = {
-        "the steering group has not adopted it": outcome != "adopted",
-        "the internal hearing is not closed": internal != "closed",
-        "the trade hearing is not closed": trade != "closed",
-        "a formal objection waits for its answer": objections > 0,
+        NOT_ADOPTED: outcome != "adopted",
+        say("the internal hearing is not closed"): internal != "closed",
+        say("the trade hearing is not closed"): trade != "closed",
+        say("a formal objection waits for its answer"): objections > 0,
     }
     reasons = [reason for reason, lacks in lacking.items() if lacks]
     if reasons:
-        raise TargetNotDecided(reason="; ".join(reasons))
+        raise TargetNotDecided(
+            reason=reduce(lambda said, more: say("%(said)s; %(more)s", said=said, more=more), reasons)
+        )
 
 
 def check_requirements(requirements: Iterable[Mapping[str, Any]], *, least: int = 1) -> None:
@@ -131,15 +137,15 @@ def check_requirements(requirements: Iterable[Mapping[str, Any]], *, least: int 
     letters = [requirement["letter"] for requirement in requirements]
     twice = next((letter for letter in letters if letters.count(letter) > 1), None)
     if twice is not None:
-        raise RequirementsRefused(reason=f"two of them have the letter {twice}")
+        raise RequirementsRefused(reason=say("two of them have the letter %(letter)s", letter=twice))
     if len(letters) < least:
-        raise RequirementsRefused(reason="there are none")
+        raise RequirementsRefused(reason=say("there are none"))
 
 
 def check_voted(outcome: str | None) -> None:
     """Raise `TargetNotDecided` unless the steering group has adopted it: interim rules and a target's end (A12)."""
     if outcome != "adopted":
-        raise TargetNotDecided(reason="the steering group has not adopted it")
+        raise TargetNotDecided(reason=NOT_ADOPTED)
 
 
 def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
@@ -152,7 +158,7 @@ def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
         return [(it["letter"], it["kind"], it["placement"]) for it in requirements]
 
     if obliges(before) != obliges(after):
-        raise RequirementsRefused(reason="an editorial adjustment changes no letter, kind or placement")
+        raise RequirementsRefused(reason=say("an editorial adjustment changes no letter, kind or placement"))
 
 
 def check_wording(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
@@ -167,7 +173,7 @@ def check_wording(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[s
         return [(it.get("transition_until"), _numbers(it)) for it in requirements]
 
     if says(was) != says(now):
-        raise RequirementsRefused(reason="putting words right changes no number and no transition")
+        raise RequirementsRefused(reason=say("putting words right changes no number and no transition"))
 
 
 def _numbers(requirement: Mapping[str, Any]) -> list[str]:

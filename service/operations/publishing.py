@@ -115,7 +115,7 @@ def retire(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
     target, current = _current(session, place, asked["target"])
     _decided(session, place, target, "retire")
     versions = store.versions(session, place.workspace_id, target.id)
-    if store.in_making(session, others(place, versions)):
+    if store.in_making(session, place.workspace_id, others(place, versions)):
         raise RevisionUnderWay(key=target.key)
     drop_left(session, place, target, versions)
     if asked["merged_into"]:
@@ -138,7 +138,7 @@ def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) 
     current = store.current(versions)
     if current is None:
         return {"due_on": None}
-    if not store.in_making(session, others(place, versions)):
+    if not store.in_making(session, place.workspace_id, others(place, versions)):
         current.review_on = place.in_months(asked["months"])
         session.flush()
     return {"due_on": None if current.review_on is None else current.review_on.isoformat()}
@@ -184,7 +184,7 @@ def _into_force(session: "Session", place: Place, target: Target, version: Targe
     version.environmental_effect = published(place, version.environmental_effect)
     version.supply_effect = published(place, version.supply_effect)
     move(session, place, target, version, rules.comes_into_force_as(version.kind))
-    if revised(session, versions):
+    if revised(session, place, versions):
         move(session, place, target, version, "under revision")  # another case revises it still
 
 

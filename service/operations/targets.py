@@ -130,7 +130,7 @@ def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
     current = store.current(versions)
-    making = store.in_making(session, others(place, versions))
+    making = store.in_making(session, place.workspace_id, others(place, versions))
     return {
         "target": target.key,
         "title": target.title,
@@ -203,7 +203,7 @@ def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revise
 def _begun(session: "Session", place: Place, target: Target, versions: Sequence[TargetVersion]) -> TargetVersion | None:
     """The new version, or None where none may begin. One that was left lying gives way to it."""
     current = store.current(versions)
-    if current is None or store.in_making(session, others(place, versions)):
+    if current is None or store.in_making(session, place.workspace_id, others(place, versions)):
         return None
     drop_left(session, place, target, versions)
     begun = begin(session, place, target, kind="revision", status="proposed", base=current)

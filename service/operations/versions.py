@@ -70,13 +70,13 @@ def give_peace(session: "Session", place: Place, target: Target, version: Target
     current = store.current(versions)
     if current is None or current.status != "under revision":
         return
-    if not revised(session, [it for it in versions if it.id != version.id]):
+    if not revised(session, place, [it for it in versions if it.id != version.id]):
         _turn(session, place, target, current, rules.comes_into_force_as(current.kind))
 
 
-def revised(session: "Session", versions: Iterable[TargetVersion]) -> bool:
+def revised(session: "Session", place: Place, versions: Iterable[TargetVersion]) -> bool:
     """Whether a full revision is among the versions that are being made."""
-    return any(it.kind == "revision" for it in store.in_making(session, versions))
+    return any(it.kind == "revision" for it in store.in_making(session, place.workspace_id, versions))
 
 
 def others(place: Place, versions: Iterable[TargetVersion]) -> list[TargetVersion]:

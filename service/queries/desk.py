@@ -175,7 +175,9 @@ def _other(
     if not isinstance(case_id, str) or not may_read(actor, case_id):
         return None
     matter = matters.one(session, actor.workspace_id, case_id)
-    return matter and {"id": case_id, "title": title_of(session, matter, actor.workspace_id, language)[0]}
+    if matter is None:
+        return None
+    return {"id": case_id, "title": title_of(session, matter, actor.workspace_id, language)[0]}
 
 
 def _instructions(
@@ -240,4 +242,4 @@ def _trouble(session: "Session", found: Desk) -> dict[str, Any] | None:
     if not found.case.incidents:
         return None
     waiting = incidents.pending(session, found.task.workspace_id, found.case.id)
-    return next((views.incident(row) for row in waiting if row.target == found.task.id), None)
+    return next((views.incident(row) | {"why": views.why(row)} for row in waiting if row.target == found.task.id), None)

@@ -72,7 +72,7 @@ def current(rows: Sequence[TargetVersion]) -> TargetVersion | None:
     return next((row for row in reversed(rows) if row.status in LIVE), None)
 
 
-def in_making(session: Session, rows: Iterable[TargetVersion]) -> list[TargetVersion]:
+def in_making(session: Session, workspace_id: str, rows: Iterable[TargetVersion]) -> list[TargetVersion]:
     """Those versions that a case makes, the oldest first: neither in force nor over, and their case goes on.
 
     A case that ended with its target postponed makes nothing any more, nor does one that was made elsewhere.
@@ -81,7 +81,7 @@ def in_making(session: Session, rows: Iterable[TargetVersion]) -> list[TargetVer
     if not begun:
         return []
     going = select(Case.id).where(
-        Case.workspace_id == begun[0].workspace_id,
+        Case.workspace_id == workspace_id,
         Case.id.in_({row.case_id for row in begun}),
         Case.closed_at.is_(None),
     )

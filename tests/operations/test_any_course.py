@@ -89,7 +89,7 @@ def versions(target: str) -> tuple[list[TargetVersion], list[TargetVersion]]:
         row = store.target(session, "pogi", target)
         assert row is not None
         found = list(store.versions(session, "pogi", row.id))
-        return found, store.in_making(session, found)
+        return found, store.in_making(session, "pogi", found)
 
 
 def holds(target: str) -> str:
