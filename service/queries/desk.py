@@ -73,7 +73,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             else None,
             "form": form,
             "data": _open(session, task.workspace_id, known) if form is not None and OPTIONS in str(form.ui) else known,
-            "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else None),
+            "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else known.get("target")),
             "draft": found.draft
             and {
                 "answers": found.draft.answers,
