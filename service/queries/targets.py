@@ -124,7 +124,7 @@ def _shown(row: Target, versions: Sequence[TargetVersion]) -> dict[str, Any]:
 def _version(row: Target, it: TargetVersion) -> dict[str, Any]:
     return {
         "version": it.number,
-        "kind": it.kind,
+        "kind": None if _from_elsewhere(row, it) else it.kind,
         "version_status": it.status,
         "digest": it.digest,
         "adopted_at": when(it.adopted_at),
@@ -138,7 +138,8 @@ def _version(row: Target, it: TargetVersion) -> dict[str, Any]:
 
 
 def _from_elsewhere(row: Target, it: TargetVersion) -> bool:
-    """Whether the version was published elsewhere: the day on which we took it into the register is not that day."""
+    """Whether the version was published elsewhere: how it came about is not known here, and the day on which we took it into
+    the register is not that day."""
     return row.origin == "public" and not it.requirements
 
 

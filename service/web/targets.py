@@ -88,7 +88,7 @@ def _page(
         version={
             **shown,
             "status_said": words.status(shown["version_status"]),
-            "kind_said": words.version_kind(shown["kind"]),
+            "kind_said": words.version_kind(shown["kind"]) if shown["kind"] else "",
         },
         versions=[it | {"status_said": words.status(it["version_status"])} for it in reversed(target["versions"])],
         notices=[it | {"said": words.notice(it["kind"])} for it in target["notices"]],
