@@ -131,7 +131,7 @@ def _version(row: Target, it: TargetVersion) -> dict[str, Any]:
         "published_at": None if _from_elsewhere(row, it) else when(it.published_at),
         "valid_from": _day(it.valid_on),
         "expires_on": _day(it.expires_on),
-        "review_on": _day(it.review_on),
+        "review_on": _day(it.review_on) if it.status in rules.LIVE else None,
         "supersedes": it.supersedes,
         "address": None if it.number is None else f"/{row.workspace_id}/maal/{row.key}/v{it.number}",
     }

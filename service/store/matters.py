@@ -76,7 +76,7 @@ def page(session: Session, workspace_id: str, only: Only, *, after: Place | None
     """Cases, the newest first, behind `after`."""
     statement = _described(workspace_id).where(*within(Case.id, only.sight))
     if only.status is not None:
-        statement = statement.where(Case.status == only.status)
+        statement = statement.where(Case.status == only.status, Case.closed_at.is_(None))
     if only.process is not None:
         statement = statement.where(Instance.process_key == only.process)
     if only.over is not None:
@@ -124,9 +124,9 @@ def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> M
 
 
 def statuses(session: Session, workspace_id: str, sight: Sight) -> Sequence[str]:
-    """Every status that a case that is in sight has now."""
-    here = (Case.workspace_id == workspace_id, Case.status.is_not(None), *within(Case.id, sight))
-    statement = select(Case.status).where(*here).distinct()
+    """Every status that a case has now that is in sight and goes on: one that is over has none any more."""
+    here = (Case.workspace_id == workspace_id, Case.status.is_not(None), Case.closed_at.is_(None))
+    statement = select(Case.status).where(*here, *within(Case.id, sight)).distinct()
     return [status for status in session.scalars(statement) if status is not None]
 
 
