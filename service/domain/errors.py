@@ -9,14 +9,12 @@ MandatError
 └── Unavailable          not now; try again                  503
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from service.domain.findings import Finding
-from service.domain.sentences import Sentence, say
 
 
 def moment(value: datetime) -> str:
@@ -41,27 +39,12 @@ class MandatError(Exception):
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
         shown = {name: moment(fact) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
-        super().__init__(_message(type(self)).format(**shown))
-
-    @property
-    def sentence(self) -> Sentence:
-        """The message, so that a page can say it in the reader's language (`template`)."""
-        shown = {name: moment(fact) if isinstance(fact, datetime) else fact for name, fact in self.facts.items()}
-        return say(template(type(self)), **shown)
+        super().__init__(" ".join((type(self).__doc__ or "").split()).format(**shown))
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """The single faults, where there are several."""
         return ()
-
-
-def template(shape: type[MandatError]) -> str:
-    """The message of an error as the catalogues of other languages have it: with `%(name)s` for each of its facts."""
-    return re.sub(r"\{(\w+)\}", r"%(\1)s", _message(shape).replace("%", "%%"))
-
-
-def _message(shape: type[MandatError]) -> str:
-    return " ".join((shape.__doc__ or "").split())
 
 
 class NotSignedIn(MandatError):

@@ -10,6 +10,7 @@ from service.domain.errors import MandatError
 from service.domain.facts import Fact
 from service.domain.journal import By
 from service.domain.sentences import ended
+from service.domain.told import sentence
 from service.engine import OperationFailed
 from service.engine.shapes import OperationRequest
 from service.runtime import opening
@@ -39,7 +40,7 @@ class Operating:
         try:
             return operations.call(self.work.session, place, request.name, request.parameters)
         except MandatError as error:
-            raise OperationFailed(error.sentence) from error
+            raise OperationFailed(sentence(error)) from error
         except CalendarEnds as error:
             raise OperationFailed(ended(error.reason)) from error
 

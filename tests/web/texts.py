@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 
 from service.domain import errors as all_errors
 from service.domain import record_errors
-from service.domain.errors import MandatError, template
+from service.domain.errors import MandatError
+from service.domain.told import template
 from service.web.i18n import FOLDER, LANGUAGES, SOURCE
 
 SERVICE = FOLDER.parents[1]
