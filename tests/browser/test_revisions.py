@@ -32,6 +32,6 @@ def test_the_choice_names_the_case_that_makes_a_new_version_and_the_list_says_wh
     assert overflow(page) == 0
     assert faults(page) == []
     page.goto(f"{site.url}/pogi/cases")
-    assert page.get_by_text("Slut: Uændret").count() == 1
+    assert page.get_by_text("Afsluttet: Uændret").count() == 1
     assert overflow(page) == 0
     assert faults(page) == []

@@ -111,7 +111,7 @@ def test_a_choice_that_was_offered_before_another_case_began_comes_to_an_end_of_
     assert "full" in paths(work.page(second))
     work.choose(second, "full")
     found = work.listed()
-    assert "Slut: Afgjort i en anden sag" in found[f"Revidering af et indkøbsmål, {work.target} (2)"]
+    assert "Afsluttet: Afgjort i en anden sag" in found[f"Revidering af et indkøbsmål, {work.target} (2)"]
     assert statuses(work.target) == ["under revision", "proposed"]
 
 
@@ -123,7 +123,7 @@ def test_a_review_of_a_target_that_goes_out_meanwhile_ends_without_an_incident(w
     other("targets.retire", target=work.target)
     work.choose(waiting, "none")
     found = work.listed()
-    assert "Slut: Uændret" in found[f"Revidering af et indkøbsmål, {work.target}"]
+    assert "Afsluttet: Uændret" in found[f"Revidering af et indkøbsmål, {work.target}"]
     public = visiting(work.house, "gina").get("/pogi/maal").text
     assert "Udgået" in seen(public)
     assert work.target in seen(work.anne.get("/pogi/maal?status=retired").text)
@@ -163,9 +163,9 @@ def test_no_two_cases_are_called_the_same_and_each_that_is_over_says_how(work: W
     found = work.listed()
     names = [f"Revidering af et indkøbsmål, {work.target}{number}" for number in ("", " (2)", " (3)")]
     assert set(names) <= set(found)
-    assert all("Slut: Uændret" in found[name] for name in names)
+    assert all("Afsluttet: Uændret" in found[name] for name in names)
     page = seen(work.anne.get(f"/pogi/cases/{matters.matters(work.sec.actor, 'da', View())['cases'][0]['id']}").text)
-    assert "Slut: Uændret" in page
+    assert "Afsluttet: Uændret" in page
 
 
 def test_a_case_that_is_called_off_makes_its_version_no_more(work: Work) -> None:
@@ -176,7 +176,7 @@ def test_a_case_that_is_called_off_makes_its_version_no_more(work: Work) -> None
     assert statuses(work.target) == ["in force", "withdrawn"]
     assert targets.target("pogi", work.target)["status"] == "in force"
     assert "Undervejs" not in work.anne.get("/pogi/maal").text
-    assert "Slut: indstillet" in seen(work.anne.get(f"/pogi/cases/{case_id}").text)
+    assert "Afsluttet: indstillet" in seen(work.anne.get(f"/pogi/cases/{case_id}").text)
     second = work.begin()
     work.choose(second, "full")
     assert statuses(work.target) == ["under revision", "withdrawn", "proposed"]

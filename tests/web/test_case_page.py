@@ -183,7 +183,7 @@ def test_a_case_that_put_a_target_into_force_names_the_day_of_its_review(sqlite_
     call, _ = in_force(sqlite_house)
     call.over()
     found = seen(visiting(sqlite_house, "berit", "pogi.sec").get("/pogi/cases").text)
-    assert "Slut Målet gennemgås 1. juni 2029" in found
+    assert "Afsluttet Målet gennemgås 1. juni 2029" in found
 
 
 def test_the_list_is_narrowed_and_read_page_by_page(house: House, anne: Browser):
