@@ -51,7 +51,7 @@ class Version(Schema):
     """One published version. Its text never changes, and neither does its address."""
 
     version = fields.Integer()
-    kind = fields.String(metadata={"enum": ["new", "revision", "editorial", "interim"]})
+    kind = fields.String(allow_none=True, metadata={"enum": ["new", "revision", "editorial", "interim", None]})
     version_status = fields.String()
     digest = fields.String(allow_none=True, metadata={"description": "SHA-256 of the requirements (RFC 8785)"})
     adopted_at = fields.String(allow_none=True)

@@ -77,20 +77,20 @@ def start(
 
 
 def _name(work: Work, process_key: str, form: Form, answers: Mapping[str, Any]) -> str | None:
-    """What the answers call the case; one that begins while another of that name runs is numbered, and says why.
+    """What the answers call the case, numbered where another has had that name.
 
-    Raises `AnswersRefused` where its form asks why and it does not say.
+    Raises `AnswersRefused` where a case about the same is under way, its form asks why, and it does not say.
     """
-    name = form.names_case(answers)
-    if form.again is None or name is None:
-        return name
-    field, why = form.again
-    others = starts.under_way(work.session, work.workspace_id, process_key, field, answers[field])
-    if others and not answers.get(why):
-        raise AnswersRefused(
-            [Fault(f"/{why}", "A case about the same is under way: say why there is another.", "x-again")]
-        )
-    return f"{name} ({len(others) + 1})" if others else name
+    name, again = form.names_case(answers), form.again
+    if name is None:
+        return None
+    if again is not None and not answers.get(again.why):
+        fields = {**again.elsewhere, process_key: again.named}
+        if starts.under_way(work.session, work.workspace_id, fields, answers[again.named]):
+            raise AnswersRefused(
+                [Fault(f"/{again.why}", "A case about the same is under way: say why there is another.", "x-again")]
+            )
+    return starts.numbered(work.session, work.workspace_id, process_key, name)
 
 
 def _kept(

@@ -19,7 +19,7 @@ from service.domain.message_facts import MessageExpired, MessageKept
 from service.domain.messages import check_keys, check_plain, listed
 from service.engine.shapes import Signal, Start
 from service.forms import admit
-from service.runtime import definitions, forms, messages
+from service.runtime import definitions, forms, messages, starts
 from service.runtime.advance import advance
 from service.runtime.command import Answer, Work, command
 from service.runtime.definitions import Taker
@@ -183,7 +183,8 @@ def _begin(work: Work, row: Message, taker: Taker) -> None:
     variable = taker.element.events[0].variable
     variables = {variable: given} if variable is not None else given if isinstance(given, dict) else {}
     if taker.form is not None and row.from_case_id is None:
-        case.business_key = forms.form(work, taker.row.bundle_digest, taker.form).names_case(row.payload or {})
+        name = forms.form(work, taker.row.bundle_digest, taker.form).names_case(row.payload or {})
+        case.business_key = name and starts.numbered(work.session, work.workspace_id, taker.row.process_key, name)
     advance(work, case, [], Start(work.new_id(), taker.definition, variables), by=By(**row.sent_by))
     messages.came(work, case, row)
 

@@ -76,7 +76,7 @@ def _version(work: Work, target: Target, known: Known, status: str) -> TargetVer
         id=work.new_id(),
         target_id=target.id,
         ordinal=1,
-        kind="new",
+        kind=rules.came_as(status),
         status=status,
         status_at=work.now,
         number=1 if public else None,

@@ -91,6 +91,10 @@ class RevisionUnderWay(Conflict):
     """A new version of {key} is being made already."""
 
 
+class TargetNotInForce(Conflict):
+    """The target {key} is not in force."""
+
+
 class OriginRefused(Refused):
     """This origin cannot be taken: {reason}."""
 

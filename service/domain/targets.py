@@ -6,9 +6,11 @@ next is being written.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from typing import Any, Literal, TypedDict, get_args
 
 from service.domain.record_errors import RequirementsRefused, TargetNotDecided, TargetStatusRefused, TargetVersionFrozen
+from service.domain.sentences import say
 
 Status = Literal[
     "proposed", "planned", "scanning", "drafting", "internal hearing", "trade hearing", "final proposal", "on agenda",
@@ -36,7 +38,9 @@ MOVES: Mapping[str, frozenset[str]] = {
         {"editorially adjusted", "under revision", "interim rules", "superseded", "retired", "merged"}
     ),
     "editorially adjusted": frozenset({"under revision", "interim rules", "superseded", "retired", "merged"}),
-    "under revision": frozenset({"in force", "interim rules", "superseded", "retired", "merged"}),
+    "under revision": frozenset(
+        {"in force", "editorially adjusted", "interim rules", "superseded", "retired", "merged"}
+    ),
     "interim rules": frozenset({"in force", "under revision", "superseded", "retired", "merged"}),
     **dict.fromkeys(("superseded", "retired", "merged", "rejected", "withdrawn", "lapsed"), frozenset()),
 }
@@ -48,11 +52,19 @@ LIVE = frozenset({"in force", "editorially adjusted", "under revision", "interim
 DECIDED = frozenset({"adopted", "awaiting publication"})
 OVER = frozenset(status for status, onward in MOVES.items() if not onward)
 DEVELOPING = frozenset(STATUSES) - LIVE - DECIDED - OVER
+UNDER_WAY = DEVELOPING | DECIDED
+"""What a version may be while a case makes it: neither in force yet, nor over."""
+
+ENDED = frozenset({"retired", "merged"})
+"""How a target goes out that was in force."""
+
 FROZEN = frozenset(STATUSES) - DEVELOPING
 """Where a version's text no longer changes: decided, in force, or over."""
 
-PUBLIC = LIVE | {"superseded", "retired", "merged"}
+PUBLIC = LIVE | ENDED | {"superseded"}
 """What anybody may read, if it was published."""
+
+NOT_ADOPTED = say("the steering group has not adopted it")
 
 Kind = Literal["new", "revision", "editorial", "interim"]
 """How a version came about: a new target, a full revision (c), an editorial or legal adjustment (a), interim rules (b)."""
@@ -90,6 +102,11 @@ def comes_into_force_as(kind: str) -> Status:
     return {"editorial": "editorially adjusted", "interim": "interim rules"}.get(kind, "in force")  # type: ignore[return-value]  # three of them
 
 
+def came_as(status: str) -> Kind:
+    """The kind of a version that was made elsewhere, of which only its status is known."""
+    return {"editorially adjusted": "editorial", "interim rules": "interim"}.get(status, "new")  # type: ignore[return-value]  # three of them
+
+
 def check_open(status: str) -> None:
     """Raise `TargetVersionFrozen` where a version's text may no longer be changed: it was decided or is over."""
     if status in FROZEN:
@@ -103,14 +120,16 @@ def check_decided(outcome: str | None, *, internal: str, trade: str, objections:
     `open`, `closed`), `objections` the formal ones that nobody has answered.
     """
     lacking = {
-        "the steering group has not adopted it": outcome != "adopted",
-        "the internal hearing is not closed": internal != "closed",
-        "the trade hearing is not closed": trade != "closed",
-        "a formal objection waits for its answer": objections > 0,
+        NOT_ADOPTED: outcome != "adopted",
+        say("the internal hearing is not closed"): internal != "closed",
+        say("the trade hearing is not closed"): trade != "closed",
+        say("a formal objection waits for its answer"): objections > 0,
     }
     reasons = [reason for reason, lacks in lacking.items() if lacks]
     if reasons:
-        raise TargetNotDecided(reason="; ".join(reasons))
+        raise TargetNotDecided(
+            reason=reduce(lambda said, more: say("%(said)s; %(more)s", said=said, more=more), reasons)
+        )
 
 
 def check_requirements(requirements: Iterable[Mapping[str, Any]], *, least: int = 1) -> None:
@@ -118,15 +137,15 @@ def check_requirements(requirements: Iterable[Mapping[str, Any]], *, least: int 
     letters = [requirement["letter"] for requirement in requirements]
     twice = next((letter for letter in letters if letters.count(letter) > 1), None)
     if twice is not None:
-        raise RequirementsRefused(reason=f"two of them have the letter {twice}")
+        raise RequirementsRefused(reason=say("two of them have the letter %(letter)s", letter=twice))
     if len(letters) < least:
-        raise RequirementsRefused(reason="there are none")
+        raise RequirementsRefused(reason=say("there are none"))
 
 
 def check_voted(outcome: str | None) -> None:
     """Raise `TargetNotDecided` unless the steering group has adopted it: interim rules and a target's end (A12)."""
     if outcome != "adopted":
-        raise TargetNotDecided(reason="the steering group has not adopted it")
+        raise TargetNotDecided(reason=NOT_ADOPTED)
 
 
 def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
@@ -139,7 +158,7 @@ def check_editorial(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping
         return [(it["letter"], it["kind"], it["placement"]) for it in requirements]
 
     if obliges(before) != obliges(after):
-        raise RequirementsRefused(reason="an editorial adjustment changes no letter, kind or placement")
+        raise RequirementsRefused(reason=say("an editorial adjustment changes no letter, kind or placement"))
 
 
 def check_wording(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
@@ -154,7 +173,7 @@ def check_wording(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[s
         return [(it.get("transition_until"), _numbers(it)) for it in requirements]
 
     if says(was) != says(now):
-        raise RequirementsRefused(reason="putting words right changes no number and no transition")
+        raise RequirementsRefused(reason=say("putting words right changes no number and no transition"))
 
 
 def _numbers(requirement: Mapping[str, Any]) -> list[str]:
@@ -184,8 +203,9 @@ def changes(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, An
 
 
 def shown(statuses: Collection[str]) -> str:
-    """The status of a target with versions of these statuses: of what is in force, else of what is being made."""
-    for group in (LIVE, DECIDED, DEVELOPING):
+    """The status of a target with versions of these statuses, the oldest first: of what is in force; else how it went out,
+    whatever was begun beside; else of what is being made; else how the last of it ended."""
+    for group in (LIVE, ENDED, DECIDED, DEVELOPING):
         found = [status for status in statuses if status in group]
         if found:
             return found[-1]

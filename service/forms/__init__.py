@@ -77,8 +77,8 @@ class Form:
         return naming.name(self.schema, answers)
 
     @cached_property
-    def again(self) -> tuple[str, str] | None:
-        """The field that names the case that it starts, and the one that says why there is another (`x-again`)."""
+    def again(self) -> naming.Again | None:
+        """What it asks where a case about the same is under way (`x-again`)."""
         return naming.again(self.schema)
 
     def faults(self, answers: Any) -> list[Fault]:

@@ -2,10 +2,12 @@
 
 A case is then found and shown by it, so it is nothing personal: a target's key, a measure's number. Beside it a text may say
 `"x-again": true`: in it stands why a case begins while another of that process with the same answer runs. It is needed then,
-and only then.
+and only then. `"x-again": {"target-lifecycle": "revises"}` says so of cases, too, that began with that other process and gave
+the answer in its field of that name.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from service.forms.resting import fields
@@ -14,14 +16,32 @@ from service.forms.schemas import Schema
 NAMES, AGAIN = "x-names-case", "x-again"
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a start form asks of a second case: the field that names it, the one that says why there is another, and the
+    fields of other processes that mean the same, by the process."""
+
+    named: str
+    why: str
+    elsewhere: Mapping[str, str]
+
+
 def check(schema: Schema) -> None:
     """Raise ValueError unless the keyword is true or false, and stands on one text at most that is not sealed."""
     said = [field for _, field in fields(schema) if field.get(NAMES, False) is not False]
     if len(said) > 1 or any(field[NAMES] is not True or field.get("x-sealed") is not False for field in said):
         raise ValueError(f'{NAMES} is true for one field, which says "x-sealed": false')
     why = [field for _, field in fields(schema) if field.get(AGAIN, False) is not False]
-    if len(why) > len(said) or any(field[AGAIN] is not True or field.get("type") != "string" for field in why):
-        raise ValueError(f"{AGAIN} is true for one text, beside a field that says {NAMES}")
+    if len(why) > len(said) or any(not _asks(field[AGAIN]) or field.get("type") != "string" for field in why):
+        raise ValueError(
+            f"{AGAIN} is true, or names fields of other processes, for one text, beside a field that says {NAMES}"
+        )
+
+
+def _asks(again: Any) -> bool:
+    if not isinstance(again, Mapping):
+        return again is True
+    return bool(again) and all(isinstance(it, str) and it for pair in again.items() for it in pair)
 
 
 def name(schema: Schema, answers: Mapping[str, Any]) -> str | None:
@@ -30,9 +50,10 @@ def name(schema: Schema, answers: Mapping[str, Any]) -> str | None:
     return next((it for it in found if isinstance(it, str) and it), None)
 
 
-def again(schema: Schema) -> tuple[str, str] | None:
-    """The field that names the case, and the one in which to say why there is another of that name; None where a form does
-    not ask."""
+def again(schema: Schema) -> Again | None:
+    """What the form asks of a second case about the same; None where it does not ask."""
     named = next((field for field, part in fields(schema) if part.get(NAMES)), None)
-    why = next((field for field, part in fields(schema) if part.get(AGAIN)), None)
-    return None if named is None or why is None else (named, why)
+    why = next(((field, part[AGAIN]) for field, part in fields(schema) if part.get(AGAIN)), None)
+    if named is None or why is None:
+        return None
+    return Again(named, why[0], why[1] if isinstance(why[1], Mapping) else {})

@@ -6,7 +6,8 @@
 of several that holds anything. `x-from` (of a field of the form): the variable with whose value the field begins, or
 several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of a field that is a list):
 with what several answered, or wrote as rows, under these names it begins where `x-from` finds nothing; a row takes what it
-has a field for. `x-own` (of the form): its answers are read only by who acts for the same organisation.
+has a field for. `x-own` (of the form): its answers are read only by who acts for the same organisation. `x-beside` (of the
+form): the variable, or the part of one, that holds the id of another case, which is named to those who may read it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any
 
 from service.forms.schemas import Schema, beside
 
-SHOWS, FROM, ROWS, OWN = "x-shows", "x-from", "x-rows", "x-own"
+SHOWS, FROM, ROWS, OWN, BESIDE = "x-shows", "x-from", "x-rows", "x-own", "x-beside"
 MOST_SHOWN = 40
 
 
@@ -26,6 +27,8 @@ def check(schema: Schema) -> None:
         raise ValueError(f"{SHOWS} is a list of at most {MOST_SHOWN} names of variables")
     if schema.get(OWN, False) not in (True, False):
         raise ValueError(f"{OWN} is true or false")
+    if not isinstance(schema.get(BESIDE, "x"), str) or not schema.get(BESIDE, "x"):
+        raise ValueError(f"{BESIDE} is the name of a variable")
     for name, field in fields(schema):
         begun = field.get(FROM, "x")
         if not all(isinstance(it, str) and it for it in (begun if isinstance(begun, list) else [begun])):
@@ -120,6 +123,12 @@ def asks(schema: Schema) -> bool:
 def own(schema: Schema) -> bool:
     """Whether the answers are read only by who acts for the organisation that gave them."""
     return bool(schema.get(OWN, False))
+
+
+def other_case(schema: Schema) -> str | None:
+    """The variable that holds the id of another case; `name.part` is a part of one. None where a form names none."""
+    named: str | None = schema.get(BESIDE)
+    return named
 
 
 def fields(schema: Schema) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,10 +8,11 @@ from marshmallow import Schema, fields, validate
 from service.domain import ballots as rules
 from service.domain import record_facts as facts
 from service.domain.record_errors import BallotClosed, BallotNotFound, BodyNotFound, OutcomeContradictsVotes
-from service.operations import targets
 from service.operations.fields import ID, text
 from service.operations.members import Named, named
 from service.operations.registry import Place, operation
+from service.operations.targets import ADOPTION
+from service.operations.versions import follow
 from service.store import ballots as store
 from service.store import organisations, settings
 from service.store import targets as targets_store
@@ -181,8 +182,8 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
             **counts,
         )
     )
-    if ballot.question == targets.ADOPTION and asked["outcome"] in ("referred back", "postponed"):
-        targets.follow(session, place, asked["outcome"])
+    if ballot.question == ADOPTION and asked["outcome"] in ("referred back", "postponed"):
+        follow(session, place, asked["outcome"])
     return {
         "outcome": asked["outcome"],
         "result": found,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from service.domain import targets as rules
 from service.domain.organisations import LEAD, STEERING_GROUP
 from service.store import candidates, measures, organisations, targets
-from service.store.tables import Organisation
+from service.store.tables import Organisation, Target, TargetVersion
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,12 +24,22 @@ class Choice:
 
 def targets_in_force(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:  # noqa: ARG001
     """The targets that members go by, by number."""
-    return _targets(session, workspace_id, rules.LIVE)
+    return _targets(targets.every(session, workspace_id), targets.all_versions(session, workspace_id), rules.LIVE)
+
+
+def targets_revisable(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:  # noqa: ARG001
+    """The targets that members go by and of which no case makes a new version, by number."""
+    versions = targets.all_versions(session, workspace_id)
+    begun = targets.in_making(session, workspace_id, (it for found in versions.values() for it in found))
+    revised = {it.target_id for it in begun}
+    rows = [row for row in targets.every(session, workspace_id) if row.id not in revised]
+    return _targets(rows, versions, rules.LIVE)
 
 
 def targets_standing(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:  # noqa: ARG001
     """The targets that are in force or being made, by number."""
-    return _targets(session, workspace_id, frozenset(rules.STATUSES) - rules.OVER)
+    standing = frozenset(rules.STATUSES) - rules.OVER
+    return _targets(targets.every(session, workspace_id), targets.all_versions(session, workspace_id), standing)
 
 
 def members(session: "Session", workspace_id: str, now: datetime) -> list[Choice]:
@@ -64,6 +74,7 @@ def every_measure(session: "Session", workspace_id: str, now: datetime) -> list[
 
 LISTS: Mapping[str, Callable[["Session", str, datetime], Sequence[Choice]]] = {
     "targets.in_force": targets_in_force,
+    "targets.revisable": targets_revisable,
     "targets.standing": targets_standing,
     "organisations.members": members,
     "organisations.voters": voters,
@@ -79,11 +90,12 @@ def offered(session: "Session", workspace_id: str, name: str, now: datetime) -> 
     return LISTS[name](session, workspace_id, now) if name in LISTS else ()
 
 
-def _targets(session: "Session", workspace_id: str, statuses: frozenset[str]) -> list[Choice]:
-    versions = targets.all_versions(session, workspace_id)
+def _targets(
+    rows: Iterable[Target], versions: Mapping[str, list[TargetVersion]], statuses: frozenset[str]
+) -> list[Choice]:
     return [
         Choice(row.key, f"{row.key} {row.title}")
-        for row in targets.every(session, workspace_id)
+        for row in rows
         if row.id in versions and rules.shown([it.status for it in versions[row.id]]) in statuses
     ]
 

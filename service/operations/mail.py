@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, validate
 
 from service.domain.errors import ParametersRefused
 from service.domain.outgoing_facts import MailQueued
+from service.domain.sentences import say
 from service.engine.looking import filled
 from service.operations.fields import text
 from service.operations.registry import Place, operation
@@ -80,11 +81,13 @@ def _people(session: "Session", place: Place, name: str) -> Collection[str]:
         return [name] if mailboxes.mailbox(session, here, name) is not None else []
     if organisations.known(session, here, [name]):
         return mailboxes.of_organisation(session, here, name, place.now)
-    raise ParametersRefused(name="mail.send", reason=f"nobody here is called “{name[:100]}”")
+    raise ParametersRefused(name="mail.send", reason=say("nobody here is called “%(name)s”", name=name[:100]))
 
 
 def _filled(place: Place, asked: Mapping[str, Any], name: str) -> str:
     text = filled(asked[name], asked["values"] or {}, place.now, place.calendar)
     if text is None:
-        raise ParametersRefused(name="mail.send", reason=f"the {name} asks for what is not among the values")
+        raise ParametersRefused(
+            name="mail.send", reason=say("the %(part)s asks for what is not among the values", part=name)
+        )
     return " ".join(text.split()) if name == "subject" else text

@@ -7,6 +7,7 @@ from marshmallow import fields
 
 from service.domain.errors import AnswersRefused, ParametersRefused
 from service.domain.messages import check_keys
+from service.domain.sentences import say
 from service.operations.fields import text
 from service.operations.registry import Place, operation
 from service.store import messages as store
@@ -38,7 +39,7 @@ def send(session: "Session", place: Place, asked: Mapping[str, Any]) -> Sent:
     except AnswersRefused as refused:
         raise ParametersRefused(name="messages.send", reason=refused.faults[0].message) from None
     if not asked["keys"]:
-        raise ParametersRefused(name="messages.send", reason="it says by no value which case is meant")
+        raise ParametersRefused(name="messages.send", reason=say("it says by no value which case is meant"))
     row = store.written(
         (place.workspace_id, place.new_id()),
         (asked["name"], asked["keys"], asked["payload"]),

@@ -7,20 +7,18 @@ from marshmallow import fields, validate
 
 from service.domain import record_facts as facts
 from service.domain import targets as rules
-from service.domain.record_errors import TargetNotFound
+from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TargetNotInForce
 from service.operations.fields import Words, kept, published, requirements, text
 from service.operations.registry import Place, months_after, operation
 from service.operations.target_shapes import Due, Frozen, Interim, Published
-from service.operations.targets import ADOPTION, KEY, begin, find, freeze, move, withdraw
+from service.operations.targets import ADOPTION, KEY
+from service.operations.versions import begin, drop_left, find, freeze, move, others, revised, withdraw
 from service.store import ballots, contents
 from service.store import targets as store
 from service.store.tables import Notice, Target, TargetVersion
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-UNDER_WAY = rules.DEVELOPING | rules.DECIDED
-"""What a version that is being made may be, until it is in force."""
 
 
 @operation("targets.correct", target=KEY, requirements=requirements(required=True))
@@ -92,7 +90,7 @@ def publish(session: "Session", place: Place, asked: Mapping[str, Any]) -> Publi
 def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> Interim:
     """Put interim requirements into force until a day, as the steering group decided (A12, path b).
 
-    Raises `TargetNotFound`, `TargetNotDecided`, `RequirementsRefused`.
+    Raises `TargetNotFound`, `TargetNotInForce`, `TargetNotDecided`, `RequirementsRefused`.
     """
     rules.check_requirements(asked["requirements"])
     target, current = _current(session, place, asked["target"])
@@ -111,10 +109,15 @@ def interim(session: "Session", place: Place, asked: Mapping[str, Any]) -> Inter
 def retire(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
     """End a target, or let it be part of another, as the steering group decided (A12, path d).
 
-    Raises `TargetNotFound`, `TargetNotDecided`.
+    While a new version is made it does not go out: that version would come into force behind it. One that was left
+    lying is withdrawn. Raises `TargetNotFound`, `TargetNotInForce`, `TargetNotDecided`, `RevisionUnderWay`.
     """
     target, current = _current(session, place, asked["target"])
     _decided(session, place, target, "retire")
+    versions = store.versions(session, place.workspace_id, target.id)
+    if store.in_making(session, place.workspace_id, others(place, versions)):
+        raise RevisionUnderWay(key=target.key)
+    drop_left(session, place, target, versions)
     if asked["merged_into"]:
         target.merged_into = find(session, place, asked["merged_into"]).key
     end = "merged" if asked["merged_into"] else "retired"
@@ -125,11 +128,20 @@ def retire(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
 
 @operation("targets.schedule_review", target=KEY, months=fields.Integer(required=True, validate=validate.Range(1, 600)))
 def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) -> Due:
-    """Put the day of its next review into the register, that many months from today. Raises `TargetNotFound`."""
-    _, current = _current(session, place, asked["target"])
-    current.review_on = place.in_months(asked["months"])
-    session.flush()
-    return {"due_on": current.review_on.isoformat()}
+    """Put the day of its next review into the register, that many months from today.
+
+    While a new version is made the day stays as it is, for that version brings its own; and a target that is out has none.
+    Raises `TargetNotFound`.
+    """
+    target = find(session, place, asked["target"])
+    versions = store.versions(session, place.workspace_id, target.id)
+    current = store.current(versions)
+    if current is None:
+        return {"due_on": None}
+    if not store.in_making(session, place.workspace_id, others(place, versions)):
+        current.review_on = place.in_months(asked["months"])
+        session.flush()
+    return {"due_on": None if current.review_on is None else current.review_on.isoformat()}
 
 
 @operation(
@@ -139,7 +151,10 @@ def schedule_review(session: "Session", place: Place, asked: Mapping[str, Any]) 
     text=text(required=True, validate=validate.Length(1, 2000)),
 )
 def notify(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
-    """Put a correction or a known issue on a published target, for everybody to read. Raises `TargetNotFound`."""
+    """Put a correction or a known issue on a published target, for everybody to read.
+
+    Raises `TargetNotFound`, `TargetNotInForce`.
+    """
     target, current = _current(session, place, asked["target"])
     return _notice(session, place, target, asked["kind"], words=asked["text"], number=current.number)
 
@@ -148,7 +163,7 @@ def _current(session: "Session", place: Place, key: str) -> tuple[Target, Target
     target = find(session, place, key)
     current = store.current(store.versions(session, place.workspace_id, target.id))
     if current is None:
-        raise TargetNotFound(key=key)
+        raise TargetNotInForce(key=key)
     return target, current
 
 
@@ -169,7 +184,7 @@ def _into_force(session: "Session", place: Place, target: Target, version: Targe
     version.environmental_effect = published(place, version.environmental_effect)
     version.supply_effect = published(place, version.supply_effect)
     move(session, place, target, version, rules.comes_into_force_as(version.kind))
-    if any(it.kind == "revision" and it.id != version.id and it.status in UNDER_WAY for it in versions):
+    if revised(session, place, versions):
         move(session, place, target, version, "under revision")  # another case revises it still
 
 

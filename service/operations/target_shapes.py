@@ -19,7 +19,8 @@ class Proposed(TypedDict):
 
 
 class Read(TypedDict):
-    """A target as the register has it; `version` and `requirements` are those in force."""
+    """A target as the register has it; `version` and `requirements` are those in force, `making` and `made_in` tell of a
+    new one that another case makes."""
 
     target: str
     title: str
@@ -27,13 +28,16 @@ class Read(TypedDict):
     cpv: str | None
     status: str
     version: int | None
+    making: bool
+    made_in: str | None
     requirements: list[dict[str, Any]]
 
 
 class Revised(TypedDict):
-    """The number that a revision will have, and the requirements that it begins with."""
+    """Whether a revision has begun, the number that it will have, and the requirements that it begins with."""
 
-    version: int
+    begun: bool
+    version: int | None
     requirements: list[dict[str, Any]]
 
 
@@ -63,6 +67,6 @@ class Interim(TypedDict):
 
 
 class Due(TypedDict):
-    """The day of a target's next review."""
+    """The day of a target's next review; None where it has none."""
 
-    due_on: str
+    due_on: str | None

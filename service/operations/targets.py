@@ -1,6 +1,6 @@
 """Procurement targets: from a proposal to a version that is frozen by its adoption."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields, validate
@@ -9,10 +9,22 @@ from service.domain import hearings as hearing_rules
 from service.domain import record_facts as facts
 from service.domain import targets as rules
 from service.domain.organisations import WORKING_GROUP
-from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TextChangedSinceVote
+from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TargetNotInForce, TextChangedSinceVote
 from service.operations.fields import Words, kept, requirements, sealed_requirements, text
 from service.operations.registry import Place, operation
 from service.operations.target_shapes import Frozen, Proposed, Read, Revised
+from service.operations.versions import (
+    begin,
+    drop_left,
+    find,
+    freeze,
+    give_peace,
+    move,
+    next_number,
+    others,
+    take_back,
+    withdraw,
+)
 from service.store import ballots, hearings, organisations, settings
 from service.store import targets as store
 from service.store.tables import Target, TargetVersion
@@ -41,7 +53,8 @@ def propose(session: "Session", place: Place, asked: Mapping[str, Any]) -> Propo
     """Register a proposal, give it its key, and look for what overlaps it.
 
     A proposal to revise belongs to the target that this case revises already, else to `revises`, which is in force. One
-    that was registered in this case is put right, and keeps its key. Raises `TargetNotFound`.
+    that was registered in this case is put right, and keeps its key. Raises `TargetNotFound`, `TargetNotInForce`,
+    `RevisionUnderWay`.
     """
     if asked["kind"] == "revision":
         key = _revised(session, place, asked["revises"])
@@ -89,8 +102,13 @@ def _revised(session: "Session", place: Place, key: str | None) -> str:
     making = store.of_case(session, place.workspace_id, place.case_id)
     if making is not None:
         return making[0].key
-    revise(session, place, {"target": key or ""})
-    return key or ""
+    target = find(session, place, key or "")
+    versions = store.versions(session, place.workspace_id, target.id)
+    if store.current(versions) is None:
+        raise TargetNotInForce(key=target.key)
+    if not _begun(session, place, target, versions):
+        raise RevisionUnderWay(key=target.key)
+    return target.key
 
 
 def _overlaps(other: Target, asked: Mapping[str, Any]) -> bool:
@@ -104,10 +122,15 @@ def _overlaps(other: Target, asked: Mapping[str, Any]) -> bool:
 
 @operation("targets.read", target=KEY)
 def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
-    """What the register says of a target now; `version` is the number of the one in force. Raises `TargetNotFound`."""
+    """What the register says of a target now. Raises `TargetNotFound`.
+
+    `version` is the number of the one in force, None where none is (any more); `making` whether another case makes a new
+    one, `made_in` the id of that case.
+    """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
     current = store.current(versions)
+    making = store.in_making(session, place.workspace_id, others(place, versions))
     return {
         "target": target.key,
         "title": target.title,
@@ -115,6 +138,8 @@ def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
         "cpv": target.cpv,
         "status": rules.shown([version.status for version in versions]),
         "version": None if current is None else current.number,
+        "making": bool(making),
+        "made_in": making[-1].case_id if making else None,
         "requirements": [] if current is None else sealed_requirements(place, current.requirements),
     }
 
@@ -134,14 +159,23 @@ def status(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
     if asked["blocked_months"] is not None:
         target.blocked_until = place.in_months(asked["blocked_months"])
     move(session, place, target, version, asked["status"])
+    if asked["status"] == "postponed":
+        give_peace(session, place, target, version)
     return str(asked["status"])
 
 
 @operation("targets.merge", target=KEY, into=KEY)
 def merge(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
-    """Let a proposal be part of a target that there is already, and refer to it. Raises `TargetNotFound`."""
+    """Let a proposal be part of a target that there is already, and refer to it. Raises `TargetNotFound`.
+
+    What a proposal to revise would have changed stays as it is: the proposal alone is at its end.
+    """
     target, version = _making(session, place, asked["target"])
-    target.merged_into = find(session, place, asked["into"]).key
+    into = find(session, place, asked["into"]).key
+    if store.current(store.versions(session, place.workspace_id, target.id)) is not None:
+        move(session, place, target, version, "withdrawn")
+        return "withdrawn"
+    target.merged_into = into
     move(session, place, target, version, "merged")
     return "merged"
 
@@ -153,21 +187,28 @@ def merge(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
 def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revised:
     """Begin a new version with the text of the one in force, which stays in force meanwhile.
 
-    Raises `TargetNotFound`, `RevisionUnderWay`.
+    A target has one new version in the making at most. `begun` is false where another case makes one, or where the target
+    is no longer in force: then nothing has changed. Raises `TargetNotFound`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
+    begun = _begun(session, place, target, versions)
+    return {
+        "begun": begun is not None,
+        "version": next_number(versions) if begun else None,
+        "requirements": sealed_requirements(place, begun.requirements) if begun else [],
+    }
+
+
+def _begun(session: "Session", place: Place, target: Target, versions: Sequence[TargetVersion]) -> TargetVersion | None:
+    """The new version, or None where none may begin. One that was left lying gives way to it."""
     current = store.current(versions)
-    if current is None:
-        raise TargetNotFound(key=target.key)
-    other = store.in_making(versions, rules.DECIDED)
-    if other is not None and other.status != "postponed":
-        raise RevisionUnderWay(key=target.key)
-    if other is not None:
-        move(session, place, target, other, "withdrawn")
-    begin(session, place, target, kind="revision", status="proposed", base=current)
+    if current is None or store.in_making(session, place.workspace_id, others(place, versions)):
+        return None
+    drop_left(session, place, target, versions)
+    begun = begin(session, place, target, kind="revision", status="proposed", base=current)
     move(session, place, target, current, "under revision")
-    return {"version": next_number(versions), "requirements": sealed_requirements(place, current.requirements)}
+    return begun
 
 
 @operation(
@@ -204,7 +245,7 @@ def adopt(session: "Session", place: Place, asked: Mapping[str, Any]) -> Frozen:
     Both hearings must be closed, no objection unanswered, and the text must be the one that was voted on, but for the
     words where the meeting adopted amendments of wording, and but for what it adopted where they were of substance. Without a version of this case, words of the one in force are adjusted, and nothing
     that it obliges to; again where an error is found before they are published. Raises `TargetNotDecided`,
-    `TextChangedSinceVote`, `RequirementsRefused`.
+    `TargetNotInForce`, `TextChangedSinceVote`, `RequirementsRefused`.
     """
     rules.check_requirements(asked["requirements"])
     target = find(session, place, asked["target"])
@@ -248,23 +289,12 @@ def _adjusted(
 ) -> TargetVersion:
     current = store.current(versions)
     if current is None:
-        raise TargetNotFound(key=target.key)
+        raise TargetNotInForce(key=target.key)
     rules.check_editorial(current.requirements, given)
     earlier = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
     if earlier is not None:
         withdraw(session, place, *earlier)
     return begin(session, place, target, kind="editorial", status="on agenda", base=current)
-
-
-# --- what the operations share -------------------------------------------------------------------------------------
-
-
-def find(session: "Session", place: Place, key: str) -> Target:
-    """The target of that key. Raises `TargetNotFound`."""
-    target = store.target(session, place.workspace_id, key)
-    if target is None:
-        raise TargetNotFound(key=key)
-    return target
 
 
 def _making(session: "Session", place: Place, key: str) -> tuple[Target, TargetVersion]:
@@ -273,116 +303,3 @@ def _making(session: "Session", place: Place, key: str) -> tuple[Target, TargetV
     if found is None or found[0].key != key:
         raise TargetNotFound(key=key)
     return found
-
-
-def begin(
-    session: "Session",
-    place: Place,
-    target: Target,
-    *,
-    kind: str,
-    status: rules.Status,
-    base: TargetVersion | None = None,
-) -> TargetVersion:
-    """A new version of a target, made by this case; it starts with the text of `base`."""
-    version = TargetVersion(
-        workspace_id=place.workspace_id,
-        id=place.new_id(),
-        target_id=target.id,
-        ordinal=1 + len(store.versions(session, place.workspace_id, target.id)),
-        case_id=place.case_id,
-        kind=kind,
-        status=status,
-        status_at=place.now,
-        requirements=[] if base is None else base.requirements,
-        digest=None if base is None else base.digest,
-        based_on=None if base is None else base.number,
-        environmental_effect=None if base is None else base.environmental_effect,
-        supply_effect=None if base is None else base.supply_effect,
-        opened_at=place.now,
-    )
-    session.add(version)
-    session.flush()
-    place.tell(facts.TargetProposed(target=target.key, version=version.id, of=kind))
-    return version
-
-
-def move(session: "Session", place: Place, target: Target, version: TargetVersion, after: str) -> None:
-    """Move a version on. One that ends without being adopted gives the one it was to replace its peace back.
-
-    Raises `TargetStatusRefused`.
-    """
-    _turn(session, place, target, version, after)
-    if after in ("rejected", "withdrawn", "lapsed"):
-        current = store.current(store.versions(session, place.workspace_id, target.id))
-        if current is not None and current.status == "under revision":
-            _turn(session, place, target, current, "in force")
-
-
-def _turn(session: "Session", place: Place, target: Target, version: TargetVersion, after: str) -> None:
-    before = version.status
-    rules.check_move(before, after)
-    if after != before:
-        version.status, version.status_at = after, place.now
-        session.flush()
-        place.tell(facts.TargetStatusChanged(target=target.key, version=version.id, before=before, after=after))
-
-
-def follow(session: "Session", place: Place, after: str) -> None:
-    """Let the version that this case makes take a status that the diagram reached, where that is a move of the table.
-
-    A part of a process may begin under a status that its target has left already; the case's own status says so then.
-    What was decided and goes back to drafting is taken back.
-    """
-    if after == "drafting":
-        take_back(session, place)
-    found = store.of_case(session, place.workspace_id, place.case_id, rules.DEVELOPING | rules.DECIDED)
-    if found is not None and after in rules.MOVES[found[1].status]:
-        move(session, place, *found, after)
-
-
-def take_back(session: "Session", place: Place) -> None:
-    """Withdraw the version of this case that was decided and is not published, and begin another with its text.
-
-    Without one, nothing happens.
-    """
-    found = store.of_case(session, place.workspace_id, place.case_id, rules.DECIDED)
-    if found is not None:
-        target, version = found
-        withdraw(session, place, target, version)
-        begin(session, place, target, kind=version.kind, status="drafting", base=version)
-
-
-def withdraw(session: "Session", place: Place, target: Target, version: TargetVersion) -> None:
-    """Withdraw what was never public, to put another in its place: the number that it was given is free again."""
-    _turn(session, place, target, version, "withdrawn")
-    version.number = None
-    session.flush()
-
-
-def freeze(
-    session: "Session",
-    place: Place,
-    target: Target,
-    version: TargetVersion,
-    given: list[dict[str, Any]],
-    *,
-    ballot: str | None,
-) -> None:
-    """Give a version its number and its last text, sealed as it came."""
-    rules.check_open(version.status)
-    version.requirements, version.digest = given, store.digest(place.open(given))
-    version.number = next_number(store.versions(session, place.workspace_id, target.id))
-    version.adopted_at = place.now
-    session.flush()
-    place.tell(
-        facts.TargetAdopted(
-            target=target.key, version=version.id, number=version.number, digest=version.digest or "", ballot=ballot
-        )
-    )
-    move(session, place, target, version, "adopted")
-
-
-def next_number(versions: Any) -> int:
-    """The number that the next version to be adopted gets: 1, 2 … One that was given is never used again."""
-    return 1 + max((version.number for version in versions if version.number is not None), default=0)

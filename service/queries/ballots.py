@@ -7,7 +7,8 @@ from service.domain import ballots as rules
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
-from service.operations.targets import ADOPTION, next_number
+from service.operations.targets import ADOPTION
+from service.operations.versions import next_number
 from service.queries import bundled
 from service.runtime import definitions
 from service.runtime.views import when

@@ -17,13 +17,14 @@ from service.forms import filling, offering, resting
 from service.queries import bundled, hearings, lists, papers
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
+from service.queries.matters import title_of
 from service.queries.onward import onward
 from service.queries.revealing import Openings
 from service.queries.texts import Text, Texts
 from service.runtime import calendars, definitions, fitting, opening, views
 from service.runtime.checking import decided
 from service.runtime.views import when
-from service.store import ballots, enclosures, incidents, tasks, timers
+from service.store import ballots, enclosures, incidents, matters, tasks, timers
 from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
@@ -72,7 +73,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             else None,
             "form": form,
             "data": _open(session, task.workspace_id, known) if form is not None and OPTIONS in str(form.ui) else known,
-            "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else None),
+            "lists": lists.of(session, actor.workspace_id, form, now, target.key if target else known.get("target")),
             "draft": found.draft
             and {
                 "answers": found.draft.answers,
@@ -89,6 +90,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
             "hearing": None if element is None or element.loop else _hearing(session, found),
             "trouble": _trouble(session, found),
+            "other": _other(session, actor, form, known, language),
             "case": {
                 "id": found.case.id,
                 "title": CLOSED
@@ -145,7 +147,9 @@ def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, 
     """What the task sees of the case, read only where something on the page needs it: where it is `wanted`, or the form
     offers some of it."""
     task, instance = found.task, found.instance
-    offers = form is not None and (OPTIONS in str(form.ui) or bool(offering.choices(form.schema)))
+    offers = form is not None and (
+        OPTIONS in str(form.ui) or bool(offering.choices(form.schema)) or resting.other_case(form.schema) is not None
+    )
     if not (wanted or offers) or instance.snapshot is None:
         return {}
     definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
@@ -161,6 +165,21 @@ def _offered(
     calendar = calendars.of(session, found.task.workspace_id)
     context = feel.Context(now, ZoneInfo(calendar.zone), calendar, strict=False)
     return replace(form, schema=offering.without(form.schema, fitting.withheld(form.schema, known, context)))
+
+
+def _other(
+    session: "Session", actor: Actor, form: bundled.FormFiles | None, known: Mapping[str, Any], language: str
+) -> dict[str, Any] | None:
+    """The other case that the form names (`x-beside`), for who may read it."""
+    case_id: Any = known
+    for part in (resting.other_case(form.schema) or "").split(".") if form is not None else ():
+        case_id = case_id.get(part) if isinstance(case_id, Mapping) else None
+    if not isinstance(case_id, str) or not may_read(actor, case_id):
+        return None
+    matter = matters.one(session, actor.workspace_id, case_id)
+    if matter is None:
+        return None
+    return {"id": case_id, "title": title_of(session, matter, actor.workspace_id, language)[0]}
 
 
 def _instructions(
@@ -225,4 +244,4 @@ def _trouble(session: "Session", found: Desk) -> dict[str, Any] | None:
     if not found.case.incidents:
         return None
     waiting = incidents.pending(session, found.task.workspace_id, found.case.id)
-    return next((views.incident(row) for row in waiting if row.target == found.task.id), None)
+    return next((views.incident(row) | {"why": views.why(row)} for row in waiting if row.target == found.task.id), None)

@@ -87,6 +87,17 @@ def title_of(session: "Session", matter: Matter, workspace_id: str, language: st
     return case_title(matter.target, matter.title, matter.business_key, process, matter.kind), process
 
 
+def ended(session: "Session", matter: Matter, workspace_id: str, language: str) -> Text | None:
+    """What the diagram calls the end that a case came to; None where it came to none of its own."""
+    if matter.digest is None or matter.process_key is None or matter.end_event is None:
+        return None
+    process = bundled.process(session, workspace_id, matter.digest, matter.process_key)
+    element = process.element(matter.end_event)
+    if element is None or not element.name:
+        return None
+    return bundled.texts(session, workspace_id, matter.digest, language).of(matter.end_event, element.name)
+
+
 def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[str, Any]:
     title, process = title_of(session, it, actor.workspace_id, language)
     return {
@@ -96,6 +107,9 @@ def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[s
         "status": it.status,
         "opened_at": when(it.opened_at),
         "closed_at": when(it.closed_at),
+        "ended": ended(session, it, actor.workspace_id, language) if it.closed_at else None,
+        "called_off": it.outcome == "cancelled",
+        "review_on": it.review_on.isoformat() if it.review_on else None,
         "troubles": it.incidents,
         "sample": it.origin == "sample",
     }

@@ -12,7 +12,7 @@ from service.domain.tasks import is_candidate
 from service.engine.model import Process
 from service.queries import bundled, clocks, retention
 from service.queries.access import closed
-from service.queries.matters import title_of
+from service.queries.matters import ended, title_of
 from service.queries.track import reached, track
 from service.runtime import definitions, views
 from service.runtime.views import when
@@ -66,6 +66,8 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "status": row.status,
             "opened_at": when(row.opened_at),
             "closed_at": when(row.closed_at),
+            "ended": ended(session, matter, here, language) if row.closed_at else None,
+            "called_off": matter.outcome == "cancelled",
             "suspended_at": when(row.suspended_at),
             "closed": closed(session, row),
             "retention": retention.of_case(session, row, now),
@@ -86,7 +88,9 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "documents": [
                 {"id": it.id, "name": it.name, "size": sizes[it.digest], "added_at": when(it.added_at)} for it in papers
             ],
-            "troubles": [views.incident(it) for it in incidents.pending(session, here, case_id)]
+            "troubles": [
+                views.incident(it) | {"why": views.why(it)} for it in incidents.pending(session, here, case_id)
+            ]
             if row.incidents
             else [],
         }

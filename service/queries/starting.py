@@ -91,7 +91,8 @@ def beside(actor: Actor, found: dict[str, Any], answers: Mapping[str, Any], lang
     if asked is None:
         return []
     with reading() as session:
-        cases = starts.under_way(session, actor.workspace_id, found["key"], asked[0], answers.get(asked[0]))
+        fields = {**asked.elsewhere, found["key"]: asked.named}
+        cases = starts.under_way(session, actor.workspace_id, fields, answers.get(asked.named))
         seen = [it.id for it in cases if may_read(actor, it.id)]
         rows = matters.some(session, actor.workspace_id, seen)
         return [

@@ -124,21 +124,22 @@ def _shown(row: Target, versions: Sequence[TargetVersion]) -> dict[str, Any]:
 def _version(row: Target, it: TargetVersion) -> dict[str, Any]:
     return {
         "version": it.number,
-        "kind": it.kind,
+        "kind": None if _from_elsewhere(row, it) else it.kind,
         "version_status": it.status,
         "digest": it.digest,
         "adopted_at": when(it.adopted_at),
         "published_at": None if _from_elsewhere(row, it) else when(it.published_at),
         "valid_from": _day(it.valid_on),
         "expires_on": _day(it.expires_on),
-        "review_on": _day(it.review_on),
+        "review_on": _day(it.review_on) if it.status in rules.LIVE else None,
         "supersedes": it.supersedes,
         "address": None if it.number is None else f"/{row.workspace_id}/maal/{row.key}/v{it.number}",
     }
 
 
 def _from_elsewhere(row: Target, it: TargetVersion) -> bool:
-    """Whether the version was published elsewhere: the day on which we took it into the register is not that day."""
+    """Whether the version was published elsewhere: how it came about is not known here, and the day on which we took it into
+    the register is not that day."""
     return row.origin == "public" and not it.requirements
 
 

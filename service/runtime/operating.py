@@ -9,6 +9,8 @@ from service.domain.calendars import Calendar, CalendarEnds
 from service.domain.errors import MandatError
 from service.domain.facts import Fact
 from service.domain.journal import By
+from service.domain.sentences import ended
+from service.domain.told import sentence
 from service.engine import OperationFailed
 from service.engine.shapes import OperationRequest
 from service.runtime import opening
@@ -37,8 +39,10 @@ class Operating:
         place = self.place(request.case_id, request.instance_id, request.activity_id)
         try:
             return operations.call(self.work.session, place, request.name, request.parameters)
-        except (MandatError, CalendarEnds) as error:
-            raise OperationFailed(str(error)) from error
+        except MandatError as error:
+            raise OperationFailed(sentence(error)) from error
+        except CalendarEnds as error:
+            raise OperationFailed(ended(error.reason)) from error
 
     def begin(self) -> None:
         """Whatever is written to records from now on stands and falls with the step."""

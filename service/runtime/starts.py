@@ -1,5 +1,6 @@
 """Who may start a process: whoever holds the role of the lane in which its start stands."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +56,25 @@ def check(session: "Session", actor: Actor, process: Process) -> None:
         raise ReadersStartNothing(process=process.name or process.id)
 
 
-def under_way(session: "Session", workspace_id: str, process_key: str, field: str, answer: Any) -> list[Case]:
-    """The cases under way that began with that process and gave that answer to its form."""
-    return [
+def under_way(session: "Session", workspace_id: str, fields: Mapping[str, str], answer: Any) -> list[Case]:
+    """The cases under way that began with one of these processes and gave that answer in its field; `fields` has that of
+    each process, by its key."""
+    found = [
         case
+        for process_key, field in fields.items()
         for case in cases.begun_with(session, workspace_id, process_key)
         if _began(journal.entries(session, *case.stream, limit=FIRST)).get(field) == answer
     ]
+    return sorted(found, key=lambda case: (case.opened_at, case.id))
+
+
+def numbered(session: "Session", workspace_id: str, process_key: str, name: str) -> str:
+    """What a case that begins with that process is called, by what its answers call it: that name, and a number behind it
+    where another has had it, so that no two are called the same."""
+    taken = cases.named_like(session, workspace_id, process_key, name)
+    behind = [re.fullmatch(r" \((\d{1,9})\)", it[len(name) :]) for it in taken]
+    numbers = [int(found[1]) for found in behind if found] + [1 for it in taken if it == name]
+    return f"{name} ({max(numbers) + 1})" if numbers else name
 
 
 def _began(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

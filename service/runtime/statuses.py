@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from service.domain import record_facts as facts
 from service.domain.targets import STATUSES
-from service.engine.shapes import Advance, Move, Start
-from service.operations.targets import follow
+from service.engine.shapes import Advance, Cancel, Move, Start
+from service.operations.versions import called_off, follow
 from service.runtime import definitions
 from service.runtime.command import Work
 from service.runtime.operating import Operating
@@ -21,7 +21,13 @@ WAITS = frozenset({"userTask", "manualTask", "task", "callActivity", "subProcess
 def change(
     work: Work, case: Case, instances: Sequence[Instance], move: Move, result: Advance, operating: Operating
 ) -> None:
-    """Give the case the status of every part that began in this step, and its target where that is a move of its own."""
+    """Give the case the status of every part that began in this step, and its target where that is a move of its own.
+
+    A case that is called off makes no version of a target any more.
+    """
+    if isinstance(move, Cancel):
+        operating.begin()
+        called_off(work.session, operating.place(case.id, move.instance_id, ""))
     where = {row.id: (row.bundle_digest, row.process_key) for row in instances}
     if isinstance(move, Start):
         where[move.instance_id] = (move.definition.bundle_digest, move.definition.process_key)

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.domain.actors import Actor
 from service.domain.journal import instant
+from service.domain.sentences import of_json
 from service.domain.tasks import allowed
 from service.store.tables import Case, Incident, Instance, Outgoing, Task
 
@@ -77,6 +78,11 @@ def incident(row: Incident) -> dict[str, Any]:
         "opened_at": when(row.opened_at),
         "resolved_at": when(row.resolved_at),
     }
+
+
+def why(row: Incident) -> str | None:
+    """Why an operation could not do its part, as a sentence of ours; None for what is the process owner's to understand."""
+    return of_json(row.said) if row.kind == "operation" and row.said is not None else None
 
 
 def outgoing(row: Outgoing) -> dict[str, Any]:

@@ -174,6 +174,17 @@ def begun_with(session: Session, workspace_id: str, process_key: str) -> Sequenc
     return session.scalars(statement.order_by(Case.opened_at, Case.id)).all()
 
 
+def named_like(session: Session, workspace_id: str, process_key: str, name: str) -> Sequence[str]:
+    """What the cases are called that began with that process, over or not, where it is that name or begins with it."""
+    statement = (
+        select(Case.business_key)
+        .join(Instance, (Instance.workspace_id == Case.workspace_id) & (Instance.case_id == Case.id))
+        .where(Case.workspace_id == workspace_id, Case.business_key.startswith(name, autoescape=True))
+        .where(Instance.process_key == process_key, Instance.parent_id.is_(None))
+    )
+    return [key for key in session.scalars(statement) if key is not None]
+
+
 def newest_of(session: Session, workspace_id: str, process_key: str) -> str | None:
     """The id of the case that was opened last with an instance of that process as its root; None: there is none."""
     statement = (

@@ -1,17 +1,18 @@
 """Cases as lists show them: with their root process and the target that they make."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select, tuple_
+from sqlalchemy import Select, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from service.domain.cases import EVERYTHING, Sight
+from service.domain.targets import LIVE
 from service.store.inbox import made_by
 from service.store.sight import within
-from service.store.tables import Case, Instance, Role, Target, TargetVersion, Task
+from service.store.tables import Case, Incident, Instance, Role, Target, TargetVersion, Task
 from service.store.tables.base import AwareUTC
 
 Place = tuple[datetime, str]
@@ -32,7 +33,8 @@ class Only:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case in a list. `digest` and `process_key` are its root's; None where its start failed."""
+    """A case in a list. `digest`, `process_key`, `outcome` and `end_event` are its root's; where its start failed, the process
+    is the one that was to begin. `review_on` is the day on which the version must be looked at that it brought into force."""
 
     id: str
     business_key: str | None
@@ -46,6 +48,9 @@ class Matter:
     title: str | None
     origin: str | None
     kind: str | None
+    outcome: str | None
+    end_event: str | None
+    review_on: date | None
 
 
 COLUMNS: tuple[Any, ...] = (
@@ -61,6 +66,9 @@ COLUMNS: tuple[Any, ...] = (
     Target.title,
     Target.origin,
     TargetVersion.kind,
+    Instance.status,
+    Instance.end_event,
+    case((TargetVersion.status.in_(LIVE - {"under revision"}), TargetVersion.review_on)),
 )
 
 
@@ -68,7 +76,7 @@ def page(session: Session, workspace_id: str, only: Only, *, after: Place | None
     """Cases, the newest first, behind `after`."""
     statement = _described(workspace_id).where(*within(Case.id, only.sight))
     if only.status is not None:
-        statement = statement.where(Case.status == only.status)
+        statement = statement.where(Case.status == only.status, Case.closed_at.is_(None))
     if only.process is not None:
         statement = statement.where(Instance.process_key == only.process)
     if only.over is not None:
@@ -116,9 +124,9 @@ def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> M
 
 
 def statuses(session: Session, workspace_id: str, sight: Sight) -> Sequence[str]:
-    """Every status that a case that is in sight has now."""
-    here = (Case.workspace_id == workspace_id, Case.status.is_not(None), *within(Case.id, sight))
-    statement = select(Case.status).where(*here).distinct()
+    """Every status that a case has now that is in sight and goes on: one that is over has none any more."""
+    here = (Case.workspace_id == workspace_id, Case.status.is_not(None), Case.closed_at.is_(None))
+    statement = select(Case.status).where(*here, *within(Case.id, sight)).distinct()
     return [status for status in session.scalars(statement) if status is not None]
 
 
@@ -137,4 +145,15 @@ def _matters(session: Session, statement: Select[Any]) -> Sequence[Matter]:
     found: dict[str, Matter] = {}
     for row in session.execute(statement):
         found.setdefault(row[0], Matter(*row))
+    failed = [it.id for it in found.values() if it.process_key is None]
+    for case_id, move in _starts(session, failed) if failed else ():
+        found[case_id] = replace(found[case_id], digest=move["bundle_digest"], process_key=move["process_key"])
     return list(found.values())
+
+
+def _starts(session: Session, case_ids: Collection[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The move with which each of these cases was to begin, and could not."""
+    statement = select(Incident.case_id, Incident.move).where(Incident.case_id.in_(case_ids))
+    for case_id, move in session.execute(statement.order_by(Incident.id)):
+        if move["kind"] == "start":
+            yield case_id, move

@@ -9,8 +9,8 @@ import rfc8785
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from service.domain.targets import DEVELOPING, LIVE, PUBLIC
-from service.store.tables import Notice, Target, TargetVersion
+from service.domain.targets import DEVELOPING, LIVE, PUBLIC, UNDER_WAY
+from service.store.tables import Case, Notice, Target, TargetVersion
 
 
 def digest(requirements: Iterable[Mapping[str, Any]]) -> str | None:
@@ -72,10 +72,21 @@ def current(rows: Sequence[TargetVersion]) -> TargetVersion | None:
     return next((row for row in reversed(rows) if row.status in LIVE), None)
 
 
-def in_making(rows: Sequence[TargetVersion], *statuses: frozenset[str]) -> TargetVersion | None:
-    """The last version that is being made, or has one of these statuses."""
-    wanted = DEVELOPING.union(*statuses)
-    return next((row for row in reversed(rows) if row.status in wanted), None)
+def in_making(session: Session, workspace_id: str, rows: Iterable[TargetVersion]) -> list[TargetVersion]:
+    """Those versions that a case makes, the oldest first: neither in force nor over, and their case goes on.
+
+    A case that ended with its target postponed makes nothing any more, nor does one that was made elsewhere.
+    """
+    begun = [row for row in rows if row.status in UNDER_WAY and row.case_id is not None]
+    if not begun:
+        return []
+    going = select(Case.id).where(
+        Case.workspace_id == workspace_id,
+        Case.id.in_({row.case_id for row in begun}),
+        Case.closed_at.is_(None),
+    )
+    made = set(session.scalars(going))
+    return [row for row in begun if row.case_id in made]
 
 
 def published(rows: Iterable[TargetVersion]) -> list[TargetVersion]:

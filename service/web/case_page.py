@@ -12,6 +12,7 @@ from service.domain.ballots import CHOICES
 from service.domain.calendars import Calendar
 from service.web import formats, roles, telling, turnout, words
 from service.web.due import Due, due
+from service.web.findings import message
 from service.web.i18n import gettext, ngettext
 from service.web.said import words as said_words
 
@@ -116,6 +117,30 @@ def clock(timer: Told, now: datetime, days: Calendar) -> dict[str, Any]:
     at = until(timer, now, days)
     on = said_words(timer["on"]) if timer["on"] else None
     return {"name": said_words(timer["name"]), "on": on, "due": at, "ends": timer["interrupts"]}
+
+
+def troubles(case: Told) -> list[dict[str, Any]]:
+    """The incidents that wait, each with why where that is for every reader to know."""
+    return [
+        it
+        | {
+            "said": gettext("The case waits for help: %(why)s", why=message(it["why"]))
+            if it["why"]
+            else gettext("The case waits for help: a part of its process failed.")
+        }
+        for it in case["troubles"]
+    ]
+
+
+def status(case: Mapping[str, Any]) -> tuple[str, str]:
+    """What a case says of itself, and how that is tinted: which station it has reached, or that it is over, and how."""
+    if not case["closed_at"]:
+        return words.status(case["status"]), words.tone(case["status"])
+    if case["called_off"]:
+        return gettext("Over: called off"), "past"
+    if case["ended"] is None:
+        return gettext("Over"), "past"
+    return gettext("Over: %(how)s", how=case["ended"].text), "past"
 
 
 def until(timer: Told, now: datetime, days: Calendar) -> Due:

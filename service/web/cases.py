@@ -51,11 +51,12 @@ def page(workspace: str) -> str:
     actor = visitor(workspace)
     given = {part: request.args[name][:200] for name, part in PARAMETERS.items() if request.args.get(name)}
     view = View(**given)
-    found = spoken(matters.matters(actor, language(), view))
+    told = matters.matters(actor, language(), view)
+    found = spoken(told)
     now, days = ports().now(), calendars.of(workspace)
-    for case in found["cases"]:
+    for case, one in zip(found["cases"], told["cases"], strict=True):
         case["href"] = url_for(".one", workspace=workspace, case_id=case["id"])
-        case["status_said"], case["tone"] = words.status(case["status"]), words.tone(case["status"])
+        case["status_said"], case["tone"] = case_page.status(one)
         case["sample"] = sample(case["sample"])
         case["until"] = case_page.until(case["timer"], now, days) if case["timer"] else None
         case["waits"] = [{**wait, "due": due(wait["due_at"], now, days)} for wait in case["waits"]]
@@ -94,9 +95,9 @@ def shown(workspace: str, actor: Actor, case_id: str, wrong: str = "", kept_wron
         workspace=workspace,
         case=spoken(case)
         | {
-            "status_said": words.status(case["status"]),
-            "tone": words.tone(case["status"]),
+            **dict(zip(("status_said", "tone"), case_page.status(case), strict=True)),
             "sample": sample(case["sample"]),
+            "troubles": case_page.troubles(case),
             "retention": kept.said(case["retention"]),
         },
         track=case_page.stations(case),

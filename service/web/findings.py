@@ -1,11 +1,12 @@
 """What a check found, for readers: a headline, and what goes wrong and what to do, in their language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from service.domain.findings import Finding
+from service.domain.measures import STATUSES
 from service.domain.sentences import Sentence
-from service.web import formats, kinds
+from service.web import formats, kinds, words
 from service.web.fields import Words
 from service.web.i18n import SOURCE, gettext, language
 
@@ -49,7 +50,21 @@ def _value(name: str, value: Any) -> str:
         return _said(value)
     if isinstance(value, int):
         return formats.number(value)
-    return kinds.events().get(value, value) if name == "kind" else str(value)
+    return _NAMED.get(name, str)(value)
+
+
+def _state(key: str) -> str:
+    """The status of a measure or of a target, in words."""
+    return words.measure(key) if key in STATUSES else words.status(key)
+
+
+_NAMED: Mapping[str, Callable[[str], str]] = {
+    "kind": lambda key: kinds.events().get(key, key),
+    "outcome": words.outcome,
+    "result": words.outcome,
+    **dict.fromkeys(("before", "after", "status"), _state),
+}
+"""Values of sentences that have words of their own, by the name that the sentence has for them."""
 
 
 def headlines() -> dict[str, str]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from service.domain.actors import Actor
 from service.domain.cases import readable
-from service.domain.targets import PUBLIC
+from service.domain.targets import UNDER_WAY
 from service.queries import targets as queries
 from service.web import formats, words
 from service.web.guests import guest
@@ -88,7 +88,7 @@ def _page(
         version={
             **shown,
             "status_said": words.status(shown["version_status"]),
-            "kind_said": words.version_kind(shown["kind"]),
+            "kind_said": words.version_kind(shown["kind"]) if shown["kind"] else "",
         },
         versions=[it | {"status_said": words.status(it["version_status"])} for it in reversed(target["versions"])],
         notices=[it | {"said": words.notice(it["kind"])} for it in target["notices"]],
@@ -147,11 +147,11 @@ def _making(workspace: str, actor: Actor | None) -> list[dict[str, Any]]:
         return []
     found = []
     for it in queries.at_work(actor):
-        newest = it["versions"][-1] if it["versions"] else None
-        if newest is not None and newest["version_status"] not in PUBLIC:
-            case = newest["case_id"]
+        making = [version for version in it["versions"] if version["version_status"] in UNDER_WAY]
+        for version in making[-1:]:
+            case = version["case_id"]
             href = url_for("cases.one", workspace=workspace, case_id=case) if case else None
-            found.append(_row(it) | {"href": href, "status_said": words.status(newest["version_status"])})
+            found.append(_row(it) | {"href": href, "status_said": words.status(version["version_status"])})
     return found
 
 

@@ -13,6 +13,7 @@ from service.domain.errors import Fault
 from service.queries import calendars
 from service.web import fields, formats, hearing_page, papers, roles, turnout, words
 from service.web.due import due
+from service.web.findings import message
 from service.web.i18n import gettext
 from service.web.markdown import markdown
 from service.web.origins import sample
@@ -93,6 +94,12 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
             "round_said": turnout.round_of(desk["ballot"]) if desk["ballot"]["rounds"] > 1 else "",
         },
         "hearing": desk["hearing"] and hearing_page.told(desk["hearing"]),
+        "trouble": desk["trouble"] and stopped(desk["trouble"]),
+        "other": desk["other"]
+        and {
+            "title": said_words(desk["other"]["title"]),
+            "href": url_for("cases.one", workspace=workspace, case_id=desk["other"]["id"]),
+        },
         "due": due(desk["due_at"], now, calendars.of(workspace)),
         "claim": _claim(desk, mine=mine),
         "taken": taken,
@@ -106,6 +113,13 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
         "lies": papers.lies(desk["lies"], workspace),
         "refusal": refusal,
     }
+
+
+def stopped(trouble: Mapping[str, Any]) -> dict[str, Any]:
+    """An incident that keeps somebody's answers, with why where that is for her to know."""
+    why = message(trouble["why"]).text if trouble["why"] else ""
+    said = gettext("The case could not move on: %(why)s", why=why) if why else ""
+    return {**trouble, "said": said or gettext("The case could not move on: a part of its process failed.")}
 
 
 def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:

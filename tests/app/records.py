@@ -112,6 +112,11 @@ class Desk:
             origin="sample",
         )
 
+    def over(self) -> None:
+        """The case comes to its end."""
+        with db.transaction() as session:
+            session.get_one(Case, (self.workspace, self.case_id)).closed_at = self.house.ports.now()
+
     @property
     def kinds(self) -> list[str]:
         """What was told so far."""

@@ -10,6 +10,8 @@ from service.domain.origins import From
 from service.domain.record_errors import OriginRefused, TargetNotFound, TargetStatusRefused
 from service.queries import targets as queries
 from tests.app.house import House
+from tests.app.records import desk
+from tests.app.visiting import visiting
 
 ADDRESS = From("public", "https://example.org/belysning")
 
@@ -22,6 +24,17 @@ def test_what_is_known_of_a_published_target_is_there_for_everybody_and_no_more(
     assert [notice["text"] for notice in shown["notices"]] == ["Justeret i juni 2024."]
     version = queries.version("pogi", "8", 1)
     assert (version["valid_from"], version["adopted_at"], version["requirements"]) == ("2022-01-01", None, [])
+
+
+def test_what_was_adjusted_elsewhere_is_so_again_when_its_revision_comes_to_nothing(house: House):
+    register(house.operator(), "8", Known("Belysning", "Belysning", "editorially adjusted"), ADDRESS)
+    assert queries.version("pogi", "8", 1)["kind"] is None, "nobody here says how it came about"
+    call = desk(house)
+    call("targets.revise", target="8")
+    assert queries.register("pogi")[0]["status"] == "under revision"
+    call("targets.status", target="8", status="rejected")
+    assert queries.register("pogi")[0]["status"] == "editorially adjusted"
+    assert "Undervejs" not in visiting(house, "anne", "pogi.sec").get("/pogi/maal").text
 
 
 def test_where_nobody_says_how_it_stands_it_has_no_status(house: House):

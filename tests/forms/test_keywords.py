@@ -36,7 +36,10 @@ CONDITION = {"that": "a > 1", "field": "/a", "message": "Skriv mere end 1."}
         (field(**{"x-lettered": "a"}), "x-lettered is true or false"),
         (field(**{"x-names-case": True}), 'x-names-case is true for one field, which says "x-sealed": false'),
         (field(**{"x-names-case": "yes", "x-sealed": False}), "x-names-case is true for one field"),
-        (field(**{"x-again": True}), "x-again is true for one text, beside a field that says x-names-case"),
+        (
+            field(**{"x-again": True}),
+            "x-again is true, or names fields of other processes, for one text, beside a field that says x-names-case",
+        ),
     ],
 )
 def test_a_keyword_that_says_what_it_cannot_is_refused(schema, reason):

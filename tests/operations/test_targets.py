@@ -10,11 +10,12 @@ from service.domain.record_errors import (
     RevisionUnderWay,
     TargetNotDecided,
     TargetNotFound,
+    TargetNotInForce,
     TargetStatusRefused,
     TargetVersionFrozen,
     TextChangedSinceVote,
 )
-from service.operations.targets import freeze
+from service.operations.versions import freeze
 from service.queries import targets as queries
 from service.store import db
 from service.store import targets as store
@@ -234,8 +235,20 @@ def test_a_revision_leaves_the_old_version_in_force_until_the_new_one_is(house: 
     assert call("targets.revise", target=target)["version"] == 2
     assert statuses(target) == ["under revision", "proposed"]
     assert call("targets.propose", **(TITLE | {"kind": "revision"}))["target"] == target
+    other = desk(house)
+    assert other("targets.revise", target=target) == {"begun": False, "version": None, "requirements": []}
     with pytest.raises(RevisionUnderWay):
-        desk(house)("targets.revise", target=target)
+        other("targets.propose", **(TITLE | {"kind": "revision", "revises": target}))
+    assert other("targets.read", target=target) | {"requirements": []} == TITLE | {
+        "target": target,
+        "status": "under revision",
+        "version": 1,
+        "making": True,
+        "made_in": call.case_id,
+        "requirements": [],
+    }
+    assert call("targets.read", target=target)["making"] is False, "its own is no other's"
+    assert statuses(target) == ["under revision", "proposed"]
     on_agenda(call, target, OTHER)
     voted(call, target)
     assert queries.target("pogi", target)["status"] == "under revision"
@@ -277,7 +290,7 @@ def test_a_target_stays_under_revision_while_its_words_are_adjusted(house: House
     assert statuses(target) == ["superseded", "proposed", "under revision"]
     assert queries.target("pogi", target)["status"] == "under revision"
     revising("targets.status", target=target, status="withdrawn")
-    assert statuses(target) == ["superseded", "withdrawn", "in force"]
+    assert statuses(target) == ["superseded", "withdrawn", "editorially adjusted"]
 
 
 def test_interim_rules_and_an_end_need_their_own_decision(house: House, members):
@@ -298,7 +311,7 @@ def test_interim_rules_and_an_end_need_their_own_decision(house: House, members)
 
 def test_a_notice_is_for_everybody_and_only_on_what_is_published(house: House, members):
     call, target = proposed(house)
-    with pytest.raises(TargetNotFound):
+    with pytest.raises(TargetNotInForce):
         call("targets.notify", target=target, kind="known issue", text="Se bilag 2.")
     _, published = in_force(house)
     call("targets.notify", target=published, kind="known issue", text="Se bilag 2.")

@@ -14,7 +14,7 @@ from tests.app.house import House, gate, two_tasks, waiting
 from tests.app.records import Desk, partnership, shipped
 from tests.app.visiting import visiting
 from tests.diagrams import files, message, process
-from tests.operations.test_targets import OTHER, TITLE, on_agenda, voted
+from tests.operations.test_targets import OTHER, TITLE, in_force, on_agenda, voted
 from tests.web.reading import seen
 
 STARTED = {
@@ -176,6 +176,14 @@ def test_a_case_that_waits_for_help_says_so(house: House, anne: Browser):
     anne.post(f"/pogi/tasks/{started['tasks'][0]['id']}/complete", {"draft": "0"})
     assert "Sagen venter på hjælp" in anne.get(f"/pogi/cases/{started['case_id']}").text
     assert "Venter på hjælp" in anne.get("/pogi/cases").text
+
+
+def test_a_case_that_put_a_target_into_force_names_the_day_of_its_review(sqlite_house: House):
+    partnership(sqlite_house)
+    call, _ = in_force(sqlite_house)
+    call.over()
+    found = seen(visiting(sqlite_house, "berit", "pogi.sec").get("/pogi/cases").text)
+    assert "Afsluttet Målet gennemgås 1. juni 2029" in found
 
 
 def test_the_list_is_narrowed_and_read_page_by_page(house: House, anne: Browser):

@@ -6,16 +6,32 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from service.domain import errors as all_errors
+from service.domain import record_errors
+from service.domain.errors import MandatError
+from service.domain.told import template
 from service.web.i18n import FOLDER, LANGUAGES, SOURCE
 
 SERVICE = FOLDER.parents[1]
-BELOW = ("domain", "engine", "runtime", "queries")
+BELOW = ("domain", "engine", "operations", "runtime", "queries")
 """Where sentences stand that are said in English, and translated where a page shows them: of checks, of FEEL."""
+
+RAISING = (
+    "operations/*.py",
+    "domain/ballots.py",
+    "domain/hearings.py",
+    "domain/measures.py",
+    "domain/targets.py",
+    "runtime/opening.py",
+)
+"""Where errors are raised that a page tells with the case that they stop: their messages stand in their classes."""
 
 SAYING: dict[str, tuple[int, ...] | None] = {"say": None, "expect": (2,), "whole": (2,), "whole_part": (2,)}
 """What they are said with. The last three take words that become part of one."""
@@ -40,7 +56,22 @@ def said() -> Catalog:
     below = (it for name in BELOW for it in extract_from_dir(SERVICE / name, METHODS[2:], keywords=SAYING))
     for file, _, message, comments, context in (*pages, *below):
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
+    for name, text in raised():
+        found.add(text, locations=[(name, None)])  # type: ignore[list-item]
     return found
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """The file and the message of each error that an operation may end with."""
+    errors = {it.__name__: it for it in (*vars(all_errors).values(), *vars(record_errors).values()) if _is_error(it)}
+    for pattern in RAISING:
+        for path in sorted(SERVICE.glob(pattern)):
+            for name in sorted(set(re.findall(r"raise (\w+)", path.read_text())) & errors.keys()):
+                yield path.name, template(errors[name])
+
+
+def _is_error(it: object) -> bool:
+    return isinstance(it, type) and issubclass(it, MandatError)
 
 
 def kept(language: str) -> Catalog:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Tell
-from service.domain.targets import LIVE
+from service.domain.targets import LIVE, came_as
 
 BEGINS = Either(("proposed", "drafting", "on agenda"))
 """The statuses with which a version may begin: its first entry does not say."""
@@ -22,7 +22,7 @@ def _registered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
             data["version"],
             case_id=None,
             target=data["target"],
-            kind="new",
+            kind=Either(("new", came_as(data["status"]))),
             number=data.get("number"),
             status=data["status"],
             status_at=entry["at"],

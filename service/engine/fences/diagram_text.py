@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 class OperationFailed(Exception):
     """An operation could not be done. The message says why, to a person."""
 
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 class FromOutside(Exception):
     """An error of the caller's ports passes through the engine untouched; the cause is the error."""
@@ -123,7 +127,7 @@ class FeelEngine:
             result = fresh(self.records.ports.operate(request))
         except OperationFailed as reason:
             known = tuple(shown(name, value) for name, value in sorted(recorded.items()))
-            fault = _fault(task, "operation", str(reason), "operation", operation.name)
+            fault = _fault(task, "operation", reason.why, "operation", operation.name)
             raise fault.of_text(None, known) from reason
         except feel.FeelError as error:
             _refuse(task, error, "operation")

@@ -22,6 +22,8 @@ FIRST = ("required", "type", "format", "enum", "oneOf", "anyOf", "const")
 
 def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     """One fault of one answer, as what to do about it."""
+    if rule == "x-choices" and schema.get(rule) == "targets.revisable":
+        return gettext("A new version of this target is being made already, or it is not in force. Choose another.")
     if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices", "x-only"):
         return _wanted(rule, kind, schema)
     if kind == "checkboxes" and rule in ("minItems", "maxItems") and rule in schema:

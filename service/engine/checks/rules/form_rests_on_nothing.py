@@ -8,11 +8,11 @@ from service.domain.sentences import say
 from service.engine.checks.names import written_in
 from service.engine.checks.view import BundleView, Found
 
-SHOWS, FROM, ROWS, DIFFERS = "x-shows", "x-from", "x-rows", "x-differs"
+SHOWS, FROM, ROWS, DIFFERS, BESIDE = "x-shows", "x-from", "x-rows", "x-differs", "x-beside"
 
 
 def find(view: BundleView) -> Iterator[Found]:
-    """Names that forms rest on (`x-shows`, `x-from`, `x-rows`, `x-differs`) and that neither this bundle nor one elsewhere writes.
+    """Names that forms rest on and that neither this bundle nor one elsewhere writes.
 
     Nothing is said where the caller does not know what others write.
     """
@@ -36,9 +36,8 @@ def _names(data: bytes) -> Iterator[str]:
         return
     for part in pending:
         if isinstance(part, dict):
-            yield from _said(part.get(SHOWS))
-            yield from _said(part.get(FROM))
-            yield from _said(part.get(ROWS))
+            for keyword in (SHOWS, FROM, ROWS, BESIDE):
+                yield from _said(part.get(keyword))
             yield from _said([part.get(DIFFERS)])
             pending += part.values()
         elif isinstance(part, list):
