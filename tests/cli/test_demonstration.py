@@ -117,7 +117,7 @@ def test_what_was_played_is_kept_in_a_new_file_and_served_from_there(kept_run: R
         clockwork.wind(joins=False)
         assert replay.case(operator("pogi"), named.one(operator("pogi"), "E1-revision"))["ok"]
         with pytest.raises(
-            CaseAmbiguous, match=r"2 cases are called E1:\n  E1-revision or [0-9a-f-]{36}  .+\n  E1-\w+ or "
+            CaseAmbiguous, match=r"2 cases are called E1:\n  E1-revision or [0-9a-f-]{36}  .+\n  E1-[\w-]+ or "
         ):
             named.one(operator("pogi"), "E1")
         db.dispose()
