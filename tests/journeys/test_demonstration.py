@@ -103,6 +103,32 @@ def test_both_hearings_are_held_and_every_point_has_an_answer_with_its_reason(pl
     assert all(it["point"] and it["reason"] for hearing in held for it in hearing["treatments"])
 
 
+@covers("P35")
+def test_after_the_return_the_plan_for_the_hearing_begins_with_the_one_of_before(played: Played):
+    with reading() as session:
+        rows = session.connection().exec_driver_sql(
+            "SELECT id FROM tasks WHERE activity_id = 'Task_stakeholders' ORDER BY opened_at"
+        )
+        first, again = (str(it) for it in rows.scalars())
+    assert "invited" not in papers.of_task(played.actor(), first, "da")["begun"]
+    begun = papers.of_task(played.actor(), again, "da")["begun"]
+    assert [it["name"] for it in begun["invited"]] == [
+        "Brancheforening Eksempel", "SMV Eksempel ApS", "NGO Eksempel", "Indkøbsfællesskab Eksempel", "Institut Eksempel",
+    ]  # fmt: skip
+    assert (begun["others"], begun["not_relevant_reason"]) == ("not relevant", "Ingen andre er berørt.")
+
+
+@covers("P36")
+def test_the_draft_that_came_back_names_what_differs_from_what_was_heard(played: Played):
+    with reading() as session:
+        rows = session.connection().exec_driver_sql(
+            "SELECT id FROM tasks WHERE activity_id = 'Task_draft' ORDER BY opened_at"
+        )
+        again = [str(it) for it in rows.scalars()][-1]
+    (own,) = papers.of_task(played.actor(), again, "da")["own"]
+    assert own["papers"][0]["answers"]["changed"] == ["a"], "of what was heard before the steering group sent it back"
+
+
 @covers("P27")
 def test_the_working_groups_draft_is_what_the_steering_group_votes_on_and_what_is_published(played: Played):
     assert by_role(played, "Task_draft") == {"wg.lead"}
@@ -233,29 +259,3 @@ def test_every_case_is_taken_home_and_verified_there(played: Played, tmp_path: P
         assert set(ours) == {"key"}, ours
         status, theirs, _ = run(tmp_path, "it.zip", "--checkpoint", "kept.txt")
         assert (status, {name for name, it in theirs.items() if it[0] != "PASS"}) == (0, {"key", "replay"})
-
-
-@covers("P35")
-def test_after_the_return_the_plan_for_the_hearing_begins_with_the_one_of_before(played: Played):
-    with reading() as session:
-        rows = session.connection().exec_driver_sql(
-            "SELECT id FROM tasks WHERE activity_id = 'Task_stakeholders' ORDER BY opened_at"
-        )
-        first, again = (str(it) for it in rows.scalars())
-    assert "invited" not in papers.of_task(played.actor(), first, "da")["begun"]
-    begun = papers.of_task(played.actor(), again, "da")["begun"]
-    assert [it["name"] for it in begun["invited"]] == [
-        "Brancheforening Eksempel", "SMV Eksempel ApS", "NGO Eksempel", "Indkøbsfællesskab Eksempel", "Institut Eksempel",
-    ]  # fmt: skip
-    assert (begun["others"], begun["not_relevant_reason"]) == ("not relevant", "Ingen andre er berørt.")
-
-
-@covers("P36")
-def test_the_draft_that_came_back_names_what_differs_from_what_was_heard(played: Played):
-    with reading() as session:
-        rows = session.connection().exec_driver_sql(
-            "SELECT id FROM tasks WHERE activity_id = 'Task_draft' ORDER BY opened_at"
-        )
-        again = [str(it) for it in rows.scalars()][-1]
-    (own,) = papers.of_task(played.actor(), again, "da")["own"]
-    assert own["papers"][0]["answers"]["changed"] == ["a"], "of what was heard before the steering group sent it back"
