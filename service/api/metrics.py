@@ -53,7 +53,8 @@ def _is_here() -> bool:
 
 
 def _standing() -> list[Gauge]:
-    stands, crew = watch.everywhere(ports().now())
+    now = ports().now()
+    stands, crew = watch.everywhere(now)
     silent = background.silent_for()
 
     def each(name: str, says: str, counts: Mapping[str, int]) -> Gauge:
@@ -73,6 +74,12 @@ def _standing() -> list[Gauge]:
             ("workspace", "outcome"),
         ),
         Gauge("mandat_outbox", "Messages that wait or are dead.", stands.outbox, ("workspace", "state")),
+        Gauge(
+            "mandat_outbox_oldest_seconds",
+            "Seconds since the oldest message that waits was written.",
+            {(key,): max(0.0, (now - since).total_seconds()) for key, since in stands.unsent_since.items()},
+            ("workspace",),
+        ),
     ]
     if silent is not None:
         says = "Seconds since background work last reported."

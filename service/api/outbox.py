@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from service.api import schemas
+from service.api import schemas, schemas_waiting
 from service.api.parsing import StrictBlueprint
 from service.commands import outbox as commands
-from service.identity import call, current_actor
+from service.identity import call, current_actor, ports
 from service.queries import outbox as queries
 
 blueprint = StrictBlueprint("outbox", __name__, description="Mail and notices on their way out")
@@ -17,6 +17,13 @@ blueprint = StrictBlueprint("outbox", __name__, description="Mail and notices on
 def listed(query: dict[str, Any]) -> dict[str, Any]:
     """What is in that state, the oldest first. For who administers the workspace."""
     return queries.listed(current_actor(), query["state"], after=query["cursor"], limit=query["limit"])
+
+
+@blueprint.route("/outbox/waiting")
+@blueprint.response(200, schemas_waiting.Waiting)
+def waiting() -> dict[str, Any]:
+    """What waits and why, told together for each receiver and each answer. For who administers the workspace."""
+    return {"waiting": queries.waiting(current_actor(), ports().wall())}
 
 
 @blueprint.route("/outbox/<string(maxlength=36):message_id>/send", methods=["POST"])

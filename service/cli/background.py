@@ -25,9 +25,13 @@ class Background:
         """Begin."""
         self._thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Begin no other round."""
+        self._stopping.set()
+
     def stop(self, patience: float | None = None) -> None:
         """Finish the round that is under way, and end; after `patience` seconds, leave it unfinished."""
-        self._stopping.set()
+        self.ask_to_stop()
         self._thread.join(patience)
 
     def silent_for(self) -> float:

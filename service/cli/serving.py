@@ -13,14 +13,13 @@ from waitress.server import create_server
 from service.cli import memory
 from service.cli.background import Background
 from service.cli.demonstration import begin, seed
+from service.cli.senders import Senders
 from service.cli.shipping import ship
 from service.cli.wiring import Wiring
 from service.identity import clockwork, ports
 from service.queries import health
 
 THREADS = 8
-PATIENCE = 5.0
-"""Seconds that a message on its way is waited for at the end; later it is sent again, under the same id."""
 
 
 @click.command()
@@ -59,12 +58,12 @@ def _alone(app: Flask, host: str, port: int) -> None:
     """One process, which fires its timers, writes its log and sends what goes out itself."""
     # Whether a proxy is believed is MANDAT_PROXY_HOPS' to say, for every server alike: so all that it says is passed on.
     server = create_server(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False)
-    background, relay = Background(app, clockwork.go_round), Background(app, clockwork.send_out)
-    sequencer = Background(app, clockwork.write_log)
+    background, sequencer = Background(app, clockwork.go_round), Background(app, clockwork.write_log)
+    senders = Senders(app)
     app.extensions[health.BACKGROUND] = background
     signal.signal(signal.SIGTERM, _stop)
     background.start()
-    relay.start()
+    senders.start()
     sequencer.start()
     _ready(f"http://{host}:{server.effective_port}")
     try:
@@ -72,7 +71,7 @@ def _alone(app: Flask, host: str, port: int) -> None:
     finally:
         background.stop()
         sequencer.stop()
-        relay.stop(PATIENCE)
+        senders.stop()
         server.close()
 
 

@@ -32,7 +32,8 @@ def add(wiring: Wiring, url: str, workspace: str, kinds: tuple[str, ...]) -> Non
 def listed(wiring: Wiring, workspace: str) -> None:
     """The receivers of a workspace: id, address, kinds of events."""
     with wiring.application():
-        for row in queries.listed(calling(workspace).actor):
+        call = calling(workspace)
+        for row in queries.listed(call.actor, call.ports.wall()):
             click.echo(f"{row['id']} {row['url']} {','.join(row['kinds'])}")
 
 

@@ -6,15 +6,13 @@ import click
 from flask import Flask
 
 from service.cli.background import Background
+from service.cli.senders import Senders
 from service.cli.wiring import Wiring
 from service.identity import clockwork
 from service.queries import health
 
 MENDING = 5.0
 """Seconds between two looks at whether anything is lost from the queue."""
-
-PATIENCE = 5.0
-"""Seconds that a message on its way is waited for at the end; later it is sent again, under the same id."""
 
 
 @click.command()
@@ -29,9 +27,9 @@ def worker(wiring: Wiring, threads: int) -> None:
         if health.embedded():
             raise click.ClickException("On SQLite `mandat serve` does this by itself; a worker needs PostgreSQL.")
         background = Background(app, clockwork.look_after, pause=MENDING)
-        relay, sequencer = Background(app, clockwork.send_out), Background(app, clockwork.write_log)
+        senders, sequencer = Senders(app), Background(app, clockwork.write_log)
         background.start()
-        relay.start()
+        senders.start()
         sequencer.start()
         click.echo(f"A worker of {threads} threads waits for what falls due.")
         try:
@@ -39,7 +37,7 @@ def worker(wiring: Wiring, threads: int) -> None:
         finally:
             background.stop()
             sequencer.stop()
-            relay.stop(PATIENCE)
+            senders.stop()
 
 
 def _within(app: Flask, doing: Callable[..., object]) -> Callable[..., None]:

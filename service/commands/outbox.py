@@ -1,7 +1,7 @@
 """The outbox: a relay takes what is due and says what became of it, and a person helps what is dead."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 from service.domain import outbox as rules
@@ -13,26 +13,37 @@ from service.runtime import views
 from service.runtime.command import Answer, Work, command
 from service.runtime.workspaces import owner
 from service.store import outbox as store
-from service.store import witnesses
+from service.store import receivers, witnesses
 from service.store.tables import Outgoing
 
 MOST = 1000
-"""Dead messages that one command helps."""
+"""Messages that one command helps, or counts as tried together."""
 
 
 @command
 def lease(work: Work, holder: str, kinds: Collection[Kind], span: timedelta = rules.LEASE) -> Answer:
-    """Take what is due of those kinds for a relay, for so long. What is taken and not marked comes back by itself."""
+    """Take one receiver and what is due for it, of those kinds, for a relay and for so long. Gives the `receiver`, None where
+    nothing is due, and the `messages`. What is neither marked nor given back comes back by itself."""
     now = work.ports.wall()
     rows = store.lease(
         work.session, work.workspace_id, kinds, holder=holder, now=now, until=now + span, most=rules.BATCH
     )
     return {
+        "receiver": _receiver(rows[0]) if rows else None,
         "messages": [
             {"id": row.id, "kind": row.kind, "recipient": row.recipient, "payload": row.payload, "trace": row.trace_id}
             for row in rows
-        ]
+        ],
     }
+
+
+@command
+def give_back(work: Work, receiver: str, holder: str, rests_until: datetime | None = None) -> Answer:
+    """A relay is through with a receiver that has answered. What it took and did not come to waits for the next relay, until
+    that moment if there is one."""
+    store.release(work.session, work.workspace_id, holder)
+    receivers.give_back(work.session, work.workspace_id, receiver, holder, rests_until)
+    return {}
 
 
 @command
@@ -58,15 +69,44 @@ def mark_failed(work: Work, message_id: str, holder: str, error: str, final: boo
     row = store.held(work.session, work.workspace_id, message_id, holder)
     if row is None:
         return {"marked": False}
-    row.attempts, row.error, row.holder, row.leased_until = row.attempts + 1, error, None, None
-    if final or row.attempts >= rules.TRIES:
-        row.state = "dead"
-        if row.payload.get("letter") == LETTER:
-            _given_up(work, row)
-        work.record(owner(work), [OutboxDied(message=row.id, of=row.kind, error=error, tries=row.attempts)])
-    else:
-        row.next_at = work.ports.wall() + rules.pause(row.attempts, work.ports.randomness(rules.CHANCE))
-    return {"marked": True, "dead": row.state == "dead"}
+    died = _failed(work, row, error, final)
+    if died:
+        work.record(owner(work), died)
+    return {
+        "marked": True,
+        "dead": bool(died),
+        "tries": row.attempts,
+        "next_at": None if died else views.when(row.next_at),
+    }
+
+
+@command
+def mark_silent(work: Work, receiver: str, holder: str, error: str) -> Answer:
+    """A receiver that a relay took has kept silent: it rests, and all that is due for it counts as tried, for one try says
+    the same of all. Gives how many `messages` that are, how many are `dead`, and until when it rests (`next_at`)."""
+    now = work.ports.wall()
+    row = receivers.fell_silent(work.session, work.workspace_id, receiver, holder, now)
+    if row is None:
+        return {"messages": 0, "dead": 0, "next_at": None}
+    tried = work.session.scalars(store.due_to(work.workspace_id, receiver, now, holder).limit(MOST)).all()
+    died = [fact for it in tried for fact in _failed(work, it, error, False)]
+    if died:
+        work.record(owner(work), died)
+    return {"messages": len(tried), "dead": len(died), "next_at": views.when(row.rests_until)}
+
+
+@command
+def try_now(work: Work, receiver: str) -> Answer:
+    """Try at once what waits for a receiver, the mail server being `mail`. Raises `MessageNotFound` where nothing does."""
+    work.actor.must_administer()
+    rows = store.waiting_for(work.session, work.workspace_id, receiver, MOST)
+    if not rows:
+        raise MessageNotFound
+    for row in rows:
+        row.next_at = min(row.next_at, work.ports.wall())
+    receivers.wake(work.session, work.workspace_id, receiver)
+    work.record(owner(work), [OutboxSentAgain(messages=tuple(row.id for row in rows))])
+    return {"messages": len(rows)}
 
 
 @command
@@ -75,6 +115,8 @@ def send_again(work: Work, message_ids: Sequence[str] | None) -> Answer:
     workspace, rows = owner(work), _dead(work, message_ids)
     for row in rows:
         row.state, row.attempts, row.next_at = "waiting", 0, work.ports.wall()
+    for receiver in {_receiver(row) for row in rows}:
+        receivers.wake(work.session, work.workspace_id, receiver)
     work.record(workspace, [OutboxSentAgain(messages=tuple(row.id for row in rows))])
     return {"messages": [views.outgoing(row) for row in rows]}
 
@@ -89,6 +131,22 @@ def discard(work: Work, message_ids: Sequence[str], reason: str) -> Answer:
         work.session.delete(row)
     work.record(workspace, [OutboxDiscarded(messages=tuple(row.id for row in rows), reason=reason)])
     return {"discarded": len(rows)}
+
+
+def _receiver(row: Outgoing) -> str:
+    return rules.MAIL if row.kind == "mail" else row.recipient
+
+
+def _failed(work: Work, row: Outgoing, error: str, final: bool) -> list[OutboxDied]:
+    """A message was tried in vain; gives what is to be recorded where it is dead."""
+    row.attempts, row.error, row.holder, row.leased_until = row.attempts + 1, error, None, None
+    if not final and row.attempts < rules.TRIES:
+        row.next_at = work.ports.wall() + rules.pause(row.attempts, work.ports.randomness(rules.CHANCE))
+        return []
+    row.state = "dead"
+    if row.payload.get("letter") == LETTER:
+        _given_up(work, row)
+    return [OutboxDied(message=row.id, of=row.kind, error=error, tries=row.attempts)]
 
 
 def _witnessed(work: Work, row: Outgoing) -> None:

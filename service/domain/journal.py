@@ -24,6 +24,7 @@ UNJOURNALED = frozenset(
     {
         "mailboxes.pass_over",
         "outbox.lease",
+        "outbox.give_back",
         "queueing.mend",
         "receipts.forget",
         "replays.keep",

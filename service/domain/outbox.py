@@ -12,10 +12,21 @@ DISCARDS: tuple[Discard, ...] = get_args(Discard)
 """Why a message is never sent after all."""
 
 BATCH = 50
-"""Messages that one relay takes at a time."""
+"""Messages to one receiver that a relay takes at a time."""
 
-LEASE, MARGIN = timedelta(minutes=5), timedelta(minutes=1)
-"""How long a relay has what it took, and how long before the end it begins no other: sending takes less than that."""
+MAIL = "mail"
+"""The receiver of all mail: the mail server. Any other is a webhook or a witness, by id."""
+
+LEASE, TURN = timedelta(minutes=1), timedelta(seconds=20)
+"""How long a relay has a receiver and what it took for it, and how long it goes on beginning another message to it. The
+last one takes less than the rest."""
+
+REST, LONGEST_REST = timedelta(minutes=1), timedelta(minutes=5)
+SILENT = "unreachable"
+"""Why a receiver rests: nothing came back from it, not even a refusal."""
+
+LATE = timedelta(minutes=15)
+"""A message that has waited for so long asks for a look: so long a mail server that is started again takes at most."""
 
 TRIES = 12
 """After so many the message is dead: a day and a half after the first."""
@@ -26,6 +37,12 @@ KEPT = timedelta(days=30)
 
 CHANCE = 2
 """Random bytes that `pause` takes."""
+
+
+def rest(silences: int) -> timedelta:
+    """How long a receiver is left in peace that kept silent so many times in a row (from 1): a minute, doubled each time,
+    but never more than five, so that what is written to it meanwhile goes out soon after it is back."""
+    return min(REST * (1 << min(silences - 1, TRIES)), LONGEST_REST)
 
 
 def pause(tries: int, chance: bytes) -> timedelta:

@@ -47,9 +47,10 @@ class Drop:
 class Undelivered(Exception):
     """It did not arrive.
 
-    `reason` is a key: `address` (that address may not be called), `unreachable`, `redirect`, `answer:<status>`,
-    `recipient` and `refused` (by the mail server), `no-address`, `gone` (the subscription), `folder` (none takes
-    files there), `fault` (ours). `final`: another try would be no better.
+    `reason` is a key: `address` (that address may not be called), `unreachable:<why>` (`timeout`, `refused`, `name`,
+    `certificate`, `lacks`, `broken`: what came was no answer), `redirect`, `answer:<status>`, `recipient:<answer>` and
+    `refused:<answer>` (by the mail server, in its numbers), `no-address`, `gone` (the subscription), `folder` (none
+    takes files there), `fault` (ours). `final`: another try would be no better.
     """
 
     def __init__(self, reason: str, *, final: bool = False) -> None:

@@ -46,7 +46,7 @@ class OutboxDied(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxSentAgain(Fact):
-    """A person let dead messages be tried again."""
+    """A person let messages be tried again at once: dead ones from the beginning, or such as would have waited."""
 
     KIND: ClassVar[str] = "outbox.sent_again"
     messages: tuple[str, ...]

@@ -84,10 +84,21 @@ def look_after() -> None:
 
 
 def send_out() -> int:
-    """Write the daily mails that are due, and send what waits in the outbox: a batch of each workspace; gives how many
-    messages were taken. Several may do so at once: none takes what another has."""
+    """Send all that is due; gives how many messages were taken."""
+    return send_mail() + tell_receivers()
+
+
+def send_mail() -> int:
+    """Write the daily mails that are due, and hand in the mail that waits; gives how many messages were taken. Several may do
+    so at once: none takes what another has."""
     write_daily()
-    return sum(relay.round_of(workspace) for workspace in workspaces.names())
+    return sum(relay.round_of(workspace, ["mail"]) for workspace in workspaces.names())
+
+
+def tell_receivers() -> int:
+    """Send receivers what waits for them: events to webhooks, checkpoints to witnesses; gives how many messages were taken.
+    Several may do so at once: no two send to the same."""
+    return sum(relay.round_of(workspace, ["webhook", "file"]) for workspace in workspaces.names())
 
 
 def write_log() -> int:

@@ -7,10 +7,10 @@ sends again once the lease is over, under the same id: every message arrives at 
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from flask import current_app
 
@@ -18,7 +18,7 @@ from service.commands import outbox as commands
 from service.domain import traces
 from service.domain.actors import scheduler
 from service.domain.events import cloud_event
-from service.domain.outbox import LEASE, MARGIN, Kind
+from service.domain.outbox import LEASE, SILENT, TURN, Kind
 from service.domain.outgoing import Drop, Letter, Notice, Undelivered
 from service.domain.ports import Ports
 from service.domain.witnesses import LETTER, file_name, notes
@@ -37,40 +37,79 @@ Words = Callable[[About, str], tuple[str, str]]
 log = logging.getLogger("mandat.relay")
 
 
-def round_of(workspace_id: str, span: timedelta = LEASE) -> int:
-    """Send what is due in a workspace, a batch of it at most; gives how many messages were taken.
+def round_of(workspace_id: str, among: Collection[Kind] = get_args(Kind), span: timedelta = LEASE) -> int:
+    """Send what is due in a workspace, of those kinds: a turn for each receiver that is free, until nothing is left or it has
+    gone on for long enough; gives how many messages were taken.
 
-    `span` is how long they are taken for.
+    `span` is how long a receiver is taken for.
     """
     ports: Ports = current_app.extensions[PORTS]
     ways: dict[Kind, object] = {"mail": ports.mail, "webhook": ports.http, "file": ports.files}
-    kinds = [kind for kind, way in ways.items() if way is not None]
-    if not kinds or not outbox.is_due(workspace_id, kinds, ports.wall()):
-        return 0
-    us, holder = call_as(scheduler(workspace_id)), secrets.token_hex(8)
-    begun = ports.wall()
-    taken = commands.lease(us, holder, kinds, span)["messages"]
-    silent: set[str] = set()  # who does not answer is not asked again in this round
-    for message in taken:
-        if ports.wall() - begun > span - min(MARGIN, span / 2):
-            break  # what is left comes back when the lease is over, so that no other relay has it at the same time
+    kinds = [kind for kind in among if ways[kind] is not None]
+    begun, count = ports.wall(), 0
+    while kinds and ports.wall() - begun < TURN and outbox.is_due(workspace_id, kinds, ports.wall()):
+        taken = _turn(ports, workspace_id, kinds, span)
+        if not taken:
+            break  # another relay was faster, and there is another round
+        count += taken
+    return count
+
+
+def _turn(ports: Ports, workspace_id: str, kinds: Collection[Kind], span: timedelta) -> int:
+    """Send to one receiver what is due for it; gives how many messages were taken.
+
+    One that answers slowly has its turn cut short, and then rests for as long, so that others come before it.
+    """
+    us, holder, begun = call_as(scheduler(workspace_id)), secrets.token_hex(8), ports.wall()
+    taken = commands.lease(us, holder, kinds, span)
+    receiver, rests_until = taken["receiver"], None
+    for message in taken["messages"]:
+        took = ports.wall() - begun
+        if took > min(TURN, span / 2):
+            rests_until = ports.wall() + took
+            break
         call = replace(us, trace=message["trace"])  # what becomes of it belongs to what it came of
-        server = "mail" if message["kind"] == "mail" else message["recipient"]
         try:
-            if server in silent:
-                raise Undelivered("unreachable")
             with traces.under(message["trace"]):
                 _send(ports, workspace_id, message)
         except Undelivered as undelivered:
-            if undelivered.reason == "unreachable":
-                silent.add(server)
-            commands.mark_failed(call, message["id"], holder, undelivered.reason, undelivered.final)
+            if undelivered.reason.partition(":")[0] == SILENT:
+                _say(
+                    message,
+                    receiver,
+                    undelivered.reason,
+                    commands.mark_silent(us, receiver, holder, undelivered.reason),
+                )
+                return len(taken["messages"])
+            marked = commands.mark_failed(call, message["id"], holder, undelivered.reason, undelivered.final)
+            _say(message, message["recipient"], undelivered.reason, marked)
         except Exception:
             log.exception("a message could not be written", extra={"outbox": message["id"], "trace": message["trace"]})
             commands.mark_failed(call, message["id"], holder, "fault", False)
         else:
             commands.mark_sent(call, message["id"], holder)
-    return len(taken)
+    if receiver is not None:
+        commands.give_back(us, receiver, holder, rests_until)
+    return len(taken["messages"])
+
+
+def _say(message: Mapping[str, Any], receiver: str, reason: str, marked: Mapping[str, Any]) -> None:
+    """A line of the log for a try that was in vain: whom it was for by id, never an address, and the other side's answer by
+    its number, never its words."""
+    log.warning(
+        "a message did not arrive",
+        extra={
+            "outbox": message["id"],
+            "kind": message["kind"],
+            "receiver": receiver,
+            "answer": reason,
+            "messages": marked.get("messages"),
+            "tries": marked.get("tries"),
+            "next_at": marked.get("next_at"),
+            "dead": marked.get("dead") or None,
+            "trace": message["trace"],
+        },
+    )
 
 
 def _send(ports: Ports, workspace_id: str, message: Mapping[str, Any]) -> None:

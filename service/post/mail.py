@@ -1,19 +1,31 @@
 """Mail by SMTP."""
 
+import io
+import re
 import smtplib
 import ssl
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from service.domain.outgoing import Letter, Undelivered
+from service.post.patience import Heard, left
+from service.post.silence import silence
 from service.post.trust import authorities
 
-PATIENCE = 10.0
-"""Seconds that the mail server may take for each thing it is asked."""
+PATIENCE = 30.0
+"""Seconds that handing in one letter may take, from the first connection to the server's last word. A server that looks
+into a letter before it takes it is given time for that; one that lets us wait longer gets the letter again."""
 
+LONGEST = 65_536
+"""Bytes that are read of all that the server says."""
+
+ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
 PORTS = {"smtp": 25, "starttls": 587, "smtps": 465}
 PERMANENT = 500
 
@@ -47,27 +59,32 @@ class Mail:
     def __call__(self, letter: Letter) -> None:
         """Hand a letter in. Raises `Undelivered`: for good where the server refuses her address or the letter itself."""
         try:
-            with self._server() as server:
+            server = self._server()
+            try:
                 server.send_message(self._message(letter), self._settings.sender, [letter.to])
+                with suppress(smtplib.SMTPException):  # it has the letter, whatever it says when we go
+                    server.quit()
+            finally:
+                server.close()
         except smtplib.SMTPRecipientsRefused as error:
-            code = max(code for code, _ in error.recipients.values())
-            raise Undelivered("recipient", final=code >= PERMANENT) from None
-        except smtplib.SMTPAuthenticationError:
-            raise Undelivered("refused") from None
-        except smtplib.SMTPDataError as error:
-            raise Undelivered("refused", final=error.smtp_code >= PERMANENT) from None
-        except smtplib.SMTPResponseException:
-            raise Undelivered("refused") from None
-        except (smtplib.SMTPException, OSError):
-            raise Undelivered("unreachable") from None
+            code, said = max(error.recipients.values())
+            raise Undelivered(f"recipient:{_in_numbers(code, said)}", final=code >= PERMANENT) from None
+        except smtplib.SMTPResponseException as error:
+            final = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= PERMANENT
+            answer = _in_numbers(error.smtp_code, error.smtp_error)
+            raise Undelivered(f"refused:{answer}", final=final) from None
+        except smtplib.SMTPServerDisconnected as error:
+            raise silence(error.__context__ if isinstance(error.__context__, OSError) else error) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise silence(error) from None
 
     def _server(self) -> smtplib.SMTP:
-        to = self._settings
+        to, until = self._settings, time.monotonic() + PATIENCE
         server: smtplib.SMTP
         if to.scheme == "smtps":
-            server = smtplib.SMTP_SSL(to.host, to.port, timeout=PATIENCE, context=self._trust or authorities())
+            server = _SafeServer(until, to.host, to.port, timeout=PATIENCE, context=self._trust or authorities())
         else:
-            server = smtplib.SMTP(to.host, to.port, timeout=PATIENCE)
+            server = _Patient(until, to.host, to.port, timeout=PATIENCE)
         try:
             if to.scheme == "starttls":
                 server.starttls(context=self._trust or authorities())
@@ -90,3 +107,33 @@ class Mail:
         message.set_content(letter.text, cte="quoted-printable")
         message["Content-Language"] = letter.language  # behind what sets the content anew
         return message
+
+
+class _Patient(smtplib.SMTP):
+    """A connection whose time is over at `until`, however the server spreads what it says."""
+
+    def __init__(self, until: float, *args: Any, **kwargs: Any) -> None:
+        self._until = until
+        super().__init__(*args, **kwargs)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """What the server answers."""
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(Heard(self.sock, self._until, LONGEST))
+        return super().getreply()
+
+    def send(self, s: Any) -> None:
+        """Say something to it. Raises TimeoutError."""
+        if self.sock is not None:
+            self.sock.settimeout(left(self._until))
+        super().send(s)
+
+
+class _SafeServer(_Patient, smtplib.SMTP_SSL):
+    """A mail server to whom nothing is said in clear."""
+
+
+def _in_numbers(code: int, said: bytes | str) -> str:
+    """A server's answer without its words, which may name a person: `550`, or `550 5.1.1` where it says so (RFC 3463)."""
+    found = ENHANCED.match(said if isinstance(said, bytes) else said.encode())
+    return str(code) if found is None else f"{code} {found[0].decode()}"

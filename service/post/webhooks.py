@@ -16,7 +16,9 @@ from service.domain import traces
 from service.domain.addresses import Allowed, Receiver, may_call, receiver
 from service.domain.outgoing import Notice, Undelivered
 from service.domain.outgoing_errors import AddressRefused
+from service.post.patience import Heard, left
 from service.post.signing import headers
+from service.post.silence import silence
 from service.post.trust import authorities
 
 PATIENCE = 10.0
@@ -57,14 +59,14 @@ class Webhooks:
             addresses = self._resolve(to.host, to.port)
         except AddressRefused:
             raise Undelivered("address", final=True) from None
-        except (OSError, UnicodeError):
-            raise Undelivered("unreachable") from None
+        except (OSError, UnicodeError) as error:
+            raise silence(error) from None
         if not addresses or not all(may_call(ip_address(it), self._allowed, host=to.host) for it in addresses):
             raise Undelivered("address", final=True)
         try:
             status = self._post(to, addresses, notice)
-        except (OSError, http.client.HTTPException):
-            raise Undelivered("unreachable") from None
+        except (OSError, http.client.HTTPException) as error:
+            raise silence(error) from None
         if 300 <= status < 400:
             raise Undelivered("redirect", final=True)
         if not 200 <= status < 300:
@@ -84,9 +86,9 @@ class Webhooks:
             if notice.trace is not None:
                 sent["traceparent"] = traces.header(notice.trace, notice.id)
             head = [f"POST {to.path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items()), "", ""]
-            connection.settimeout(_left(until))
+            connection.settimeout(left(until))
             connection.sendall("\r\n".join(head).encode("ascii") + notice.body)
-            answer = http.client.HTTPResponse(_Answer(connection, until))  # type: ignore[arg-type]  # asks for makefile
+            answer = http.client.HTTPResponse(_Answer(connection, until, LONGEST))  # type: ignore[arg-type]  # asks for makefile
             answer.begin()
             return answer.status
 
@@ -95,14 +97,14 @@ class Webhooks:
         failed: OSError = TimeoutError()
         for address in addresses:
             try:
-                plain = socket.create_connection((address, to.port), timeout=_left(until))
+                plain = socket.create_connection((address, to.port), timeout=left(until))
             except OSError as error:
                 failed = error
                 continue
             if not to.tls:
                 return plain
             try:
-                plain.settimeout(_left(until))
+                plain.settimeout(left(until))
                 return (self._trust or authorities()).wrap_socket(plain, server_hostname=to.host)
             except BaseException:
                 plain.close()
@@ -110,32 +112,9 @@ class Webhooks:
         raise failed
 
 
-class _Answer(io.RawIOBase):
-    """The bytes of an answer, until its time or its room is over."""
-
-    def __init__(self, connection: socket.socket, until: float) -> None:
-        self._connection, self._until, self._read = connection, until, 0
+class _Answer(Heard):
+    """The bytes of an answer, as `HTTPResponse` asks a socket for them."""
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """What `HTTPResponse` asks of a socket."""
+        """They."""
         return io.BufferedReader(self)
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what BufferedReader gives
-        """The next bytes. Raises TimeoutError, and `HTTPException` behind `LONGEST` bytes."""
-        self._connection.settimeout(_left(self._until))
-        count = self._connection.recv_into(buffer)
-        self._read += count
-        if self._read > LONGEST:
-            raise http.client.HTTPException("the answer's head has no end")
-        return count
-
-
-def _left(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left

@@ -1,17 +1,38 @@
 """The outbox: what waits, what a relay has taken, what was sent, and what is dead."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from service.domain.outbox import Kind
+from service.domain.outbox import MAIL, Kind
+from service.store import receivers
 from service.store.tables import Outgoing
+
+called = case((Outgoing.kind == "mail", MAIL), else_=Outgoing.recipient)
+"""Who is called for a message: the mail server, or whom it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Messages that wait for one receiver and whose last tries failed alike, or that were not tried yet (`error` None):
+    how many, of whom (`recipient`, where it is one), since when, how often the most tried of them was tried, and when the
+    first of them is tried next."""
+
+    kind: Kind
+    receiver: str
+    recipient: str | None
+    error: str | None
+    count: int
+    attempts: int
+    since: datetime
+    next_at: datetime
 
 
 def is_due(session: Session, workspace_id: str, kinds: Collection[Kind], now: datetime) -> bool:
-    """Whether anything of those kinds is to be sent by `now`, and nobody has it."""
+    """Whether anything of those kinds is to be sent by `now`, to somebody whom no relay has and who does not rest."""
     return session.scalar(_due(workspace_id, kinds, now).with_only_columns(Outgoing.id).limit(1)) is not None
 
 
@@ -25,9 +46,13 @@ def lease(
     until: datetime,
     most: int,
 ) -> Sequence[Outgoing]:
-    """Take what is due, the longest waiting first, at most `most` of it; what another relay is taking is passed over."""
-    statement = _due(workspace_id, kinds, now).order_by(Outgoing.next_at, Outgoing.id).limit(most)
-    rows = session.scalars(statement.with_for_update(skip_locked=True)).all()
+    """Take what is due for one receiver: for whom a message has waited longest, at most `most` of them. Whoever has one of
+    a receiver's messages has the receiver, so that a slow one keeps one relay busy and no other."""
+    due = _due(workspace_id, kinds, now).order_by(Outgoing.next_at, Outgoing.id)
+    receiver = session.scalar(due.with_only_columns(called).limit(1))
+    if receiver is None or not receivers.take(session, workspace_id, receiver, holder, now, until):
+        return []
+    rows = session.scalars(due_to(workspace_id, receiver, now).limit(most).with_for_update(skip_locked=True)).all()
     for row in rows:
         row.holder, row.leased_until = holder, until
     return rows
@@ -42,6 +67,30 @@ def held(session: Session, workspace_id: str, message_id: str, holder: str) -> O
         Outgoing.state == "waiting",
     )
     return session.scalar(statement.with_for_update())
+
+
+def release(session: Session, workspace_id: str, holder: str) -> None:
+    """What a relay took and did not come to waits for the next."""
+    those = update(Outgoing).where(
+        Outgoing.workspace_id == workspace_id, Outgoing.state == "waiting", Outgoing.holder == holder
+    )
+    session.execute(those.values(holder=None, leased_until=None), execution_options={"synchronize_session": False})
+
+
+def due_to(workspace_id: str, receiver: str, now: datetime, holder: str | None = None) -> Select[Outgoing]:
+    """What is due for one receiver and no relay has, or that one, the longest waiting first."""
+    ours: ColumnElement[bool] = or_(Outgoing.leased_until.is_(None), Outgoing.leased_until <= now)
+    return (
+        select(Outgoing)
+        .where(
+            Outgoing.workspace_id == workspace_id,
+            Outgoing.state == "waiting",
+            Outgoing.next_at <= now,
+            called == receiver,
+            ours if holder is None else or_(ours, Outgoing.holder == holder),
+        )
+        .order_by(Outgoing.next_at, Outgoing.id)
+    )
 
 
 def sweep(session: Session, workspace_id: str, before: datetime) -> None:
@@ -74,17 +123,35 @@ def counts(session: Session, workspace_id: str) -> dict[str, int]:
     return {state: count for state, count in session.execute(statement.group_by(Outgoing.state))}
 
 
-def oldest_waiting(session: Session, workspace_id: str, now: datetime) -> timedelta | None:
-    """How long the longest waiting message has been due; None when none is."""
-    due = select(func.min(Outgoing.next_at)).where(
-        Outgoing.workspace_id == workspace_id, Outgoing.state == "waiting", Outgoing.next_at <= now
+def waiting(session: Session, workspace_id: str, limit: int, among: Collection[str] | None = None) -> Sequence[Group]:
+    """What waits, for those receivers or for all, told together for each and each way in which it failed, the oldest first."""
+    people = func.count(Outgoing.recipient.distinct())
+    one = case((people == 1, func.min(Outgoing.recipient)))
+    counts = (func.count(), func.max(Outgoing.attempts), func.min(Outgoing.created_at), func.min(Outgoing.next_at))
+    statement = (
+        select(Outgoing.kind, called, one, Outgoing.error, *counts)
+        .where(Outgoing.workspace_id == workspace_id, Outgoing.state == "waiting")
+        .group_by(Outgoing.kind, called, Outgoing.error)
+        .order_by(func.min(Outgoing.created_at), called, Outgoing.error)
+        .limit(limit)
     )
-    found = session.scalar(due)
-    return None if found is None else now - found
+    if among is not None:
+        statement = statement.where(Outgoing.recipient.in_(among))
+    return [Group(*row) for row in session.execute(statement)]
+
+
+def waiting_for(session: Session, workspace_id: str, receiver: str, limit: int) -> Sequence[Outgoing]:
+    """What waits for one receiver and would be tried next, the soonest first."""
+    statement = select(Outgoing).where(
+        Outgoing.workspace_id == workspace_id, Outgoing.state == "waiting", called == receiver
+    )
+    return session.scalars(statement.order_by(Outgoing.next_at, Outgoing.id).limit(limit).with_for_update()).all()
 
 
 def _due(workspace_id: str, kinds: Collection[Kind], now: datetime) -> Select[Outgoing]:
+    """What may be sent now: the receiver is free, and not asked to rest."""
     return select(Outgoing).where(
+        called.not_in(receivers.busy(workspace_id, now)),
         Outgoing.workspace_id == workspace_id,
         Outgoing.state == "waiting",
         Outgoing.next_at <= now,

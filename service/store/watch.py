@@ -19,13 +19,14 @@ Counts = Mapping[str, int]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Counts by workspace; those of the outbox by (workspace, state), those of `replayed` cases by (workspace, outcome of the
-    last time). `late`: timers that are due and have not fired. `size`: bytes of the database. A count stands still at `MOST`."""
+    last time). `unsent_since`: when the oldest message that waits was written. `late`: timers that are due and have not fired. `size`: bytes of the database. A count stands still at `MOST`."""
 
     instances: Counts
     tasks: Counts
     incidents: Counts
     late: Counts
     outbox: Mapping[tuple[str, str], int]
+    unsent_since: Mapping[str, datetime]
     replayed: Mapping[tuple[str, str], int]
     size: int
 
@@ -38,6 +39,9 @@ def standing(session: Session, now: datetime, workspace_id: str | None = None) -
 
     states = [Outgoing.workspace_id, Outgoing.state]
     outbox = session.execute(_counting(Outgoing, workspace_id, states, Outgoing.state.in_(("waiting", "dead"))))
+    oldest = select(Outgoing.workspace_id, func.min(Outgoing.created_at)).where(Outgoing.state == "waiting")
+    if workspace_id is not None:
+        oldest = oldest.where(Outgoing.workspace_id == workspace_id)
     replayed = session.execute(_counting(Replay, workspace_id, [Replay.workspace_id, Replay.outcome]))
     return Standing(
         instances=count(Instance, Instance.status == "active"),
@@ -45,6 +49,7 @@ def standing(session: Session, now: datetime, workspace_id: str | None = None) -
         incidents=count(Incident, Incident.resolved_at.is_(None)),
         late=count(Timer, Timer.held.is_(False), Timer.due_at <= now),
         outbox={(workspace, state): number for workspace, state, number in outbox},
+        unsent_since={key: since for key, since in session.execute(oldest.group_by(Outgoing.workspace_id))},
         replayed={(workspace, outcome): number for workspace, outcome, number in replayed},
         size=_size(session),
     )

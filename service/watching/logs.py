@@ -17,7 +17,10 @@ from service.domain import traces
 
 Kind = Literal["json", "text"]
 OURS = "mandat"
-SAID = ("method", "route", "status", "ms", "workspace", "why", "outbox")
+SAID = (
+    *("method", "route", "status", "ms", "workspace", "why"),
+    *("outbox", "kind", "receiver", "answer", "messages", "tries", "next_at", "dead"),
+)
 """What a line may say beside its sentence: routes, numbers, keys of ours, names of error classes."""
 
 

@@ -1,10 +1,11 @@
 """For the administrator: how the service stands, in numbers, and the way to what needs a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, render_template, url_for
 
+from service.domain.outbox import LATE
 from service.identity import ports
 from service.queries import backups, health, replays, watch
 from service.watching import background
@@ -33,7 +34,8 @@ def page(workspace: str) -> str:
     """How the workspace and the service that it is in stand just now. For who administers it."""
     actor = visitor(workspace)
     stands, crew = watch.in_workspace(actor, ports().now())
-    figures = _figures(workspace, stands)
+    since = stands.unsent_since.get(workspace)
+    figures = _figures(workspace, stands, None if since is None else ports().now() - since)
     silent, (night, odd), queued = background.silent_for(), replays.last(actor), health.queued()
     return render_template(
         "people/operations.html",
@@ -60,7 +62,7 @@ def page(workspace: str) -> str:
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _figures(workspace: str, stands: watch.Standing) -> list[Figure]:
+def _figures(workspace: str, stands: watch.Standing, unsent_for: timedelta | None) -> list[Figure]:
     incidents, late = stands.incidents.get(workspace, 0), stands.late.get(workspace, 0)
     waiting, dead = (stands.outbox.get((workspace, state), 0) for state in ("waiting", "dead"))
     return [
@@ -91,8 +93,11 @@ def _figures(workspace: str, stands: watch.Standing) -> list[Figure]:
         Figure(
             gettext("Messages that wait"),
             _count(waiting),
-            gettext("Mail and events on their way out."),
-            way=(gettext("To the outbox"), url_for("outbox.page", workspace=workspace)),
+            gettext("Mail and events on their way out.")
+            if unsent_for is None
+            else gettext("Mail and events on their way out, the oldest for %(time)s.", time=_span(unsent_for)),
+            unsent_for is not None and unsent_for >= LATE,
+            (gettext("To the outbox"), url_for("outbox.page", workspace=workspace)),
         ),
         Figure(
             gettext("Messages that could not be sent"),
@@ -140,6 +145,13 @@ def _seconds(silent: float) -> str:
     if seconds < 120:
         return ngettext("%(num)s second", "%(num)s seconds", seconds)
     return ngettext("%(num)s minute", "%(num)s minutes", seconds // 60)
+
+
+def _span(span: timedelta) -> str:
+    """A span as people say it: to the minute for an hour, then by hours."""
+    if span < timedelta(hours=2):
+        return _seconds(max(0.0, span.total_seconds()))
+    return ngettext("%(num)s hour", "%(num)s hours", span // timedelta(hours=1))
 
 
 def _night(night: replays.Night) -> str:

@@ -25,8 +25,19 @@ blueprint = Blueprint("outbox", __name__)
 
 @blueprint.get("/<workspace>/outbox")
 def page(workspace: str) -> str:
-    """What could not be sent, and how much waits and was sent."""
+    """What could not be sent, what waits and why, and how much was sent."""
     return _page(workspace)
+
+
+@blueprint.post("/<workspace>/outbox/now")
+def now(workspace: str) -> ResponseReturnValue:
+    """Try at once what waits for one receiver."""
+    _administrator(workspace)
+    try:
+        commands.try_now(call(), request.form.get("receiver", ""))
+    except MessageNotFound:
+        return redirect(url_for(".page", workspace=workspace, kept="gone"), 303)
+    return redirect(url_for(".page", workspace=workspace, kept="again"), 303)
 
 
 @blueprint.post("/<workspace>/outbox")
@@ -90,17 +101,30 @@ def _page(workspace: str, problems: list[Problem] | None = None, chosen: str = "
     for message in found["messages"]:
         message["why"] = undelivered.why(message["error"])
         message["what"] = undelivered.what(message["about"])
+    waits = queries.waiting(visitor(workspace), ports().wall())
     return render_template(
         "people/outbox.html",
         workspace=workspace,
         messages=found["messages"],
         counts=found["counts"],
+        waits=[it | _waiting(it) for it in waits],
+        left=found["counts"].get("waiting", 0) - sum(it["count"] for it in waits),
         reasons=[(reason, undelivered.reason(reason)) for reason in DISCARDS],
         mail_on=ports().mail is not None,
         problems=problems or [],
         chosen=chosen,
         kept=request.args.get("kept", ""),
     )
+
+
+def _waiting(group: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of messages that wait for one receiver."""
+    tried = group["error"] is not None
+    return {
+        "what": undelivered.waits(group["kind"], group["count"]),
+        "why": undelivered.why(group["error"]),
+        "tried": tried,
+    }
 
 
 def _receivers(
@@ -112,7 +136,10 @@ def _receivers(
     return render_template(
         "people/webhooks.html",
         workspace=workspace,
-        receivers=webhooks.listed(visitor(workspace)),
+        receivers=[
+            row | {"waiting": [it | _waiting(it) for it in row["waiting"]]}
+            for row in webhooks.listed(visitor(workspace), ports().wall())
+        ],
         kinds=sorted(EVENTS),
         form=form,
         problems=problems or [],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 import service.commands
 from service.app import create_app
@@ -62,6 +62,7 @@ from service.domain.errors import (
 from service.domain.history_facts import HistoryExported
 from service.domain.journal import INSTALLATION, UNJOURNALED
 from service.domain.origins import From
+from service.domain.outbox import TRIES
 from service.domain.record_errors import MeasureKeeperNeeded
 from service.domain.witnesses import LogNotFound
 from service.identity import links
@@ -72,7 +73,7 @@ from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.settings import Settings
 from service.store import db, journal
-from service.store.tables import Case, Disclosure, JournalEntry, Message
+from service.store.tables import Case, Disclosure, JournalEntry, Message, Outgoing
 from tests.app.house import START, House, gate, two_tasks
 from tests.app.house import waiting as rest
 from tests.diagrams import after, message, process, signal
@@ -292,14 +293,24 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
     done("witnesses.remove", witnesses.remove, witness, by=by)
     hook = done("webhooks.add", webhooks.add, "https://example.dk/in", ["bundle.deployed"], by=by)["id"]
     deployments.deploy(by, bundles.sent(rest()), "", True)
-    waiting = {it["kind"]: it["id"] for it in outbox.lease(by, "relay", ["mail", "webhook"])["messages"]}
-    done("outbox.mark_sent", outbox.mark_sent, waiting["mail"], "relay", by=by)
-    done("outbox.mark_failed", outbox.mark_failed, waiting["webhook"], "relay", "gone", True, by=by)
-    done("outbox.send_again", outbox.send_again, [waiting["webhook"]], by=by)
-    (again,) = outbox.lease(by, "another", ["webhook"])["messages"]
-    outbox.mark_failed(by, again["id"], "another", "gone", True)
-    done("outbox.discard", outbox.discard, [again["id"]], "receiver-gone", by=by)
+    done("outbox.try_now", outbox.try_now, hook, by=by)
+    (mail,), (event,) = (outbox.lease(by, "relay", [kind])["messages"] for kind in ("mail", "webhook"))
+    done("outbox.mark_sent", outbox.mark_sent, mail["id"], "relay", by=by)
+    done("outbox.mark_failed", outbox.mark_failed, event["id"], "relay", "gone", True, by=by)
+    done("outbox.send_again", outbox.send_again, [event["id"]], by=by)
+    outbox.give_back(by, hook, "relay")
+    again = _silent_to_the_last(by, hook)
+    done("outbox.mark_silent", outbox.mark_silent, hook, "another", "unreachable:timeout", by=by)
+    done("outbox.discard", outbox.discard, [again], "receiver-gone", by=by)
     done("webhooks.remove", webhooks.remove, hook, by=by)
+
+
+def _silent_to_the_last(by: Call, hook: str) -> str:
+    """The event that waits for a receiver, taken for its last try: the next dies of silence."""
+    with db.transaction() as session:
+        session.execute(update(Outgoing).where(Outgoing.recipient == hook).values(attempts=TRIES - 1))
+    (again,) = outbox.lease(by, "another", ["webhook"])["messages"]
+    return str(again["id"])
 
 
 @pytest.mark.parametrize(
@@ -333,6 +344,7 @@ def _outgoing(done, asked: Call, person: str | None) -> None:
         (retention.hand_over, ("x", "y"), CaseNotFound),
         (mailboxes.choose, ("a@example.dk", "daily", "da", "somebody"), AdministratorNeeded),
         (outbox.send_again, (None,), AdministratorNeeded),
+        (outbox.try_now, ("mail",), AdministratorNeeded),
         (outbox.discard, (["x"], "receiver-gone"), AdministratorNeeded),
         (webhooks.add, ("https://example.dk/",), AdministratorNeeded),
         (webhooks.remove, ("x",), AdministratorNeeded),

@@ -23,7 +23,7 @@ from service.store import outbox as store
 from tests.faults.births import bear, noting, say
 from tests.faults.points import Points
 
-SPAN = timedelta(seconds=0.6)
+SPAN = timedelta(seconds=0.3)
 """How long a relay has what it took: short, so that what a dead one had comes back while the test looks on."""
 
 PAUSE = 0.02
@@ -68,7 +68,7 @@ def live(order: dict[str, Any]) -> None:
     resting, round_of = threading.Event(), at_work(points, "relay", relay.round_of)
     with app.app_context():
         while True:
-            if not round_of("pogi", SPAN):
+            if not round_of("pogi", span=SPAN):
                 resting.wait(PAUSE)
 
 

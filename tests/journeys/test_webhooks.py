@@ -142,7 +142,7 @@ def test_a_receiver_that_does_not_answer_is_asked_once_a_round(sending: Sending)
     assert sending.send() > 2
     with db.reading() as session:
         errors = session.connection().exec_driver_sql("SELECT error, attempts FROM outbox").all()
-    assert set(map(tuple, errors)) == {("unreachable", 1)}
+    assert set(map(tuple, errors)) == {("unreachable:refused", 1)}
 
 
 def test_a_message_whose_relay_died_is_sent_again_when_its_lease_is_over(sending: Sending):

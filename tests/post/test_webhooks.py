@@ -98,7 +98,7 @@ def test_a_name_that_nobody_knows_is_tried_again():
         raise socket.gaierror(-2, "Name or service not known")
 
     error = refused(Webhooks(resolve=unknown), "https://events.example.dk/")
-    assert (error.reason, error.final) == ("unreachable", False)
+    assert (error.reason, error.final) == ("unreachable:name", False)
 
 
 @pytest.mark.parametrize("status", [500, 503, 404, 401, 429])
@@ -135,21 +135,21 @@ def answering(*parts: bytes, hold: bool = False) -> Iterator[int]:
 def test_an_answer_without_end_is_not_read_to_its_end():
     with answering(b"HTTP/1.1 200 OK\r\n", *[b"x: " + b"y" * 60_000 + b"\r\n"] * 40) as port:
         error = refused(Webhooks(Allowed.of(["127.0.0.1"])), f"http://127.0.0.1:{port}/")
-    assert (error.reason, error.final) == ("unreachable", False)
+    assert (error.reason, error.final) == ("unreachable:broken", False)
 
 
 def test_what_does_not_speak_http_did_not_take_it():
     with answering(b"220 mail.example.dk ESMTP\r\n") as port:
-        assert refused(Webhooks(Allowed.of(["127.0.0.1"])), f"http://127.0.0.1:{port}/").reason == "unreachable"
+        assert refused(Webhooks(Allowed.of(["127.0.0.1"])), f"http://127.0.0.1:{port}/").reason == "unreachable:broken"
 
 
 def test_who_keeps_silent_is_waited_for_no_longer_than_is_said(monkeypatch):
     monkeypatch.setattr(webhooks, "PATIENCE", 0.05)
     with answering(b"HTTP/1.1 ", hold=True) as port:
-        assert refused(Webhooks(Allowed.of(["127.0.0.1"])), f"http://127.0.0.1:{port}/").reason == "unreachable"
+        assert refused(Webhooks(Allowed.of(["127.0.0.1"])), f"http://127.0.0.1:{port}/").reason == "unreachable:timeout"
 
 
 def test_a_server_whose_certificate_is_not_trusted_hears_nothing():
     with answering(b"not tls") as port:
         call = Webhooks(Allowed.of(["127.0.0.1"]), trust=ssl.create_default_context())
-        assert refused(call, f"https://127.0.0.1:{port}/").reason == "unreachable"
+        assert refused(call, f"https://127.0.0.1:{port}/").reason == "unreachable:broken"

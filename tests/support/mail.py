@@ -16,11 +16,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Mailbag:
-    """What arrived, in order. `refused` are answers by address, `broken` one that the server gives to every letter."""
+    """What arrived, in order. `refused` are answers by address, `broken` one that the server gives to every
+    letter, `goodbye` one to who is about to go."""
 
     letters: list[EmailMessage] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     broken: str | None = None
+    goodbye: str = "221 bye"
     port: int = 0
 
     @property
@@ -38,6 +40,9 @@ class Mailbag:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
+
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        return self.goodbye
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.broken is not None:

@@ -64,7 +64,7 @@ def test_what_needs_somebody_is_counted_marked_and_led_to(sending: Sending):
         "Beskeder, der venter": "3",
         "Beskeder, der ikke kunne sendes": "2",
     }
-    assert seen(page).count("Se efter") == 3
+    assert seen(page).count("Se efter") == 4
     assert "Alt er i orden" not in seen(page)
     for place in ("cases", "incidents", "outbox"):
         assert f'<a class="ds-link" href="/pogi/{place}">' in page

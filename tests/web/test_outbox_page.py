@@ -34,7 +34,10 @@ def test_what_could_not_be_sent_says_why_and_is_sent_again_or_discarded(sending:
     page = admin.get("/pogi/outbox").text
     text = seen(page)
     assert "2 beskeder kunne ikke sendes og venter på dig." in text
-    assert "Mail om en ny opgave" in text and "Mailserveren kender ikke denne persons adresse." in text
+    assert (
+        "Mail om en ny opgave" in text
+        and "Mailserveren tager ikke imod denne persons adresse: den svarede 550." in text
+    )
     assert "Hændelsen instance.started" in text and "Modtageren svarede med status 410." in text
     assert "Prøvet 1 gang." in text
     assert "anne@example.dk" not in text
@@ -119,7 +122,7 @@ def test_a_program_reads_what_is_dead_and_lets_it_be_tried_again(sending: Sendin
     assert found["counts"] == {"dead": 2}
     (message,) = found["messages"]
     assert (message["error"], message["attempts"]) == (
-        {"webhook": "answer:410", "mail": "recipient"}[message["kind"]],
+        {"webhook": "answer:410", "mail": "recipient:550"}[message["kind"]],
         1,
     )
     assert len(admin.get(f"/api/v1/outbox?state=dead&cursor={found['next']}").json["messages"]) == 1

@@ -267,6 +267,7 @@ APART: Mapping[str, str] = dict.fromkeys(
     "messages": "on their way; what a case took of one is in its journal",
     "message_addresses": "on their way",
     "outbox": "on its way to somebody outside",
+    "outbox_receivers": "who is called just now, and who keeps silent",
     "mailboxes": "addresses, which no entry holds",
     "webhooks": "addresses, which no entry holds",
     "witnesses": "addresses, which no entry holds",

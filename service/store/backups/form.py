@@ -22,8 +22,8 @@ from service.store.tables.base import AwareUTC
 from service.store.tables.packing import Packed
 
 FORM = 1
-LEFT_OUT = frozenset({"sign_in_sessions", "sign_in_tries"})
-"""Tables that no backup holds: whoever was signed in signs in again."""
+LEFT_OUT = frozenset({"sign_in_sessions", "sign_in_tries", "outbox_receivers"})
+"""Tables that no backup holds: whoever was signed in signs in again, and who kept silent is asked anew."""
 
 BATCH = 500
 """Rows that are in memory at a time."""

@@ -24,7 +24,7 @@ from service.store.tables.mailboxes import Mailbox
 from service.store.tables.measures import Goal, Measure, MeasureReport, Strategy
 from service.store.tables.messages import AwaitedEvent, Message, MessageAddress, ReplyLink
 from service.store.tables.organisations import Body, Membership, Organisation, Representative, Seat
-from service.store.tables.outbox import Outgoing
+from service.store.tables.outbox import Outgoing, Receiver
 from service.store.tables.people import Account, Person, Role, RoleHolding, Token
 from service.store.tables.replays import Replay, ReplayNight
 from service.store.tables.settings import Setting
@@ -78,6 +78,7 @@ __all__ = [
     "Person",
     "ProposedDeployment",
     "Receipt",
+    "Receiver",
     "Replay",
     "ReplayNight",
     "ReplyLink",

@@ -12,6 +12,23 @@ from service.store.tables.base import Base, Id, Key, belongs_to
 WAITING, SENT, DEAD = text("state = 'waiting'"), text("state = 'sent'"), text("state = 'dead'")
 
 
+class Receiver(Base):
+    """Somebody to whom messages go: `mail` for the mail server, else a webhook's or a witness's id.
+
+    While `leased_until` lies ahead, the relay `holder` alone sends to it; before `rests_until` nobody does. `silences`
+    counts how many times in a row nothing came back.
+    """
+
+    __tablename__ = "outbox_receivers"
+
+    workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    holder: Mapped[str | None] = mapped_column(Key)
+    leased_until: Mapped[datetime | None]
+    silences: Mapped[int] = mapped_column(default=0)
+    rests_until: Mapped[datetime | None]
+
+
 class Outgoing(Base):
     """One mail or notice, sent under its `id`.
 
