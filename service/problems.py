@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, json, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from service.domain import errors, message_errors, misfits, outgoing_errors, record_errors, traces
+from service.domain import errors, message_errors, misfits, outgoing_errors, record_errors, storage_errors, traces
 from service.domain.errors import MandatError, NotSignedIn
 
 CONTENT_TYPE = "application/problem+json"
@@ -22,7 +22,7 @@ log = logging.getLogger("mandat.problems")
 
 
 def _known() -> dict[str, type[MandatError]]:
-    modules = (errors, message_errors, misfits, outgoing_errors, record_errors)
+    modules = (errors, message_errors, misfits, outgoing_errors, record_errors, storage_errors)
     found = [shape for module in modules for shape in vars(module).values()]
     classes = [shape for shape in found if isinstance(shape, type) and issubclass(shape, MandatError)]
     return {slug(shape): shape for shape in classes}

@@ -5,7 +5,9 @@ from typing import Any
 from flask import Blueprint, current_app
 
 from service.domain.errors import Unavailable
+from service.problems import RETRY_AFTER
 from service.queries import health
+from service.watching import storage
 from service.watching.background import silent_for
 
 blueprint = Blueprint("health", __name__)
@@ -18,8 +20,8 @@ def healthz() -> dict[str, Any]:
 
 
 @blueprint.get("/readyz")
-def readyz() -> tuple[dict[str, Any], int]:
-    """The database answers in the form this version knows, and what falls due is done.
+def readyz() -> tuple[dict[str, Any], int, dict[str, str]]:
+    """The database answers in the form this version knows and takes what it is given, and what falls due is done.
 
     A process that fires timers itself is not ready when it does not. Where workers do it, this one still answers
     people: it says that they are silent, or that the queue is missing which wakes them, and stays in service.
@@ -27,10 +29,16 @@ def readyz() -> tuple[dict[str, Any], int]:
     background = current_app.extensions.get(health.BACKGROUND)
     try:
         database = health.database()
-        silent, queue = (silent_for(), health.queued()) if database else (None, False)
+        silent, queue, writes = (silent_for(), health.queued(), storage.state()) if database else (None, False, "none")
     except Unavailable:
-        database, silent, queue = False, None, False
+        database, silent, queue, writes = False, None, False, "none"
     stalled = silent is None or silent >= health.SILENT
-    ready = database and not (background is not None and stalled)
-    told = {"ready": ready, "database": database, "queue": queue, "background_silent_for": silent}
-    return told, 200 if ready else 503
+    ready = database and writes == "ok" and not (background is not None and stalled)
+    told = {
+        "ready": ready,
+        "database": database,
+        "storage": writes,
+        "queue": queue,
+        "background_silent_for": silent,
+    }
+    return told, 200 if ready else 503, {} if ready else {"Retry-After": RETRY_AFTER[503]}

@@ -13,6 +13,7 @@ from flask import Flask
 from service.domain import traces
 from service.domain.actors import operator
 from service.domain.errors import DatabaseAway, DatabaseBusy, MandatError, Unavailable, WorkspaceNotFound
+from service.domain.storage_errors import DatabaseGone
 from service.identity import Call, call_as, clockwork
 from service.queries import workspaces
 
@@ -82,12 +83,13 @@ class Errors(click.Group):
         """Run the subcommand."""
         try:
             return super().invoke(ctx)
-        except MandatError as error:
+        except MandatError as found:
+            error = DatabaseAway() if isinstance(found, DatabaseGone) else found  # who runs it can see to it
             if isinstance(error, Unavailable) and ctx.invoked_subcommand in SERVICES:
                 log.critical("%s ends: %s", ctx.invoked_subcommand, error)
                 ctx.exit(1)
             faults = [f"  {fault.pointer}: {fault.message}" for fault in error.faults]
-            raise click.ClickException("\n".join([str(error), *faults])) from error
+            raise click.ClickException("\n".join([str(error), *faults])) from found
 
 
 def calling(workspace: str) -> Call:

@@ -25,6 +25,7 @@ UNJOURNALED = frozenset(
         "mailboxes.pass_over",
         "outbox.lease",
         "outbox.give_back",
+        "probing.write",
         "queueing.mend",
         "receipts.forget",
         "replays.keep",

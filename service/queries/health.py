@@ -1,5 +1,6 @@
 """Whether the service can do its work."""
 
+from service.domain.errors import Unavailable
 from service.store import db, queue
 from service.store.db import current, reading
 
@@ -33,6 +34,11 @@ def workers_silent_for() -> float | None:
     """Seconds since a worker on PostgreSQL said that it lives; None: none does, or there is no queue. Raises `DatabaseBusy`."""
     with reading() as session:
         return queue.silent_for(session)
+
+
+def outage() -> Unavailable | None:
+    """Why the database last refused the request at hand something, if it did."""
+    return db.outage()
 
 
 def stored() -> bool:

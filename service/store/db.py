@@ -12,14 +12,13 @@ from sqlalchemy import Connection, Engine, exc, inspect, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from service.domain.errors import CaseMovedOn, Contended, DatabaseAway, DatabaseBusy
-from service.store import migrating, postgres, queue, sqlite
+from service.domain.errors import CaseMovedOn, DatabaseAway, Unavailable
+from service.store import migrating, outages, postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
 
-READING, GLANCING, STORED = "mandat.reading", "mandat.glancing", "mandat.stored"
+READING, GLANCING, STORED, OUTAGE = "mandat.reading", "mandat.glancing", "mandat.stored", "mandat.outage"
 MIGRATIONS = Path(__file__).with_name("migrations") / "versions"
-STANDS_BY = {"25006", "0A000"}  # no writing here, for another server has taken over or is about to
 MIGRATING = 7_262_000_001  # the advisory lock that one migrating machine holds; any number will do
 
 db = SQLAlchemy(
@@ -61,8 +60,9 @@ def transaction() -> Iterator[Session]:
     """A session whose changes are committed together when the block ends, or not at all.
 
     Raises `CaseMovedOn` when a version was no longer the one that was read or somebody else took the same place,
-    `Contended` when PostgreSQL broke a tie between us and another, so that the same again may succeed, `DatabaseBusy`
-    when the database did not let us in; every other error passes through after the rollback.
+    `Contended` when PostgreSQL broke a tie between us and another, so that the same again may succeed, and what
+    `outages.outage` makes of it when the database did not let us in or takes nothing; every other error passes through
+    after the rollback.
     """
     session = db.session()
     try:
@@ -81,11 +81,11 @@ def transaction() -> Iterator[Session]:
         raise
     except (exc.TimeoutError, exc.OperationalError, sqlite3.OperationalError) as error:
         session.rollback()
-        raise (Contended if _tied(error) else DatabaseBusy) from error
+        raise _outage(error) from error
     except (exc.InternalError, exc.NotSupportedError) as error:
         session.rollback()
-        if _state(error) in STANDS_BY:
-            raise DatabaseBusy from error
+        if outages.stands_by(error):
+            raise _outage(error) from error
         raise
     except BaseException:
         session.rollback()
@@ -101,21 +101,24 @@ def stored() -> bool:
     return STORED in request.environ
 
 
+def outage() -> Unavailable | None:
+    """Why the database last refused the request at hand something, if it did."""
+    found: Unavailable | None = request.environ.get(OUTAGE)
+    return found
+
+
+def _outage(error: Exception) -> Unavailable:
+    """What an error means, and noted for who tells of the request at hand."""
+    found = outages.outage(error)
+    if has_request_context():
+        request.environ[OUTAGE] = found
+    return found
+
+
 def _taken(error: exc.IntegrityError) -> bool:
     """Whether a unique key was violated: somebody else was there first. Any other constraint is a fault of ours."""
     name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
     return name in {"SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE", "23505"}
-
-
-def _tied(error: Exception) -> bool:
-    """Whether two transactions could not both go on: a failed serialization (40001) or a deadlock (40P01)."""
-    return _state(error) in {"40001", "40P01"}
-
-
-def _state(error: Exception) -> str | None:
-    """What PostgreSQL calls an error (SQLSTATE); None where it is not its."""
-    found: str | None = getattr(getattr(error, "orig", None), "sqlstate", None)
-    return found
 
 
 def reader() -> Engine:
@@ -146,7 +149,12 @@ def _reading(engine: Engine) -> Iterator[Session]:
             session.expunge_all()
             session.commit()  # where a transaction is rolled back, psycopg forgets the statements that it has prepared
     except (exc.TimeoutError, exc.OperationalError) as error:
-        raise DatabaseBusy from error
+        raise _outage(error) from error
+
+
+def probe(session: Session) -> None:
+    """Write what stands there already: the database takes it as it takes anything."""
+    session.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def upgrade() -> None:

@@ -7,14 +7,14 @@ from sqlalchemy import Connection, exc
 from sqlalchemy.orm import Session
 
 from service.domain.backups import DatabaseOutdated
-from service.domain.errors import DatabaseBusy
 from service.store.db import newest, reader, schema
+from service.store.outages import outage
 
 
 @contextmanager
 def moment() -> Iterator[Connection]:
     """A connection that sees the database as it stands now, for as long as it takes. Raises `DatabaseOutdated`,
-    `DatabaseBusy`.
+    and what `outages.outage` makes of it.
 
     On SQLite the write-ahead log grows meanwhile, and is folded afterwards.
     """
@@ -32,7 +32,7 @@ def moment() -> Iterator[Connection]:
             yield connection
     except (exc.TimeoutError, exc.OperationalError) as error:
         there = getattr(error.orig, "sqlite_errorname", "") != "SQLITE_CANTOPEN"  # type: ignore[union-attr]  # or none
-        raise (DatabaseBusy if there else DatabaseOutdated) from error
+        raise (outage(error) if there else DatabaseOutdated()) from error
 
 
 def session_on(connection: Connection) -> Session:

@@ -16,6 +16,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, event
 
+from service.store.outages import of_file
+
 PATIENCE = 30.0
 """Seconds that a writer waits for another before it says that the database is busy."""
 
@@ -34,7 +36,10 @@ class WritingConnection(sqlite3.Connection):
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(database, *args, **kwargs)
-        self._lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self._lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise of_file(error) from error
         self._acquire()
         try:
             for pragma in WRITER:

@@ -3,12 +3,15 @@
 import logging
 import re
 import time
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, request
 
 from service import meters
 from service.domain import traces
+from service.domain.errors import DatabaseBusy
 from service.identity.callers import ACTOR
+from service.queries import health
 
 BEGUN, BELIEVED = "mandat.begun", "mandat.trace-believed"
 _CONVERTER = re.compile(r"<[^<>]*:")
@@ -44,6 +47,10 @@ def _tell(response: Response) -> Response:
     told = {"method": method, "route": route, "status": response.status_code, "ms": round(seconds * 1000, 1)}
     if actor is not None:
         told["workspace"] = actor.workspace_id
+    outage = health.outage()
+    if outage is not None and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        level = logging.WARNING if isinstance(outage, DatabaseBusy) else logging.ERROR
+        log.log(level, str(outage), extra=told | {"why": type(outage).__name__})
     log.info("request", extra=told)
     meters.request(method, route, response.status_code, seconds)
     return response

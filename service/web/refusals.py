@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from service.domain.errors import MandatError
-from service.web import formats
+from service.web import formats, outages
 from service.web.answers import Answer
 from service.web.findings import message
 from service.web.i18n import gettext
@@ -32,8 +32,10 @@ def told(
     facts = {"by": "", **error.facts, "at": _moment(error.facts.get("at"))}
     if activity is not None:
         facts["activity"] = activity
-    say = _SAID.get(type(error).__name__)
+    say, outage = _SAID.get(type(error).__name__), outages.told(error)
     what, todo = (str(error), "") if say is None else say(facts)
+    if outage is not None:
+        what, todo = outage[1:]
     safe = gettext("What you wrote still stands below.") if kept else gettext("Nothing was changed.")
     if typed:
         safe = gettext("What you wrote was not sent. It stands below, so that you can copy it.")

@@ -11,7 +11,7 @@ from service.domain.actors import Actor
 from service.domain.errors import MandatError, PageOutdated
 from service.identity import signed_in
 from service.queries import health, workspaces
-from service.web import reader, refusals
+from service.web import outages, reader, refusals
 from service.web.i18n import gettext
 
 
@@ -32,6 +32,9 @@ def told(problem: Mapping[str, Any], error: MandatError | None) -> Trouble:
     """The words for a problem of RFC 9457 and the error behind it, if it is one of ours."""
     if isinstance(error, PageOutdated):
         return _outdated(error)
+    outage = outages.told(error)
+    if outage is not None:
+        return Trouble(*outage)
     title, what, todo = _BY_STATUS.get(problem["status"], _other)()
     if error is not None and refusals.knows(error):
         refusal = refusals.told(error, kept=False)

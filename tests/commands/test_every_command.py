@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 import service.commands
 from service.app import create_app
@@ -62,20 +62,19 @@ from service.domain.errors import (
 from service.domain.history_facts import HistoryExported
 from service.domain.journal import INSTALLATION, UNJOURNALED
 from service.domain.origins import From
-from service.domain.outbox import TRIES
 from service.domain.record_errors import MeasureKeeperNeeded
 from service.domain.witnesses import LogNotFound
 from service.identity import links
-from service.post import KeyFile, Webhooks
+from service.post import KeyFile
 from service.queries import backups as written
 from service.queries import bundles
 from service.queries import timers as due
 from service.runtime.command import Call, Work
 from service.settings import Settings
 from service.store import db, journal
-from service.store.tables import Case, Disclosure, JournalEntry, Message, Outgoing
+from service.store.tables import Case, Disclosure, JournalEntry, Message
 from tests.app.house import START, House, gate, two_tasks
-from tests.app.house import waiting as rest
+from tests.commands.outgoing import outgoing
 from tests.diagrams import after, message, process, signal
 from tests.journeys.test_hearing import SUPPORT
 from tests.journeys.test_replies import asked
@@ -235,7 +234,7 @@ def _messages(done, house: House, by: Call) -> None:
 
 def _records(done, by: Call, case: str, person: str | None) -> None:
     """The commands about records, and about what goes out."""
-    _outgoing(done, by, person)
+    outgoing(done, by, person)
     source = From("source", "L1")
     done("settings.change", settings.change, "sg.quorum", 0.5, "§ 4")
     made = done("organisations.register", organisations.register, "Eksempelstad Kommune", "municipality")["id"]
@@ -282,35 +281,6 @@ def _erased(done, by: Call, case: str) -> None:
     done("access.open_up", access.open_up, case, "The contract is awarded.")
     late = Call(operator("pogi"), replace(by.ports, clock=lambda: START + timedelta(days=366 * 26)))
     done("retention.hand_over", retention.hand_over, case, "AV 12345", by=late)
-
-
-def _outgoing(done, asked: Call, person: str | None) -> None:
-    by = Call(operator("pogi"), replace(asked.ports, http=Webhooks(), mail=lambda _letter: None))
-    done("mailboxes.choose", mailboxes.choose, "bo@example.dk", "daily", "da", "bo")
-    now = asked.ports.now() + timedelta(days=1)
-    done("mailboxes.write_daily", mailboxes.write_daily, person, now, ["task"], [], by=by)
-    witness = done("witnesses.add", witnesses.add, "webhook", "https://example.dk/log", by=by)["id"]
-    done("witnesses.remove", witnesses.remove, witness, by=by)
-    hook = done("webhooks.add", webhooks.add, "https://example.dk/in", ["bundle.deployed"], by=by)["id"]
-    deployments.deploy(by, bundles.sent(rest()), "", True)
-    done("outbox.try_now", outbox.try_now, hook, by=by)
-    (mail,), (event,) = (outbox.lease(by, "relay", [kind])["messages"] for kind in ("mail", "webhook"))
-    done("outbox.mark_sent", outbox.mark_sent, mail["id"], "relay", by=by)
-    done("outbox.mark_failed", outbox.mark_failed, event["id"], "relay", "gone", True, by=by)
-    done("outbox.send_again", outbox.send_again, [event["id"]], by=by)
-    outbox.give_back(by, hook, "relay")
-    again = _silent_to_the_last(by, hook)
-    done("outbox.mark_silent", outbox.mark_silent, hook, "another", "unreachable:timeout", by=by)
-    done("outbox.discard", outbox.discard, [again], "receiver-gone", by=by)
-    done("webhooks.remove", webhooks.remove, hook, by=by)
-
-
-def _silent_to_the_last(by: Call, hook: str) -> str:
-    """The event that waits for a receiver, taken for its last try: the next dies of silence."""
-    with db.transaction() as session:
-        session.execute(update(Outgoing).where(Outgoing.recipient == hook).values(attempts=TRIES - 1))
-    (again,) = outbox.lease(by, "another", ["webhook"])["messages"]
-    return str(again["id"])
 
 
 @pytest.mark.parametrize(
