@@ -6,6 +6,8 @@ again whatever our tables say is waiting. Whoever does a job looks first whether
 
 import importlib.metadata
 import logging
+import os
+import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,12 +30,15 @@ SILENT = 10.0
 
 MENDING, PREPARING = 7_262_000_002, 7_262_000_003  # the advisory locks of whoever does so; any numbers will do
 AT_ONCE = 1_000
-GONE = {"42P01", "3F000"}  # what PostgreSQL calls a table or a schema that is not there
+GONE = {"42P01", "3F000", "42883", "42703"}  # what PostgreSQL calls a table, schema, function, column that is not there
 _WHOLE = text(
     "SELECT to_regclass('queue.procrastinate_jobs') IS NOT NULL AND to_regclass('queue.procrastinate_workers') IS NOT NULL"
     " AND to_regclass('queue.procrastinate_events') IS NOT NULL AND to_regproc('queue.procrastinate_defer_jobs_v1') IS NOT NULL"
     " AND to_regproc('queue.procrastinate_fetch_job_v2') IS NOT NULL"
 )
+NAMED = "ALTER TABLE procrastinate_workers ADD COLUMN name text DEFAULT current_setting('application_name', true)"
+"""Which worker is which: each is called by what its connection is called."""
+
 AGAIN = 1.0  # seconds until a worker looks again whether its database is back
 log = logging.getLogger("mandat.queue")
 
@@ -62,7 +67,7 @@ def prepare(connection: Connection) -> None:
     SQLite. One process at a time does so; the others wait for it."""
     if connection.dialect.name != "postgresql":
         return
-    version = f"procrastinate {importlib.metadata.version('procrastinate')}"
+    version = f"procrastinate {importlib.metadata.version('procrastinate')}, workers named"
     stands = text("SELECT obj_description(to_regnamespace(:schema), 'pg_namespace')")
 
     def sound() -> bool:
@@ -78,8 +83,9 @@ def prepare(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute(
         f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}; COMMENT ON SCHEMA {SCHEMA} IS '{version}';"
-        f"SET LOCAL search_path TO {SCHEMA}; {SchemaManager.get_schema()}; SET LOCAL search_path TO DEFAULT"
+        f"SET LOCAL search_path TO {SCHEMA}; {SchemaManager.get_schema()}; {NAMED}; SET LOCAL search_path TO DEFAULT"
     )
+    log.warning("the queue was made anew; what is due is queued again from our tables")
 
 
 def add(session: Session, jobs: Sequence[Job]) -> None:
@@ -171,28 +177,29 @@ def _gone(error: ProgrammingError) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who works at the queue: jobs in it, and for each worker the seconds since it last said that it lives."""
+    """Who works at the queue: jobs in it, and for each worker what it is called (machine and process) and the seconds since
+    it last said that it lives."""
 
     jobs: int
-    silences: tuple[float, ...]
+    workers: tuple[tuple[str, float], ...]
 
     def within(self, span: float) -> int:
         """How many have said so in the last `span` seconds."""
-        return sum(silence < span for silence in self.silences)
+        return sum(silence < span for _, silence in self.workers)
 
 
 def crew(session: Session) -> Crew | None:
-    """Who works at the queue, the most recent first, and how much is in it; None on SQLite, and where it is not there.
+    """Who works at the queue, by name, and how much is in it; None on SQLite, and where it is not there.
     It is the last that is asked of a session."""
     if session.get_bind().dialect.name != "postgresql":
         return None
     jobs = text("SELECT count(*) FROM (SELECT FROM queue.procrastinate_jobs LIMIT :most) AS few")
     seen = text(
-        "SELECT extract(epoch FROM now() - last_heartbeat) FROM queue.procrastinate_workers ORDER BY 1 LIMIT 1000"
+        "SELECT name, extract(epoch FROM now() - last_heartbeat) FROM queue.procrastinate_workers ORDER BY 1, 2 LIMIT 1000"
     )
     try:
-        silences = tuple(round(float(it), 1) for it in session.scalars(seen))
-        return Crew(int(session.scalar(jobs, {"most": 100 * AT_ONCE}) or 0), silences)
+        workers = tuple((name or "", round(float(silence), 1)) for name, silence in session.execute(seen))
+        return Crew(int(session.scalar(jobs, {"most": 100 * AT_ONCE}) or 0), workers)
     except ProgrammingError as error:
         if not _gone(error):
             raise
@@ -202,15 +209,18 @@ def crew(session: Session) -> Crew | None:
 def work(url: URL, doings: Mapping[str, Doing], threads: int) -> None:
     """Do jobs by name, `threads` at a time, until the process is told to end (SIGTERM, SIGINT); then end those begun.
 
-    Where the database is gone it waits for it to come back.
+    Where the database is gone it waits for it to come back; where the queue is, for it to be made again.
     """
     from procrastinate.exceptions import ConnectorException  # noqa: PLC0415 - as in `prepare`
 
     while True:
         try:
             return _work(url, doings, threads)
-        except ConnectorException:
-            log.warning("the database is gone; the worker waits for it")
+        except ConnectorException as error:
+            if getattr(error.__cause__, "sqlstate", None) in GONE:
+                log.warning("the queue is missing or broken; the worker waits until one of them has made it again")
+            else:
+                log.warning("the database does not answer; the worker waits for it")
             time.sleep(AGAIN)
 
 
@@ -218,7 +228,7 @@ def _work(url: URL, doings: Mapping[str, Doing], threads: int) -> None:
     from procrastinate import App, PsycopgConnector  # noqa: PLC0415 - as in `prepare`
 
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    options = {"options": f"-c search_path={SCHEMA}", "application_name": "mandat worker"}
+    options = {"options": f"-c search_path={SCHEMA}", "application_name": f"{socket.gethostname()[:50]} {os.getpid()}"}
     app = App(connector=PsycopgConnector(conninfo=address, kwargs=options, min_size=1, max_size=threads + 2))
     for name, doing in doings.items():
         app.task(name=name, queue=NAME)(doing)

@@ -15,6 +15,7 @@ from service.web.i18n import gettext, ngettext
 from service.web.visits import visitor
 
 blueprint = Blueprint("operations", __name__)
+MOST_WORKERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,12 @@ def _queue(crew: watch.Crew | None, queued: bool) -> str:
 
 
 def _workers(crew: watch.Crew) -> str:
-    if not crew.silences:
+    if not crew.workers:
         return gettext("None")
-    return formats.listing(gettext("reported %(time)s ago", time=_seconds(it)) for it in crew.silences[:10])
+    return formats.listing(
+        gettext("%(worker)s reported %(time)s ago", worker=name, time=_seconds(silence))
+        for name, silence in crew.workers[:MOST_WORKERS]
+    )
 
 
 def _jobs(jobs: int) -> str:

@@ -16,6 +16,7 @@ from tests.app.house import START, House, opened
 from tests.app.visiting import visiting
 from tests.diagrams import after, process
 from tests.support import postgres
+from tests.watching.test_metrics import value
 from tests.web.reading import seen
 
 
@@ -148,11 +149,40 @@ def test_readiness_tells_how_long_workers_have_been_silent(house):
     assert client.get("/readyz").json == {
         "ready": True,
         "database": True,
+        "storage": "ok",
         "queue": True,
-        "background_silent_for": None,
+        "background_silent_for": 0.0,
     }
     run("INSERT INTO queue.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 seconds')")
     assert client.get("/readyz").json["background_silent_for"] >= 5
+
+
+def test_how_long_nobody_has_reported_is_told_though_the_queue_that_knew_is_gone(house):
+    """Both workers are dead and the queue is dropped: what is known is since when, and it does not turn into nothing."""
+    client, ada = house.app.test_client(), visiting(house, "ada", "admin")
+    run("INSERT INTO queue.procrastinate_workers (last_heartbeat) VALUES (now() - interval '50 seconds')")
+    assert client.get("/readyz").json["background_silent_for"] >= 50
+    run("DROP SCHEMA queue CASCADE")
+    house.app.extensions["mandat.background-last"] -= 10
+    house.app.extensions.pop("mandat.background-known", None)
+    assert client.get("/readyz").json["background_silent_for"] >= 60
+    assert value(client.get("/metrics").text, "mandat_background_silent_seconds") >= 60
+    assert "Baggrundsarbejdet står stille." in seen(ada.get("/pogi/inbox").text)
+
+
+def test_a_worker_says_that_the_queue_is_gone_and_not_the_database(house, monkeypatch, caplog):
+    class Ended(Exception):
+        pass
+
+    def end(_seconds: float) -> None:
+        raise Ended
+
+    run("DROP SCHEMA queue CASCADE")
+    monkeypatch.setattr("service.store.queue.time.sleep", end)
+    with pytest.raises(Ended):
+        queue.work(db.db.engine.url, {}, 1)
+    (said,) = [it.message for it in caplog.records if it.name == "mandat.queue"]
+    assert said == "the queue is missing or broken; the worker waits until one of them has made it again"
 
 
 def test_where_the_queue_is_missing_people_work_on_and_it_is_said_until_a_worker_made_it_again(house):
@@ -169,8 +199,9 @@ def test_where_the_queue_is_missing_people_work_on_and_it_is_said_until_a_worker
     assert "mangler eller er i stykker" in seen(ada.get("/pogi/operations").text)
     assert told.status_code == 200
     assert "mandat_database_up 1.0" in told.text
-    for gauge in ("mandat_queue_jobs", "mandat_workers", "mandat_background_silent_seconds"):
+    for gauge in ("mandat_queue_jobs", "mandat_workers"):
         assert gauge not in told.text
+    assert value(told.text, "mandat_background_silent_seconds") >= 0
     clockwork.look_after()
     assert client.get("/readyz").json["queue"]
     assert "mangler eller er i stykker" not in seen(ada.get("/pogi/operations").text)
