@@ -5,11 +5,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from service.api import schemas_waiting
 from service.api.parsing import StrictBlueprint
 from service.api.schemas import KEY
 from service.commands import messages as commands
-from service.identity import call
+from service.identity import call, current_actor
 from service.identity.broadcasting import broadcast
+from service.queries import messages as queries
 
 blueprint = StrictBlueprint("messages", __name__, description="What programs outside tell cases")
 
@@ -20,7 +22,8 @@ PAYLOAD = {
 
 
 class Sending(Schema):
-    """A message. The same under the same `id` is taken once, and answered the same."""
+    """A message. The same under the same `id` is taken once and answered the same, however often and at whatever moments
+    it is sent, until ninety days after it was taken or has expired."""
 
     name = fields.String(required=True, validate=KEY, metadata=NAME)
     keys = fields.Dict(
@@ -68,9 +71,21 @@ class Heard(Schema):
 def send(body: dict[str, Any]) -> dict[str, Any]:
     """Send a message to the event that waits for it, or begin a case with it. Otherwise it is kept until one waits.
 
-    For who holds the role of the event, or owns processes.
+    Where several cases wait with the same correlation values it is refused: a message is for one. So it is where no event
+    that takes it, of any process in force or under way, could be found by the values that it has. For who holds the role of the event, or owns processes.
     """
     return commands.send(call(), body["name"], body["keys"], body["payload"], body["id"], body["expires_at"])
+
+
+@blueprint.route("/messages")
+@blueprint.arguments(schemas_waiting.MessagesQuery, location="query")
+@blueprint.response(200, schemas_waiting.MessagesFromOutside)
+def listed(query: dict[str, Any]) -> dict[str, Any]:
+    """Messages that no event has taken: those that wait, have expired, or could not be taken by the event that came.
+
+    For who administers the workspace or owns processes.
+    """
+    return queries.listed(current_actor(), query["state"], after=query["cursor"], limit=query["limit"])
 
 
 @blueprint.route("/signals", methods=["POST"])

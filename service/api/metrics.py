@@ -67,6 +67,7 @@ def _standing() -> list[Gauge]:
         each("mandat_tasks_open", f"Tasks that nobody has taken, {watch.MOST} at most.", stands.tasks),
         each("mandat_incidents_open", f"Steps that wait for help, {watch.MOST} at most.", stands.incidents),
         each("mandat_timers_late", f"Timers that are due and have not fired, {watch.MOST} at most.", stands.late),
+        each("mandat_messages_waiting", f"Messages that no event has taken, {watch.MOST} at most.", stands.messages),
         Gauge(
             "mandat_cases_replayed",
             "Cases by what their last nightly replay came to.",

@@ -57,7 +57,12 @@ def serve(wiring: Wiring, host: str, port: int, demo: bool, workers: int | None)
 def _alone(app: Flask, host: str, port: int) -> None:
     """One process, which fires its timers, writes its log and sends what goes out itself."""
     # Whether a proxy is believed is MANDAT_PROXY_HOPS' to say, for every server alike: so all that it says is passed on.
-    server = create_server(app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False)
+    try:
+        server = create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, clear_untrusted_proxy_headers=False
+        )
+    except OSError as error:
+        raise click.ClickException(f"The service cannot listen at {host}:{port}: {error.strerror}.") from None
     background, sequencer = Background(app, clockwork.go_round), Background(app, clockwork.write_log)
     senders = Senders(app)
     app.extensions[health.BACKGROUND] = background

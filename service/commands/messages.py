@@ -11,11 +11,12 @@ from service.domain.message_errors import (
     MessageAmbiguous,
     MessageExpiryRefused,
     MessageIdReused,
+    MessageKeysUnknown,
     MessageNotYours,
     MessageUnknown,
 )
 from service.domain.message_facts import MessageExpired, MessageKept
-from service.domain.messages import check_keys, check_plain
+from service.domain.messages import check_keys, check_plain, listed
 from service.engine.shapes import Signal, Start
 from service.forms import admit
 from service.runtime import definitions, forms, messages
@@ -45,9 +46,9 @@ def send(
     """Send a message: to the event that waits for it with these keys, else as the beginning of a case, else it is kept.
 
     Gives its id, what became of it (`delivered`, `waiting`), until when it is kept, and the case that took it where the
-    actor may read that. `sent_id` is the sender's own name for it: the same again gets the same answer. She holds the
-    role of the event, or owns processes. Raises `MessageUnknown`, `MessageNotYours`, `MessageAmbiguous`,
-    `MessageIdReused`, `MessageExpiryRefused`, `AnswersRefused`.
+    actor may read that. `sent_id` is the sender's own name for it: the same again gets the same answer, at the same moment
+    too, and for as long as it is remembered. She holds the role of the event, or owns processes. Raises `MessageUnknown`,
+    `MessageKeysUnknown`, `MessageNotYours`, `MessageAmbiguous`, `MessageIdReused`, `MessageExpiryRefused`, `AnswersRefused`.
     """
     work.actor.must_hold_a_role()
     check_keys(keys)
@@ -55,12 +56,15 @@ def send(
     row = _written(work, name, keys, payload, expires_at)
     row.person_id = work.actor.person_id
     if sent_id is not None:
+        store.meet(work.session, [store.digest(["sent", work.workspace_id, row.sender, sent_id])])
         before = store.known(work.session, work.workspace_id, row.sender, sent_id)
         if before is not None:
             if before.content != row.content or before.answer is None:
                 raise MessageIdReused(id=sent_id)
             return before.answer
         row.sent_id = sent_id
+    if expires_at is not None and not work.now < expires_at <= work.now + LONGEST_KEPT:
+        raise MessageExpiryRefused(days=LONGEST_KEPT.days)
     work.session.add(row)
     takers = definitions.takers(work.session, work.workspace_id, name)
     _bring(work, row, takers, asked=True)
@@ -128,12 +132,15 @@ def _bring(work: Work, row: Message, takers: Collection[Taker], *, asked: bool) 
 
 
 def _reach(work: Work, row: Message, seen: set[str], *, asked: bool) -> bool:
-    """Whether an event has taken it. `seen` become the events that wait for such a message."""
+    """Whether an event has taken it. `seen` become the events that wait for such a message.
+
+    Where several cases wait alike, whoever sends it is told so; what a case has sent, or was kept, goes to who has waited
+    longest, for there is nobody to ask."""
     events = store.awaiting(work.session, work.workspace_id, store.addresses(row.name, row.keys or {}))
     seen.update(event.id for event in events)
-    count = len({event.case_id for event in events})
-    if asked and not row.keys and count > 1:
-        raise MessageAmbiguous(name=row.name, count=count)
+    alike = {event.case_id for event in events if event.address == events[0].address}
+    if asked and len(alike) > 1:
+        raise MessageAmbiguous(name=row.name, count=len(alike))
     for event in events:
         if asked:
             _as(row, _allowed(work, row.name, event.role, event.case_id))
@@ -216,7 +223,8 @@ def _as(row: Message, role: str | None) -> None:
 
 
 def _judge(work: Work, row: Message, takers: Collection[Taker]) -> None:
-    """Refuse at once what no event would take. Raises `MessageUnknown`, `MessageNotYours`, `AnswersRefused`."""
+    """Refuse at once what no event would take or find. Raises `MessageUnknown`, `MessageKeysUnknown`, `MessageNotYours`,
+    `AnswersRefused`."""
     if not takers:
         raise MessageUnknown(name=row.name)
     for taker in takers:
@@ -224,6 +232,7 @@ def _judge(work: Work, row: Message, takers: Collection[Taker]) -> None:
             _as(row, _allowed(work, row.name, taker.role))
         except MessageNotYours:
             continue
+        _findable(work, row, takers)
         if taker.form is None:
             check_plain(row.payload)
         else:
@@ -232,11 +241,20 @@ def _judge(work: Work, row: Message, takers: Collection[Taker]) -> None:
     raise MessageNotYours(name=row.name)
 
 
+def _findable(work: Work, row: Message, takers: Collection[Taker]) -> None:
+    """Refuse correlation values by which no event is ever found: a name that none has, or one that is missing."""
+    keys = row.keys or {}
+    if any(taker.waits.reached_by(keys) for taker in takers):
+        return
+    others = definitions.still_waits(work.session, work.workspace_id, row.name)
+    if not any(waits.reached_by(keys) for waits in others):
+        known = dict.fromkeys(waits.told() for waits in (*(it.waits for it in takers), *others))
+        raise MessageKeysUnknown(name=row.name, given=listed(keys), known=", or with ".join(known))
+
+
 def _written(
     work: Work, name: str, keys: Mapping[str, Any], payload: Mapping[str, Any] | None, expires_at: datetime | None
 ) -> Message:
-    if expires_at is not None and not work.now < expires_at <= work.now + LONGEST_KEPT:
-        raise MessageExpiryRefused(days=LONGEST_KEPT.days)
     return store.written(
         (work.workspace_id, work.new_id()),
         (name, keys, None if payload is None else dict(payload)),

@@ -11,8 +11,13 @@ class MessageNotYours(NotAllowed):
     """Who sends “{name}” holds the role of the event that takes it, or owns processes."""
 
 
+class MessageKeysUnknown(Refused):
+    """No event that takes “{name}” is found by {given}. Such events wait with {known}."""
+
+
 class MessageAmbiguous(Refused):
-    """{count} cases wait for “{name}”. Give the correlation values that say which is meant."""
+    """{count} cases wait for “{name}” with the same correlation values, and a message is for one. Give values that say which
+    is meant."""
 
 
 class MessageIdReused(Refused):

@@ -4,7 +4,8 @@ An event that waits with correlation values is reached by a message that has all
 reached by a message without any.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Literal
 
@@ -27,6 +28,32 @@ def choices(keys: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {name: keys[name] for name in chosen}
     if not keys:
         yield {}
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The names of the correlation values with which an event waits: `all_of` them; or `some_of` those that its case knows
+    from earlier messages, which may be none."""
+
+    all_of: frozenset[str] = frozenset()
+    some_of: frozenset[str] = frozenset()
+
+    def reached_by(self, keys: Collection[str]) -> bool:
+        """Whether a message with values of these names may be for such an event."""
+        if self.all_of:
+            return self.all_of <= set(keys)
+        return not keys or bool(self.some_of & set(keys))
+
+    def told(self) -> str:
+        """The names, for a sentence in English."""
+        if self.all_of:
+            return listed(self.all_of)
+        return f"{listed(self.some_of)} or none" if self.some_of else "no correlation values"
+
+
+def listed(names: Collection[str]) -> str:
+    """Names, for a sentence in English."""
+    return " and ".join(f"“{name}”" for name in sorted(names)) or "no correlation values"
 
 
 def check_keys(keys: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from service.domain.bundles import Bundle
 from service.domain.errors import DefinitionAltered, DefinitionNotFound
+from service.domain.messages import Waits
 from service.engine import decisions, process_of
 from service.engine.model import Element, Process
 from service.engine.shapes import Definition
@@ -162,11 +163,13 @@ def calls(session: "Session", workspace_id: str) -> dict[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """An event of a process in force that takes a message, or that begins the process with one."""
+    """An event of a process in force that takes a message, or that begins the process with one. `waits`: with which
+    correlation values."""
 
     definition: Definition
     element: Element
     row: InForce
+    waits: Waits
 
     @property
     def begins(self) -> bool:
@@ -189,17 +192,30 @@ def takers(session: "Session", workspace_id: str, message: str) -> list[Taker]:
     found = []
     for row in store.all_in_force(session, workspace_id):
         definition = by_digest(session, workspace_id, row.bundle_digest, row.process_key)
-        found += [Taker(definition, it, row) for it in _catching(definition.compiled).get(message, ())]
+        found += [Taker(definition, it, row, waits) for it, waits in _catching(definition.compiled).get(message, ())]
     return sorted(found, key=lambda taker: not taker.begins)
 
 
+def still_waits(session: "Session", workspace_id: str, message: str) -> list[Waits]:
+    """With which correlation values the events wait that take messages of that name, in every version that still runs."""
+    return [
+        waits
+        for digest, process_key in store.running(session, workspace_id)
+        for _, waits in _catching(by_digest(session, workspace_id, digest, process_key).compiled).get(message, ())
+    ]
+
+
 @lru_cache(maxsize=KEPT)
-def _catching(compiled: bytes) -> Mapping[str, tuple[Element, ...]]:
-    found: dict[str, tuple[Element, ...]] = {}
-    for element in process_of(compiled)[0].elements:
+def _catching(compiled: bytes) -> Mapping[str, tuple[tuple[Element, Waits], ...]]:
+    found: dict[str, tuple[tuple[Element, Waits], ...]] = {}
+    process, messages = process_of(compiled)
+    known = {message.name: frozenset(message.correlations) for message in messages}
+    for element in process.elements:
         for event in element.events if element.kind in CATCHING else ():
             if event.kind == "message" and event.name:
-                found[event.name] = (*found.get(event.name, ()), element)
+                own = frozenset(event.correlations)
+                waits = Waits(own, frozenset() if own else known.get(event.name, frozenset()))
+                found[event.name] = (*found.get(event.name, ()), (element, waits))
     return found
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, with_expression
 
 from service.store.heard import heard_in
-from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, InForce
+from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, InForce, Instance
 
 _HEARD = with_expression(InForce.heard, heard_in(InForce.workspace_id))
 
@@ -106,6 +106,14 @@ def all_in_force(session: Session, workspace_id: str) -> Sequence[InForce]:
     """Every process in force, by key."""
     statement = select(InForce).where(InForce.workspace_id == workspace_id).order_by(InForce.process_key)
     return session.scalars(statement).all()
+
+
+def running(session: Session, workspace_id: str) -> Sequence[tuple[str, str]]:
+    """The (digest of the bundle, process key) of every version of which an instance runs."""
+    statement = select(Instance.bundle_digest, Instance.process_key).where(
+        Instance.workspace_id == workspace_id, Instance.status == "active"
+    )
+    return [(digest, key) for digest, key in session.execute(statement.distinct())]
 
 
 def owners(session: Session, workspace_id: str, process_keys: Collection[str]) -> dict[str, InForce]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from service.domain.journal import By
-from service.domain.messages import SETTING, choices
+from service.domain.messages import SETTING, State, choices
 from service.store import settings
 from service.store.tables import AwaitedEvent, Message, MessageAddress
 
@@ -209,6 +209,14 @@ def is_kept(session: Session, row: Message) -> bool:
     """Whether a message waits at its addresses already."""
     at = (MessageAddress.workspace_id == row.workspace_id) & (MessageAddress.message_id == row.id)
     return session.scalar(select(MessageAddress.message_id).where(at).limit(1)) is not None
+
+
+def page(session: Session, workspace_id: str, state: State, after: str | None, limit: int) -> Sequence[Message]:
+    """Messages in that state, the oldest first, behind the id `after`."""
+    statement = select(Message).where(Message.workspace_id == workspace_id, Message.state == state)
+    if after is not None:
+        statement = statement.where(Message.id > after)
+    return session.scalars(statement.order_by(Message.id).limit(limit)).all()
 
 
 def sweep(session: Session, workspace_id: str, before: datetime) -> None:

@@ -10,7 +10,9 @@ Readers open `mode=ro` and take no lock.
 import fcntl
 import os
 import sqlite3
+import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ class WritingConnection(sqlite3.Connection):
         super().__init__(database, *args, **kwargs)
         try:
             self._lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            keep_to_owner(Path(database))
         except OSError as error:
             raise of_file(error) from error
         self._acquire()
@@ -107,6 +110,22 @@ class WritingConnection(sqlite3.Connection):
 
     def _release(self) -> None:
         fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+
+def keep_to_owner(path: Path) -> None:
+    """Make a database's file for its owner alone: it holds hashes of passwords, and secrets. SQLite gives its write-ahead log
+    and index the same mode.
+
+    Of files that are there already, strangers may read none any longer; what an operator gave to a group stays with it. Where
+    they are another owner's nothing is changed.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for name in (path.name, *(f"{path.name}{end}" for end in ("-wal", "-shm", ".lock"))):
+        beside = path.with_name(name)
+        with suppress(FileNotFoundError, PermissionError):
+            mode = stat.S_IMODE(beside.stat().st_mode)
+            if mode & stat.S_IRWXO:
+                beside.chmod(mode & ~stat.S_IRWXO)
 
 
 def writer(path: Path) -> dict[str, Any]:

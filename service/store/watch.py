@@ -8,23 +8,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from service.store.tables import Incident, Instance, Outgoing, Replay, Task, Timer
+from service.store.tables import Incident, Instance, Message, Outgoing, Replay, Task, Timer
 
 MOST = 100_000
-Counted = type[Instance] | type[Task] | type[Incident] | type[Timer] | type[Outgoing] | type[Replay]
+Counted = type[Instance] | type[Task] | type[Incident] | type[Timer] | type[Outgoing] | type[Replay] | type[Message]
 Counts = Mapping[str, int]
 """How many, by the key of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Counts by workspace; those of the outbox by (workspace, state), those of `replayed` cases by (workspace, outcome of the
+    """Counts by workspace: `messages` are those from outside that wait for an event; those of the outbox by (workspace, state), those of `replayed` cases by (workspace, outcome of the
     last time). `unsent_since`: when the oldest message that waits was written. `late`: timers that are due and have not fired. `size`: bytes of the database. A count stands still at `MOST`."""
 
     instances: Counts
     tasks: Counts
     incidents: Counts
     late: Counts
+    messages: Counts
     outbox: Mapping[tuple[str, str], int]
     unsent_since: Mapping[str, datetime]
     replayed: Mapping[tuple[str, str], int]
@@ -48,6 +49,7 @@ def standing(session: Session, now: datetime, workspace_id: str | None = None) -
         tasks=count(Task, Task.state == "open"),
         incidents=count(Incident, Incident.resolved_at.is_(None)),
         late=count(Timer, Timer.held.is_(False), Timer.due_at <= now),
+        messages=count(Message, Message.state == "waiting"),
         outbox={(workspace, state): number for workspace, state, number in outbox},
         unsent_since={key: since for key, since in session.execute(oldest.group_by(Outgoing.workspace_id))},
         replayed={(workspace, outcome): number for workspace, outcome, number in replayed},

@@ -63,6 +63,7 @@ def _flow() -> dict[str, str]:
         "call-cycle": gettext("Processes call one another in a circle"),
         "constant-condition": gettext("The condition is always the same"),
         "event-gateway": gettext("Only events can be waited for here"),
+        "event-without-key": gettext("A message never finds this event by its key"),
         "flow-across-scopes": gettext("A flow crosses the edge of a sub-process"),
         "flow-without-condition": gettext("A way has no condition"),
         "gateway-without-default": gettext("A case could find no way out"),

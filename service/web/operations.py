@@ -101,6 +101,12 @@ def _figures(workspace: str, stands: watch.Standing, unsent_for: timedelta | Non
             (gettext("To the outbox"), url_for("outbox.page", workspace=workspace)),
         ),
         Figure(
+            gettext("Messages that found no case"),
+            _count(stands.messages.get(workspace, 0)),
+            gettext("Sent to cases, and kept until one waits for them."),
+            way=(gettext("To the messages"), url_for("messages.page", workspace=workspace)),
+        ),
+        Figure(
             gettext("Messages that could not be sent"),
             _count(dead),
             gettext("Somebody sends them again or discards them."),

@@ -183,9 +183,9 @@ def test_a_send_and_the_event_that_begins_to_wait_at_the_same_moment_find_each_o
 def test_the_same_under_the_same_id_is_taken_once_and_something_else_is_refused(house: House) -> None:
     sec = call_of(house, "secretary", "pogi.sec")
     house.deploy(asks())
-    for _ in range(2):
-        instances.start(sec, "asks", {"ref": "A"}, None)
+    instances.start(sec, "asks", {"ref": "A"}, None)
     first = messages.send(sec, "reply", {"ref": "A"}, {"price": 7}, "mine-1")
+    instances.start(sec, "asks", {"ref": "A"}, None)
     assert messages.send(sec, "reply", {"ref": "A"}, {"price": 7}, "mine-1") == first
     assert len(awaited()) == 1
     with pytest.raises(MessageIdReused):
