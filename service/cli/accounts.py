@@ -19,11 +19,11 @@ from service.queries import people
 class Span(click.ParamType[timedelta]):
     """A length of time such as 30m, 12h or 90d."""
 
-    name = "30m|12h|90d"
+    name = "span"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         """The length of time that a text means."""
-        match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", str(value))
+        match = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", str(value).lower())
         if match is None:
             self.fail("is a number and m, h or d, such as 12h", param, ctx)
         seconds = {"m": 60, "h": 3600, "d": 86_400}[match[2]]
@@ -149,7 +149,14 @@ def token() -> None:
 @token.command("create")
 @click.option("--user", "name", required=True, help="The account that the token stands for.")
 @in_workspace
-@click.option("--ttl", type=Span(), default="90d", show_default=True, help="How long it counts, at most 365d.")
+@click.option(
+    "--ttl",
+    type=Span(),
+    metavar="30m|12h|90d",
+    default="90d",
+    show_default=True,
+    help="How long it counts, at most 365d.",
+)
 @click.pass_obj
 def create_token(wiring: Wiring, name: str, workspace: str, ttl: timedelta) -> None:
     """Make a token and print it, alone: it is not kept and cannot be shown again."""

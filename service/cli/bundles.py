@@ -11,7 +11,7 @@ from service.cli.shipped import FORMS, PROCESSES, find
 from service.cli.wiring import Wiring, calling, in_workspace
 from service.commands import deployments
 from service.domain.bundles import Bundle
-from service.domain.errors import BundleUnreadable
+from service.domain.errors import BundleUnreadable, MandatError
 from service.domain.findings import Finding, errors
 from service.queries import bundles
 
@@ -25,11 +25,19 @@ paths = click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option("--create-roles", is_flag=True, help="Make the roles that lanes name and the workspace lacks.")
 @click.pass_obj
 def deploy(wiring: Wiring, paths: tuple[str, ...], workspace: str, note: str, create_roles: bool) -> None:
-    """Put bundles into force: each PATH a folder, a zip archive, a diagram, or the key of a shipped bundle."""
+    """Put bundles into force: each PATH a folder, a zip archive, a diagram, or the key of a shipped bundle.
+
+    The first that is refused ends it; which ones were not tried is said.
+    """
     found = [read_bundle(path) for path in paths]
     with wiring.application():
-        for bundle in found:
-            answer = deployments.deploy(calling(workspace), bundle, note, create_roles)
+        for number, bundle in enumerate(found):
+            try:
+                answer = deployments.deploy(calling(workspace), bundle, note, create_roles)
+            except MandatError:
+                left = f" Not tried: {', '.join(paths[number + 1 :])}." if paths[number + 1 :] else ""
+                click.echo(f"{paths[number]} is refused.{left}", err=True)
+                raise
             state = "is in force already" if answer["unchanged"] else "is in force"
             click.echo(f"{answer['key']} version {answer['version']} {state} ({answer['digest'][:12]})")
 

@@ -1,6 +1,7 @@
 """Backups: that one was made, and bringing one back."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -12,6 +13,9 @@ from service.runtime import erasing
 from service.runtime.command import Answer, Work, command
 from service.store import backups as store
 from service.store import journal
+
+SHOWN = 10
+"""Broken streams that are named; of more, how many."""
 
 
 @command
@@ -35,7 +39,7 @@ def restore(work: Work, file: BinaryIO, accept_broken: bool = False, erased: str
     listed = [] if erased is None else erasures.read(erased)
     loaded = store.load(work.session, file)
     if loaded.broken and not accept_broken:
-        raise BackupBroken(count=len(loaded.broken))
+        raise BackupBroken(streams=_told(loaded.broken))
     owner = journal.of_installation(work.session)
     if owner.clock_at is not None:
         work = replace(work, now=owner.clock_at, ports=replace(work.ports, demo=True))
@@ -68,3 +72,9 @@ def restore(work: Work, file: BinaryIO, accept_broken: bool = False, erased: str
         "broken": list(loaded.broken),
         "erased": None if erased is None else {"listed": len(listed), "erasures": len(done), **total},
     }
+
+
+def _told(streams: Sequence[str]) -> str:
+    """Which streams are broken, the first of many by name."""
+    few, more = list(streams[:SHOWN]), len(streams) - SHOWN
+    return ", ".join(f"the stream {it}" for it in few) + (f" and {more} more" if more > 0 else "")

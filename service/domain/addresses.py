@@ -19,8 +19,8 @@ REASONS = {
     "scheme": "it does not begin with https://",
     "parts": "it holds a password, a fragment or an odd port",
     "host": "its host is no name and no address in the usual writing",
-    "plain": "only hosts that the operator allows are called without TLS",
-    "private": "it lies in a network that is not public",
+    "plain": "only hosts that the operator allows in MANDAT_WEBHOOK_HOSTS are called without TLS",
+    "private": "it lies in a network that is not public, and the operator has not allowed it in MANDAT_WEBHOOK_HOSTS",
     "off": "this service calls nobody",
 }
 """Why an address is refused, by the key that `AddressRefused` has as `why`."""

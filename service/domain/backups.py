@@ -16,7 +16,8 @@ class BackupNewer(Refused):
 
 
 class BackupBroken(Refused):
-    """The journal in the backup is not what was written: {count} streams are broken. Nothing was restored."""
+    """The journal in the backup is not what was written: broken are {streams}. Nothing was restored. Take an earlier backup;
+    with --accept-broken this one is restored all the same, and the journal says so."""
 
 
 class DatabaseNotEmpty(Conflict):

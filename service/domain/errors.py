@@ -291,11 +291,12 @@ class ClockRefused(Refused):
 
 
 class BundleRefused(Refused):
-    """The bundle cannot be deployed: {count} findings stop it."""
+    """The bundle cannot be deployed: {found} it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(count=sum(finding.level == "error" for finding in self.findings))
+        count = sum(finding.level == "error" for finding in self.findings)
+        super().__init__(found="1 finding stops" if count == 1 else f"{count} findings stop")
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -176,7 +176,12 @@ def _rows(session: "Session", workspace_id: str) -> Iterator[Verdict]:
     try:
         found = copies.of_workspace(session, workspace_id)
     except JournalSpoilt:
-        yield Verdict(workspace_id, "tables", False, "they cannot be compared with entries that cannot be read")
+        yield Verdict(
+            workspace_id,
+            "tables",
+            False,
+            "what pages read cannot be compared with the journal: entries of it cannot be read",
+        )
         return
     odd = [_says(it) for it in found.differences]
     yield from (Verdict(workspace_id, "tables", False, says) for says in odd[:MOST])

@@ -37,10 +37,11 @@ class WritingConnection(sqlite3.Connection):
     """A connection that holds the writers' lock from `begin()` until its commit or rollback."""
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(database, *args, **kwargs)
+        self._lock = -1
         try:
-            self._lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             keep_to_owner(Path(database))
+            super().__init__(database, *args, **kwargs)
+            self._lock = os.open(f"{database}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise of_file(error) from error
         self._acquire()

@@ -1,12 +1,13 @@
 """The log: one line for each thing that happened, on standard error, without anything of a person or a case in it.
 
 What a line may say beside its sentence is a closed list. Of an exception the log names the class and the places that it
-came through, never its text: that may hold an answer, an address or a row. Of other libraries it takes the sentence
-without what was put into it.
+came through, never its text: that may hold an answer, an address or a row. Of other libraries it takes the sentence with the
+numbers and the kinds of errors that were put into it, and a dash for anything else.
 """
 
 import logging
 import sys
+from collections.abc import Mapping
 from traceback import extract_tb
 from typing import Any, Literal, TextIO
 
@@ -29,6 +30,11 @@ class _ToStandardError(logging.StreamHandler[TextIO]):
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, before what was put into its sentence is lost in it."""
+        record.bare = _bare(record)
+        super().emit(record)
 
     @property
     def stream(self) -> TextIO:
@@ -68,7 +74,7 @@ def _told(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
         "at": structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"],
         "level": record.levelname.lower(),
         "of": record.name,
-        "event": event["event"] if ours else str(record.msg),
+        "event": event["event"] if ours else record.bare,  # type: ignore[attr-defined]  # `emit` has put it there
         "trace": getattr(record, "trace", None) or traces.current(),
     }
     line |= {name: getattr(record, name, None) for name in SAID} if ours else {}
@@ -76,6 +82,30 @@ def _told(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
         line |= _failure(failure[1])
     kept = {name: value for name, value in line.items() if value is not None}
     return kept | {name: event[name] for name in ("_record", "_from_structlog")}
+
+
+class _Withheld:
+    """Stands for what a library put into its sentence."""
+
+    def __repr__(self) -> str:
+        return "–"
+
+
+def _bare(record: logging.LogRecord) -> str:
+    """The sentence of another library, with the numbers and the kinds of errors in it and nothing else: no name, no address."""
+    sentence, given = str(record.msg), record.args
+    try:
+        if isinstance(given, Mapping):
+            return sentence % {name: _harmless(it) for name, it in given.items()}
+        return sentence % tuple(_harmless(it) for it in given or ()) if given else sentence
+    except (TypeError, ValueError, KeyError):
+        return sentence
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    return value if isinstance(value, int | float) else _Withheld()
 
 
 def _failure(error: BaseException) -> dict[str, Any]:

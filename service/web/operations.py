@@ -111,7 +111,7 @@ def _figures(workspace: str, stands: watch.Standing, unsent_for: timedelta | Non
             _count(dead),
             gettext("Somebody sends them again or discards them."),
             dead > 0,
-            (gettext("Help them in the outbox"), url_for("outbox.page", workspace=workspace)),
+            (gettext("Help them in the outbox"), url_for("outbox.page", workspace=workspace)) if dead else None,
         ),
     ]
 

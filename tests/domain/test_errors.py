@@ -30,5 +30,5 @@ def test_an_error_with_several_faults_names_each_place():
 def test_a_refused_bundle_names_the_elements():
     findings = [Finding("a", "error", "Bad.", "Task_1", "x.bpmn"), Finding("b", "warning", "Odd.")]
     refused = BundleRefused(findings)
-    assert str(refused) == "The bundle cannot be deployed: 1 findings stop it."
+    assert str(refused) == "The bundle cannot be deployed: 1 finding stops it."
     assert [fault.pointer for fault in refused.faults] == ["x.bpmn#Task_1", "#"]

@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import sqlite3
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -90,3 +91,34 @@ def test_a_failed_transaction_lets_the_next_writer_in(file: Path):
         with db.reading() as session:
             assert set(session.scalars(select(Workspace.name))) == {"y"}
         db.dispose()
+
+
+def modes(file: Path) -> dict[str, int]:
+    return {it.name: stat.S_IMODE(it.stat().st_mode) for it in file.parent.iterdir()}
+
+
+def test_a_new_database_and_what_lies_beside_it_is_for_its_owner_alone(tmp_path: Path):
+    """It holds hashes of passwords and secrets of receivers, whatever others may read of what this account makes."""
+    file, before = tmp_path / "new" / "mandat.sqlite3", os.umask(0o022)
+    try:
+        app = create_app(settings(file))
+        with app.app_context():
+            db.upgrade()
+            found = modes(file)
+            db.dispose()
+    finally:
+        os.umask(before)
+    assert set(found) == {file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}.lock"}
+    assert set(found.values()) == {0o600}
+
+
+def test_what_strangers_could_read_of_a_database_they_can_read_no_longer_and_a_group_still_can(file: Path):
+    file.chmod(0o644)
+    app = create_app(settings(file))
+    with app.app_context():
+        with db.transaction() as session:
+            session.execute(text("SELECT 1"))
+        found = modes(file)
+        db.dispose()
+    assert {mode & stat.S_IRWXO for mode in found.values()} == {0}
+    assert found[file.name] == 0o640

@@ -67,7 +67,7 @@ def test_a_journey_leaves_nothing_personal_in_the_log(sending: Sending, kind, ca
     capsys.readouterr()
     journey(sending)
     said = capsys.readouterr().err
-    assert "sign-in refused" in said and "request failed" in said and "%s was here" in said
+    assert "sign-in refused" in said and "request failed" in said and "– was here" in said
     for secret in (NAME, NAME.split(maxsplit=1)[0], REMARK, ADDRESS, ASKED, "127.0.0.1", "Bearer"):
         assert secret not in said
 
@@ -112,3 +112,22 @@ def test_a_failure_tells_its_class_and_its_places_and_not_its_words(kind, capsys
     assert line["places"][0].endswith("test_a_failure_tells_its_class_and_its_places_and_not_its_words")
     assert "person" not in line
     assert "person" not in SAID
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given", "told"),
+    [
+        ("Task queue depth is %d", (7,), "Task queue depth is 7"),
+        ("error connecting in %r: %s", (NAME, OSError(f"no {ADDRESS}")), "error connecting in –: OSError"),
+        ("Can't connect to %s", (ADDRESS,), "Can't connect to –"),
+        ("%(what)s took %(ms).1f ms", ({"what": NAME, "ms": 2.25},), "– took 2.2 ms"),
+        ("100% done", (), "100% done"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["json"], indirect=True)
+def test_a_sentence_of_another_library_is_told_with_its_numbers_and_without_its_names(
+    kind, sentence, given, told, capsys
+):
+    logging.getLogger("a.library").warning(sentence, *given)
+    (line,) = lines(capsys.readouterr().err)
+    assert line["event"] == told

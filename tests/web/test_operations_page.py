@@ -62,6 +62,7 @@ def test_what_needs_somebody_is_counted_marked_and_led_to(sending: Sending):
         "Skridt, der står stille": "1",
         "Tidspunkter, der er overskredet": "1",
         "Beskeder, der venter": "3",
+        "Beskeder, der ikke fandt en sag": "0",
         "Beskeder, der ikke kunne sendes": "2",
     }
     assert seen(page).count("Se efter") == 4
