@@ -1,13 +1,17 @@
 """The outbox, the receivers of events and a person's mail in a real browser."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
-from service.commands import instances, outbox, webhooks
+from service.commands import instances, messages, outbox, webhooks
+from service.identity.clockwork import carry_messages
 from service.post import Webhooks
 from service.runtime.command import Call
 from tests.app.house import two_tasks
 from tests.browser.conftest import Site, overflow
+from tests.journeys.test_messages import asks
 from tests.support.browser import accessibility
 
 
@@ -23,6 +27,7 @@ def undelivered(site: Site) -> None:
     instances.start(call, "adoption", {}, None)
     for message in outbox.lease(call, "relay", ["webhook"])["messages"]:
         outbox.mark_failed(call, message["id"], "relay", "answer:410", True)
+        outbox.give_back(call, message["recipient"], "relay")
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -59,3 +64,40 @@ def test_the_pages_of_receivers_and_of_ones_own_mail_are_for_everybody(site: Sit
     page.get_by_role("radio", name="Straks").check()
     page.get_by_role("button", name="Gem").click()
     expect(page.get_by_role("status")).to_contain_text("Dit valg er gemt.")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_what_waits_is_told_with_its_answer_and_tried_at_once_by_one_press(site: Site, width):
+    undelivered(site)
+    by = Call(site.house.operator().actor, site.house.ports)
+    outbox.send_again(by, None)
+    (message,) = outbox.lease(by, "relay", ["webhook"])["messages"]
+    outbox.mark_silent(by, message["recipient"], "relay", "unreachable:timeout")
+    page = site.visit("ada", "admin", width=width)
+    for path in ("webhooks", "operations", "outbox"):
+        page.goto(f"{site.url}/pogi/{path}")
+        assert accessibility.faults(page) == []
+        assert overflow(page) == 0
+    expect(page.get_by_text("Serveren svarede ikke i tide.")).to_be_visible()
+    page.get_by_role("button", name="Prøv nu").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Der bliver prøvet igen med det samme.")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_messages_that_found_no_case_are_listed(site: Site, width):
+    house = site.house
+    house.role("pogi.sec")
+    house.deploy(asks())
+    messages.send(
+        house.operator(), "reply", {"ref": "a-reference-that-is-as-long-as-any-archive-makes-them-2026-000117"}, None
+    )
+    messages.send(house.operator(), "reply", {"ref": "B"}, None, None, house.clock() + timedelta(hours=1))
+    house.later(hours=2)
+    carry_messages()
+    page = site.visit("ada", "admin", width=width)
+    page.goto(f"{site.url}/pogi/operations")
+    page.get_by_role("link", name="Til beskederne").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Beskeder, der ikke fandt en sag")
+    assert accessibility.faults(page) == []
+    assert overflow(page) == 0
