@@ -151,6 +151,14 @@ def tile(session: Session, workspace_id: str, level: int, number: int) -> bytes 
     return None if row is None else row.hashes
 
 
+def count(session: Session, workspace_id: str) -> int:
+    """How many entries have a place in a log."""
+    statement = select(func.count(JournalEntry.leaf)).where(
+        JournalEntry.workspace_id == workspace_id, JournalEntry.leaf.is_not(None)
+    )
+    return session.scalar(statement) or 0
+
+
 def leaf(session: Session, workspace_id: str, stream_id: str, seq: int) -> int | None:
     """The place of an entry in its log; None where it has none yet, or is not there."""
     return session.scalar(

@@ -7,6 +7,7 @@ from contextvars import Token
 from flask import Blueprint, Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
+from service.domain import unreadable
 from service.identity import local
 from service.web import i18n
 
@@ -45,6 +46,7 @@ def choose() -> ResponseReturnValue:
 
 
 def _begin() -> None:
+    unreadable.begin()
     wanted = request.accept_languages.best_match([*i18n.LANGUAGES, *_NAMES], FIRST)
     request.environ[BEFORE] = i18n.enter(_chosen() or _NAMES.get(wanted, wanted))
 

@@ -25,6 +25,7 @@ from service.runtime.command import Call
 from service.store import cases, contents, db, journal
 from service.store.moments import moment, session_on
 from service.store.tables import Base
+from service.store.tables.cells import kept_type
 from tests.app.demonstration import Played, begun, played
 from tests.app.house import START, House, gate, two_tasks, waiting
 from tests.app.logged import logged
@@ -99,7 +100,7 @@ def changes(vouched: Copies, workspace: str, name: str, it: Table) -> list[tuple
             if column not in model.c or column in it.key or column == it.by:
                 continue
             before = stands[column]
-            kind = model.c[column].type
+            kind = kept_type(model.c[column])
             if before is None and isinstance(kind, Date):
                 value: Any = date(2001, 1, 1)
             elif before is None and (isinstance(kind, DateTime) or column.endswith("_at") or column == "valid_to"):
