@@ -62,6 +62,7 @@ def take(told: Copies, workspace_id: str, entries: Iterable[Entry]) -> Copies:
     """The same, when these entries of the workspace have been read too: each stream's are in their order. Raises
     `JournalSpoilt` at one that says what no entry of ours does."""
     streams: dict[str, list[Entry]] = {}
+    told.workspace_id = workspace_id
     try:
         for entry in entries:
             if entry["stream"] != workspace_id:
@@ -88,8 +89,14 @@ def _take(told: Copies, entry: Entry) -> None:
     new = [it for it in sealed(data) if (it[1],) not in told.rows.get("disclosures", {})]
     for pointer, commitment in new:
         answers = pointer.removeprefix("/answers") if entry["kind"] == "task.completed" else pointer
-        by = {} if answers == pointer else {"pointer": answers, "task_id": data["task"], "person_id": entry["actor"]}
-        told.say(entry, "disclosures", commitment, opens=True, **by)
+        by = {} if answers == pointer else {"pointer": answers, "task_id": data["task"], "person_id": _person(entry)}
+        told.say(entry, "disclosures", commitment, opens=True, case_id=entry["stream"], sealed_at=entry["at"], **by)
+
+
+def _person(entry: Entry) -> Any:
+    """Who gave an answer: the person who acts, if it is one. Whoever was signed in is; who came by a link is none."""
+    known = entry["auth"].startswith(("session:", "token:"))
+    return entry["actor"] if known else Either((None, entry["actor"]))
 
 
 def _tell(entry: Entry) -> Tell | None:

@@ -161,6 +161,7 @@ def _document(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         digest=data["digest"],
         size=data["size"],
         bytes=data["digest"],
+        case_id=entry["stream"] if entry["stream"] != told.workspace_id else None,
         added_at=entry["at"],
         added_by=data.get("by", UNKNOWN),
         media_type=data.get("media_type", UNKNOWN),
