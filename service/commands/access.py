@@ -59,16 +59,17 @@ def open_up(work: Work, case_id: str, reason: str) -> Answer:
 @command
 def searched(
     work: Work,
+    /,
     by: str,
     person: str | None = None,
     case_id: str | None = None,
-    values: int = 0,
-    documents: int = 0,
-    records: int = 0,
+    people: Collection[str] = (),
+    **counts: int,
 ) -> Answer:
-    """Keep that somebody looks at sealed values that were found by words, by a person or by a case, and how many."""
+    """Keep that somebody looks at sealed values that were found by words, by a person or by a case, how many (`values`,
+    `documents`, `records`), and which people, by their ids, wrote or brought what she is shown."""
     work.actor.must_administer()
-    looked = HeldSearched(by=by, person=person, case=case_id, values=values, documents=documents, records=records)
+    looked = HeldSearched(by=by, person=person, case=case_id, people=tuple(sorted(people)), **counts)
     work.record(owner(work), [looked])
     return {"by": by}
 

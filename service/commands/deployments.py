@@ -201,7 +201,7 @@ def _keep(work: Work, bundle: Files, compiled: Compiled) -> None:
         for definition in compiled.definitions
     )
     work.session.add_all(
-        Decision(**here, decision_key=key, file=name) for key, name in definitions.decisions_of(bundle).items()
+        Decision(**here, decision_key=key, file=name) for key, name in definitions.decisions_of(bundle.files).items()
     )
 
 

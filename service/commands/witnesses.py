@@ -10,6 +10,7 @@ from service.domain.witnesses import (
     LONGEST,
     MINUTES,
     FolderRefused,
+    WitnessAlreadyThere,
     WitnessKindUnknown,
     WitnessNotFound,
     WitnessPaceRefused,
@@ -26,7 +27,7 @@ def add(work: Work, kind: str, address: str, minutes: int | None = None) -> Answ
 
     `address` is a mail address, the URL of a webhook, or a folder. Gives the id, and for a webhook the secret that its
     notices are signed with, in hexadecimal, this once. Raises `WitnessKindUnknown`, `WitnessPaceRefused`,
-    `MailAddressRefused`, `AddressRefused`, `FolderRefused`.
+    `MailAddressRefused`, `AddressRefused`, `FolderRefused`, `WitnessAlreadyThere`.
     """
     work.actor.must_administer()
     wanted = next((known for known in KINDS if known == kind), None)
@@ -36,6 +37,8 @@ def add(work: Work, kind: str, address: str, minutes: int | None = None) -> Answ
     if not 0 <= pace <= LONGEST:
         raise WitnessPaceRefused(longest=LONGEST)
     _check(work, wanted, address)
+    if any((it.kind, it.address) == (wanted, address) for it in store.active(work.session, work.workspace_id)):
+        raise WitnessAlreadyThere(address=address)
     workspace = owner(work)
     row = Witness(
         workspace_id=work.workspace_id,

@@ -14,7 +14,8 @@ from service.domain.facts import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldSearched(Fact):
     """Somebody looked for sealed values: by words (which do not stand here), by who wrote them, or by their case; so many
-    values and documents were found and shown, and places in records and in published versions."""
+    values and documents were found and shown, and places in records and in published versions. `people` wrote or brought
+    what was shown."""
 
     KIND: ClassVar[str] = "held.searched"
     by: str
@@ -23,6 +24,7 @@ class HeldSearched(Fact):
     values: int = 0
     documents: int = 0
     records: int = 0
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ Outcome = Literal["adopted", "rejected", "tie", "lapsed", "referred back", "post
 Reason = Literal["meeting demanded"]
 """Why a ballot ended, where its votes do not tell."""
 
+COUNTS = ("eligible", "in_favour", "against", "abstained", "recused")
+"""What is counted in a ballot."""
+
 CHOICES: tuple[str, ...] = get_args(Choice)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 REASONS: tuple[str, ...] = get_args(Reason)
@@ -50,6 +53,18 @@ def rules(values: Mapping[str, Any]) -> Rules:
         abstain=values["sg.abstain"],
         recusal=values["sg.recusal"],
     )
+
+
+def as_kept(kept: Mapping[str, Any]) -> Rules:
+    """The rules that a ballot keeps: settings by key, each with its value."""
+    return rules({key: kept[key]["value"] for key in KEYS})
+
+
+USUAL: Mapping[str, Any] = {
+    key: {"value": value, "version": 0, "origin": "standard"}
+    for key, value in zip(KEYS, (0.5, "cast", "not-adopted", "quorum-only", "not-entitled"), strict=True)
+}
+"""What stands in the place of a ballot's rules where these cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

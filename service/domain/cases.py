@@ -1,6 +1,6 @@
 """Who may read a case: the one place where that is decided."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from service.domain.actors import Actor
@@ -45,6 +45,12 @@ def readable(actor: Actor) -> Sight:
 def is_closed(actor: Actor, case_id: str) -> bool:
     """Whether a case that the actor may read is closed to others: reading it leaves an entry."""
     return case_id in actor.closed
+
+
+def reads_on(actor: Actor, case_id: str, readers: Collection[str]) -> bool:
+    """Whether the actor would read a case after it was closed to all but the holders of these roles."""
+    closed = [(case_id, f" {' '.join(readers)} ")]
+    return case_id in knowing(actor, closed)[0]
 
 
 def may_see(actor: Actor, task: Task) -> bool:

@@ -68,15 +68,20 @@ def value_of(commitment: str, salt: bytes, value: bytes) -> Any:
 
 def commitments(value: Any) -> Iterator[str]:
     """The commitments that stand in a value in the place of what was sealed, however deep."""
+    return (commitment for _, commitment in sealed(value))
+
+
+def sealed(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """The same, each behind the JSON pointer (RFC 6901) to where it stands."""
     if isinstance(value, Mapping):
         if is_sealed(value):
-            yield value["sealed"]
+            yield pointer, value["sealed"]
         else:
-            for inner in value.values():
-                yield from commitments(inner)
+            for name, inner in value.items():
+                yield from sealed(inner, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
     elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from commitments(inner)
+        for number, inner in enumerate(value):
+            yield from sealed(inner, f"{pointer}/{number}")
 
 
 def is_sealed(value: Any) -> bool:

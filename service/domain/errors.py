@@ -256,6 +256,11 @@ class JournalSpoilt(Conflict):
     """Somebody has changed this journal in the database: an entry of it cannot be read. Tell whoever runs the service."""
 
 
+class RowUnreadable(Conflict):
+    """What lies in column {column} of a row of the table {table} cannot be read: somebody has changed it there. Nothing was
+    done. Tell whoever runs the service; a check of the record names the row."""
+
+
 class ProcessKeyTaken(Conflict):
     """The process {process} already belongs to the bundle {bundle} in this workspace."""
 

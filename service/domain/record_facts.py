@@ -125,12 +125,14 @@ class DisclosuresErased(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAdded(Fact):
-    """A document was put into the workspace, known by the digest of its bytes."""
+    """A document was put into the workspace, known by the digest of its bytes; of that media type, by whom."""
 
     KIND: ClassVar[str] = "document.added"
     document: str
     digest: str
     size: int
+    media_type: str | None = None
+    by: str | None = None
 
 
 # --- a case and its target -----------------------------------------------------------------------------------------
@@ -293,7 +295,7 @@ class HearingExtended(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingAnswered(Fact):
-    """A response to a hearing was recorded."""
+    """A response to a hearing was recorded; `late`: it came behind the last day."""
 
     KIND: ClassVar[str] = "hearing.answered"
     hearing: str
@@ -301,6 +303,7 @@ class HearingAnswered(Fact):
     organisation: str | None = None
     points: int = 0
     objection: bool = False
+    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,10 @@ class WitnessPaceRefused(Refused):
     """Between two checkpoints for one witness lie 0 to {longest} minutes."""
 
 
+class WitnessAlreadyThere(Refused):
+    """Checkpoints are given to “{address}” already."""
+
+
 class FolderRefused(Refused):
     """No files are left in “{folder}”. The operator has allowed: {allowed}."""
 

@@ -20,11 +20,19 @@ from service.engine.stepping.cache import specs_of
 
 def variables(definition: Definition, instance_id: str, snapshot: bytes, task_id: str) -> dict[str, Any]:
     """The variables that an open task of an instance sees, those of its item among them; none for one that is gone."""
-    live = load(instance_id, specs_of(definition), definition.process_key, snapshot)
+    live = _loaded(definition, instance_id, snapshot)
     try:
-        return dict(live.task(UUID(task_id)).data)
+        return {} if live is None else dict(live.task(UUID(task_id)).data)
     except (KeyError, ValueError):
         return {}
+
+
+def _loaded(definition: Definition, instance_id: str, snapshot: bytes) -> Any:
+    """An instance as it stands; None where what is kept of it cannot be read, which the replay of its case tells."""
+    try:
+        return load(instance_id, specs_of(definition), definition.process_key, snapshot)
+    except (zstandard.ZstdError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def filled(template: str, known: Mapping[str, Any], now: datetime, calendar: Calendar) -> str | None:

@@ -44,7 +44,7 @@ def _some(workspace_id: str) -> int:
 def _found(workspace_id: str, case_id: str) -> dict[str, Any]:
     """What is kept of a replay: nothing of what stands in the case."""
     try:
-        told = replay.case(installation(workspace_id), case_id)
+        told = replay.case(installation(workspace_id), case_id, ports().verify)
     except CaseNotFound:
         return {"case": case_id, "outcome": SAME, "seq": None, "reason": None}
     except Exception:

@@ -1,10 +1,13 @@
-"""Reads of cases that are closed to others: each leaves an entry, before anything of it is shown.
+"""Reads of cases that are closed to others: each leaves an entry, before anything of it is shown. What is not given leaves
+none: the answer is ready by then, and is not sent before the entry is written.
 
 It is done for every page and every answer whose address names a case or something in one, whoever wrote it: a page that is
 new need not remember to.
 """
 
-from flask import Flask, request
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
 
 from service.commands import access as commands
 from service.domain.errors import MandatError
@@ -17,7 +20,21 @@ NAMES = ("case_id", "task_id", "instance_id", "document_id", "incident_id")
 
 def install(app: Flask) -> None:
     """Look at every request of `app` that reads."""
-    app.before_request(note)
+    app.after_request(_noted)
+
+
+def _noted(answer: Response) -> Response:
+    if answer.status_code >= HTTPStatus.BAD_REQUEST:
+        return answer
+    try:
+        note()
+    except MandatError as error:
+        refused = current_app.make_response(current_app.handle_user_exception(error))
+        for name, value in answer.headers.items():  # what every answer carries is on this one by now, and not on that
+            if not name.startswith("Content-") or name == "Content-Security-Policy":
+                refused.headers.setdefault(name, value)
+        return refused
+    return answer
 
 
 def note() -> None:

@@ -154,7 +154,7 @@ def close(session: "Session", place: Place, asked: Mapping[str, Any]) -> Closed:
     ballot = _open(session, place, asked["ballot"])
     eligible = [voter["organisation"] for voter in ballot.voters]
     recorded = {vote.organisation_id: vote.choice for vote in store.votes(session, place.workspace_id, ballot.id)}
-    by = rules.rules({key: setting["value"] for key, setting in ballot.rules.items()})
+    by = rules.as_kept(ballot.rules)
     tally = rules.tally(eligible, recorded)
     found = rules.result(tally, by)
     if asked["votes"] and sorted(vote["vote"] for vote in asked["votes"]) != sorted(recorded.values()):

@@ -288,6 +288,7 @@ def respond(
             organisation=row.organisation_id,
             points=len(row.points),
             objection=row.objection,
+            late=row.late,
         )
     )
     return row

@@ -97,7 +97,7 @@ def turnout(session: "Session", row: Ballot, votes: Sequence[Vote]) -> dict[str,
 def counted(row: Ballot, votes: Mapping[str, str]) -> dict[str, int]:
     """How many are entitled, take part and have to take part, by the rules that the ballot began with; `votes` are what
     organisations voted."""
-    by = rules.rules({key: setting["value"] for key, setting in row.rules.items()})
+    by = rules.as_kept(row.rules)
     tally = rules.tally([voter["organisation"] for voter in row.voters], votes)
     return {"entitled": tally.entitled(by), "taking_part": tally.taking_part(by), "needed": tally.needed(by)}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.actors import Actor
 from service.domain.cases import may_read
+from service.domain.errors import RowUnreadable
 from service.domain.record_errors import DocumentNotFound
 from service.runtime import documents as rules
 from service.store import documents as store
@@ -34,13 +35,15 @@ def may_attach(actor: Actor, case_id: str) -> bool:
 
 def one(actor: Actor, document_id: str) -> File:
     """A document of a case that the actor may read, or of her workspace, or a file with an answer of hers that is still
-    to be given. Raises `DocumentNotFound`."""
+    to be given. Raises `DocumentNotFound`, and `RowUnreadable` where its bytes are
+    none of ours any more."""
     with reading() as session:
         found = store.document(session, actor.workspace_id, document_id)
         readable = found is not None and may_read(actor, found.case_id or "")
         row = found if found is not None and readable else _hers(session, actor, document_id)
         content = store.content(session, actor.workspace_id, row.digest)
-        assert content is not None, "a document has its bytes"
+        if content is None:
+            raise RowUnreadable(table="blobs", column="content")
         return File(row.name, row.media_type, row.digest, content)
 
 

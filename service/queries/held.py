@@ -39,7 +39,7 @@ class Search:
 
 def find(actor: Actor, language: str, search: Search) -> dict[str, Any]:
     """The sealed values and the documents that are found, with where they stand, and those elsewhere that are the same to
-    the letter (`copies`); where words stand in records (`records`) and in what is `published`, which nobody erases. Raises
+    the letter (`copies`); the `people` who wrote or brought them; where words stand in records (`records`) and in what is `published`, which nobody erases. Raises
     `AdministratorNeeded`."""
     actor.must_administer()
     here = actor.workspace_id
@@ -47,10 +47,12 @@ def find(actor: Actor, language: str, search: Search) -> dict[str, Any]:
         values, files = _found(session, here, search)
         values, files = values[: MOST + 1], files[: MOST + 1]
         copies, same = _copies(session, here, values, files)
-        told = _tell(session, here, language, [*values[:MOST], *copies[:MOST]], [*files[:MOST], *same[:MOST]])
         records = recorded.found(session, actor, search.text) if search.by == "text" else []
         titles = _titles(session, here, language, {it["case_id"] for it in records if it["case_id"]})
-        return told | {
+        shown = [*values[:MOST], *copies[:MOST]], [*files[:MOST], *same[:MOST]]
+        by = {it.person_id for it in shown[0] if it.person_id} | {it.added_by for it in shown[1]}
+        return _tell(session, here, language, *shown) | {
+            "people": people.names(session, here, by).keys(),
             "more": len(values) > MOST or len(files) > MOST,
             "copies": {it.commitment for it in copies},
             "records": [it | {"case": titles.get(it["case_id"])} for it in records[: recorded.MOST]],

@@ -116,6 +116,9 @@ class _Log:
 
     def _keys(self, keyed: Sequence[Mapping[str, Any]]) -> Verdict:
         broken = broken_key(keyed, self.held.public, self.held.verify)
+        numbers = [it.number for it in checkpoints.keys(self.session)]
+        if broken is None and numbers != list(range(len(numbers))):
+            broken = f"the keys are kept under the numbers {numbers}, and they follow one another from 0"
         lost = sum(1 for fact in keyed[1:] if not fact.get("signed_by_old"))
         unsigned = f"; {lost} came without the signature of the one before" if lost else ""
         return self._says("keys", broken, f"{len(self.held.public)} keys have signed, as the journal tells{unsigned}")
@@ -213,7 +216,7 @@ def _says(it: copies.Difference) -> str:
     told = f"{it.table} ({it.row})" if it.column is None else f"{it.table} ({it.row}), {it.column}"
     if it.entry is not None:
         told += f", by entry {it.entry['seq']} of stream {it.entry['stream']}"
-    if it.column is None:
+    if it.column is None or it.found == copies.UNREADABLE:
         return f"{told}: {it.said}"
     return f"{told}: written {_value(it.written)}, found {_value(it.found)}"
 

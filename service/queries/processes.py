@@ -44,6 +44,8 @@ def listed(actor: Actor, language: str) -> list[dict[str, Any]]:
         found = []
         for row in deployments.newest_of_all(session, here):
             versions = _versions(session, here, row.bundle_key, running, troubled)
+            if not versions:
+                continue  # what its deployment says of it cannot be read, and the page says so
             said = texts(session, here, row.bundle_digest, language)
             found.append(
                 {

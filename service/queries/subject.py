@@ -1,18 +1,21 @@
 """All that is held on one person, for herself and for who administers the workspace (GDPR art. 15), with who looked."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from service.domain.access_facts import CaseRead, HeldSearched, PersonExported
 from service.domain.actors import Actor
 from service.domain.disclosures import spelled
 from service.domain.errors import PersonNotFound
+from service.queries import bundled
+from service.queries.bundled import FormFiles
 from service.queries.matters import title_of
 from service.runtime.views import when
-from service.store import documents, held, mailboxes, matters, people
+from service.store import documents, held, mailboxes, matters, people, tasks
 from service.store import subject as store
 from service.store.db import reading
+from service.store.tables import Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,26 +34,32 @@ def name_of(actor: Actor, person_id: str) -> str:
         return row.name
 
 
-def held_on(actor: Actor, person_id: str, language: str) -> dict[str, Any]:
+Called = Callable[[FormFiles, str], str]
+"""What a form calls its field at a pointer."""
+
+
+def held_on(actor: Actor, person_id: str, language: str, called: Called) -> dict[str, Any]:
     """All of it as JSON values, section by section. Raises `PersonNotFound`.
 
     What she wrote is opened; what was erased is not there. `journal` are the entries that she made or that name her, and
     `looked` those that say that somebody has read a closed case in which she has a part, has looked for what she wrote, or
     was given this. What others have written about her in their own words is not found by her number: look for her name.
     """
-    called = name_of(actor, person_id)
+    name = name_of(actor, person_id)
     with reading() as session:
         here = actor.workspace_id
         mail, mine = mailboxes.mailbox(session, here, person_id), store.tasks(session, here, person_id)
         sealed, papers = held.sealed_by(session, here, person_id), held.documents_by(session, here, person_id)
         cases = {it.case_id for it in mine} | {it.case_id for it in sealed}
         done, looked = _entries(session, here, person_id, cases)
-        names = people.names(session, here, {it["actor"] for it in looked})
+        names = people.names(session, here, {it["actor"] for it in (*looked, *done)})
+        labels = people.roles(session, here)
+        answered = {it.id: it for it in tasks.some(session, here, {it.task_id for it in sealed if it.task_id})}
         return {
             "workspace": here,
             "person": {
                 "id": person_id,
-                "name": called,
+                "name": name,
                 "account": store.account(session, here, person_id),
                 "mail": None if mail is None else mail.address,
                 "mail_wish": None if mail is None else mail.wish,
@@ -77,7 +86,9 @@ def held_on(actor: Actor, person_id: str, language: str) -> dict[str, Any]:
                 for it in mine
             ],
             "answers": [
-                {"case": it.case_id, "field": it.pointer, "value": spelled(it.opened), "at": when(it.sealed_at)}
+                {"case": it.case_id, "task": None, "called": None, "field": it.pointer}
+                | _stood(session, language, answered.get(it.task_id or ""), it.pointer, called)
+                | {"value": spelled(it.opened), "at": when(it.sealed_at)}
                 for it in sealed
             ],
             "drafts": [
@@ -103,9 +114,22 @@ def held_on(actor: Actor, person_id: str, language: str) -> dict[str, Any]:
                 | {name: it.payload[name] for name in ("subject", "text") if name in it.payload}
                 for it in store.mails(session, here, person_id)
             ],
-            "journal": done,
+            "journal": [
+                it | {"who": names.get(it["actor"]), "role_label": labels.get(it["role"] or "", it["role"])}
+                for it in done
+            ],
             "looked": [it | {"who": names.get(it["actor"])} for it in looked],
         }
+
+
+def _stood(session: "Session", language: str, task: Task | None, pointer: str, called: Called) -> dict[str, str | None]:
+    """Where a value stood: the task, and its field by the title that the form gives it."""
+    if task is None:
+        return {}
+    here, digest = task.workspace_id, task.bundle_digest
+    form = bundled.form(session, here, digest, (task.form, task.ui_form), language)
+    title = bundled.texts(session, here, digest, language).of(task.activity_id, task.name)
+    return {"task": title.text, "called": (called(form, pointer) or None) if form else None}
 
 
 def _cases(session: "Session", here: str, language: str, case_ids: set[str]) -> Rows:
@@ -136,7 +160,9 @@ def _entries(session: "Session", here: str, person_id: str, cases: set[str]) -> 
 
 
 def _looks_at(entry: Mapping[str, Any], person_id: str, cases: set[str]) -> bool:
-    return entry["stream"] in cases if entry["kind"] == CaseRead.KIND else entry["data"].get("person") == person_id
+    if entry["kind"] == CaseRead.KIND:
+        return entry["stream"] in cases
+    return entry["data"].get("person") == person_id or person_id in entry["data"].get("people", ())
 
 
 def _at(row: Mapping[str, Any]) -> tuple[str, str, int]:

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from service.domain.actors import Actor
-from service.domain.cases import may_read
-from service.domain.errors import CaseNotFound
 from service.domain.witnesses import LogNotFound, due
 from service.runtime.views import when
-from service.store import cases, log, people
+from service.store import people
 from service.store import witnesses as store
 from service.store.db import reading
 from service.store.tables import Witness
@@ -34,18 +32,6 @@ def listed(actor: Actor) -> list[dict[str, Any]]:
         found = store.active(session, actor.workspace_id)
         names = people.names(session, actor.workspace_id, {row.added_by for row in found})
         return [_view(row) | {"added_by": names.get(row.added_by)} for row in found]
-
-
-def of_case(actor: Actor, case_id: str) -> dict[str, int]:
-    """How many witnesses outside have a checkpoint of the log (`witnesses`), how many entries the case has (`entries`), and how
-    many of them stand under the latest that any of them has (`under`). For whoever may read the case: `CaseNotFound`."""
-    with reading() as session:
-        case = cases.case(session, actor.workspace_id, case_id)
-        if case is None or not may_read(actor, case_id):
-            raise CaseNotFound
-        sizes = [row.size for row in store.active(session, actor.workspace_id) if row.size]
-        under = log.under(session, *case.stream, max(sizes, default=0))
-        return {"witnesses": len(sizes), "entries": case.journal_seq, "under": under}
 
 
 def receiver(workspace_id: str, witness_id: str) -> tuple[str, bytes] | None:

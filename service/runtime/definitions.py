@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from service.domain.bundles import Bundle
 from service.domain.errors import DefinitionAltered, DefinitionNotFound
 from service.domain.messages import Waits
 from service.engine import decisions, process_of
@@ -219,8 +218,8 @@ def _catching(compiled: bytes) -> Mapping[str, tuple[tuple[Element, Waits], ...]
     return found
 
 
-def decisions_of(bundle: Bundle) -> dict[str, str]:
-    """The decisions of a bundle, by key, and the file that each stands in."""
-    files = tuple(bundle.named(".dmn").items())
+def decisions_of(bundle: Mapping[str, bytes]) -> dict[str, str]:
+    """The decisions of a bundle's files, by key, and the file that each stands in."""
+    files = tuple((name, data) for name, data in bundle.items() if name.endswith(".dmn"))
     tables = {name: decisions.load(data, files) for name, data in files}
     return {key: name for name, table in tables.items() for key in table.keys()}  # noqa: SIM118 - no mapping

@@ -101,7 +101,12 @@ def closed(work: Work, case: Case, task_ids: Collection[str]) -> list[DocumentAd
         work.session.flush()
         enclosures.forget(work.session, work.workspace_id, {it.digest for it in found if not it.given})
     sizes = store.sizes(work.session, work.workspace_id, {it.digest for it in given})
-    return [DocumentAdded(document=it.id, digest=it.digest, size=sizes[it.digest]) for it in given]
+    return [
+        DocumentAdded(
+            document=it.id, digest=it.digest, size=sizes[it.digest], media_type=it.media_type, by=it.person_id
+        )
+        for it in given
+    ]
 
 
 def keep(
@@ -123,4 +128,5 @@ def keep(
         origin_ref=origin.reference,
     )
     work.session.add(row)
-    return row, DocumentAdded(document=row.id, digest=digest, size=len(content))
+    told = DocumentAdded(document=row.id, digest=digest, size=len(content), media_type=media_type, by=row.added_by)
+    return row, told

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from service.domain.errors import CaseMovedOn, DatabaseAway, Unavailable
+from service.domain.unreadable import refusing
 from service.store import migrating, outages, postgres, queue, sqlite
 from service.store.disclosures import ERASED
 from service.store.tables import Base
@@ -67,8 +68,9 @@ def transaction() -> Iterator[Session]:
     session = db.session()
     try:
         session.connection()  # the lock first, the work after
-        yield session
-        session.commit()
+        with refusing():
+            yield session
+            session.commit()
         if has_request_context():
             request.environ[STORED] = True
     except StaleDataError as error:

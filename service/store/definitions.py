@@ -6,6 +6,7 @@ import zstandard
 from sqlalchemy import select
 from sqlalchemy.orm import Session, with_expression
 
+from service.domain.unreadable import Cell, meet
 from service.store.heard import heard_in
 from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, InForce, Instance
 
@@ -30,13 +31,21 @@ def intact(content: bytes) -> bytes | None:
         return None
 
 
+def read(content: bytes, table: str, column: str) -> bytes | None:
+    """The same of what lies in that column; None where nobody has packed it, and who reads the page is told."""
+    found = intact(content)
+    if found is None:
+        meet(Cell(table, column, content))
+    return found
+
+
 def has(session: Session, workspace_id: str, digest: str) -> bool:
     """Whether the workspace knows that bundle already."""
     return session.get(Bundle, (workspace_id, digest)) is not None
 
 
 def compiled(session: Session, workspace_id: str, digest: str, process_key: str) -> bytes | None:
-    """A process as the engine compiled it when its bundle was deployed."""
+    """A process as the engine compiled it when its bundle was deployed; what lies there, where that was not packed."""
     packed = session.scalar(
         select(Definition.compiled).where(
             Definition.workspace_id == workspace_id,
@@ -44,7 +53,7 @@ def compiled(session: Session, workspace_id: str, digest: str, process_key: str)
             Definition.process_key == process_key,
         )
     )
-    return None if packed is None else unpack(packed)
+    return None if packed is None else intact(packed) or packed
 
 
 def file(session: Session, workspace_id: str, digest: str, name: str) -> bytes | None:
@@ -54,7 +63,7 @@ def file(session: Session, workspace_id: str, digest: str, name: str) -> bytes |
             BundleFile.workspace_id == workspace_id, BundleFile.bundle_digest == digest, BundleFile.name == name
         )
     )
-    return None if packed is None else unpack(packed)
+    return None if packed is None else read(packed, "bundle_files", "content")
 
 
 def decision(session: Session, workspace_id: str, key: str, *, digest: str | None = None) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from service.store.definitions import unpack
+from service.store.definitions import read
 from service.store.tables import Bundle, BundleFile, Decision, Definition, Deployment, Incident, Instance
 
 ACTIVE = "active"
@@ -56,13 +56,14 @@ def troubled(session: Session, workspace_id: str) -> dict[str, int]:
 
 
 def files(session: Session, workspace_id: str, digest: str) -> dict[str, bytes]:
-    """Every file of a bundle, by name in order."""
+    """Every file of a bundle that can be read, by name in order."""
     statement = (
         select(BundleFile.name, BundleFile.content)
         .where(BundleFile.workspace_id == workspace_id, BundleFile.bundle_digest == digest)
         .order_by(BundleFile.name)
     )
-    return {name: unpack(content) for name, content in session.execute(statement)}
+    found = ((name, read(content, "bundle_files", "content")) for name, content in session.execute(statement))
+    return {name: content for name, content in found if content is not None}
 
 
 def process_keys(session: Session, workspace_id: str, digest: str) -> Sequence[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.store.definitions import pack, unpack
+from service.store.definitions import pack, read
 from service.store.tables import Blob, Document
 
 
@@ -29,9 +29,9 @@ def some(session: Session, workspace_id: str, document_ids: Collection[str]) -> 
 
 
 def content(session: Session, workspace_id: str, digest: str) -> bytes | None:
-    """The bytes of that digest."""
+    """The bytes of that digest; None where there are none, or where they cannot be read."""
     blob = session.get(Blob, (workspace_id, digest))
-    return None if blob is None else unpack(blob.content)
+    return None if blob is None else read(blob.content, "blobs", "content")
 
 
 def sizes(session: Session, workspace_id: str, digests: Collection[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service.store.definitions import unpack
+from service.store.definitions import read
 from service.store.tables import Blob, Disclosure, Document, JournalEntry, Person
 
 BATCH = 1000
@@ -67,7 +67,7 @@ def documents_called(session: Session, workspace_id: str, text: str) -> Sequence
         .where(Document.workspace_id == workspace_id, Document.media_type.startswith("text/"))
     )
     for row, content in session.execute(plain):
-        if text.casefold() in unpack(content).decode(errors="replace").casefold():
+        if text.casefold() in (read(content, "blobs", "content") or b"").decode(errors="replace").casefold():
             found[row.id] = row
     return sorted(found.values(), key=lambda it: (it.added_at, it.id))
 

@@ -99,13 +99,6 @@ def placed(session: Session, workspace_id: str, stream_id: str, seq: int) -> int
     )
 
 
-def under(session: Session, workspace_id: str, stream_id: str, size: int) -> int:
-    """How many entries of a stream are among the first `size` of the log."""
-    statement = select(func.count()).select_from(JournalEntry)
-    here = JournalEntry.workspace_id == workspace_id, JournalEntry.stream_id == stream_id, JournalEntry.leaf < size
-    return session.scalar(statement.where(*here)) or 0
-
-
 def place(session: Session, workspace_id: str, entries: Sequence[Pending], first: int) -> None:
     """Give entries their places, `first` and those behind it."""
     runs, leaf = [], first
@@ -156,6 +149,14 @@ def tile(session: Session, workspace_id: str, level: int, number: int) -> bytes 
     """What a tile holds; None where there is none."""
     row = session.get(LogTile, (workspace_id, level, number))
     return None if row is None else row.hashes
+
+
+def count(session: Session, workspace_id: str) -> int:
+    """How many entries have a place in a log."""
+    statement = select(func.count(JournalEntry.leaf)).where(
+        JournalEntry.workspace_id == workspace_id, JournalEntry.leaf.is_not(None)
+    )
+    return session.scalar(statement) or 0
 
 
 def leaf(session: Session, workspace_id: str, stream_id: str, seq: int) -> int | None:

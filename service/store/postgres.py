@@ -3,6 +3,9 @@
 import time
 from typing import Any
 
+from psycopg import DataError
+from psycopg.adapt import Loader
+from psycopg.pq import Format
 from sqlalchemy import Engine, event, exc, make_url
 
 RESTED = 1.0
@@ -30,6 +33,24 @@ def options(url: str) -> dict[str, Any]:
     }
 
 
+def _lenient(connection: Any, of: str) -> type[Loader]:
+    """Reads a day or a moment; one that Python has no value for, such as `infinity`, as its text: none of ours is."""
+    known = connection.adapters.get_loader(connection.adapters.types[of].oid, Format.TEXT)
+
+    class Lenient(Loader):
+        def __init__(self, oid: int, context: Any = None) -> None:
+            super().__init__(oid, context)
+            self._known = known(oid, context)
+
+        def load(self, data: Any) -> Any:
+            try:
+                return self._known.load(data)
+            except DataError:
+                return bytes(data).decode()
+
+    return Lenient
+
+
 def watch(engine: Engine) -> None:
     """See to the connections of an engine: that those that have rested are there, and that what is asked often is kept
     prepared.
@@ -40,6 +61,8 @@ def watch(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def begin(connection: Any, _record: Any) -> None:
         connection.prepared_max = PREPARED
+        for of in ("date", "timestamptz"):
+            connection.adapters.register_loader(of, _lenient(connection, of))
 
     @event.listens_for(engine, "checkin")
     def rest(_connection: Any, record: Any) -> None:

@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.domain import settings as rules
+from service.domain.errors import RowUnreadable
+from service.domain.record_errors import SettingRefused
 from service.domain.settings import Value
+from service.domain.unreadable import Cell, meet, refused, unreadable
 from service.store.tables import Setting
 
 
@@ -20,8 +23,23 @@ def values(session: Session, workspace_id: str, keys: Iterable[str], now: dateti
         .order_by(Setting.key, Setting.valid_from, Setting.version)
     )
     for row in session.scalars(statement):
-        found[row.key] = Value(row.key, row.version, row.value, row.origin, row.reference)  # type: ignore[arg-type]  # as it was checked when written
+        if _reads(workspace_id, row):
+            found[row.key] = Value(row.key, row.version, row.value, row.origin, row.reference)  # type: ignore[arg-type]  # as it was checked when written
     return found
+
+
+def _reads(workspace_id: str, row: Setting) -> bool:
+    """Whether a change says what the setting can be: one that does not is none of ours, and who is about to decide by it
+    gets `RowUnreadable`."""
+    try:
+        rules.check(rules.definition(workspace_id, row.key), row.value)
+    except SettingRefused:
+        if refused():
+            raise RowUnreadable(table="settings", column="value") from None
+        if not unreadable(row.value):
+            meet(Cell("settings", "value", row.value))
+        return False
+    return True
 
 
 def history(session: Session, workspace_id: str, key: str) -> Sequence[Setting]:

@@ -175,5 +175,11 @@ def prepare(write: Engine, read: Engine) -> None:
 
     @event.listens_for(read, "connect")
     def connect(driver: sqlite3.Connection, _record: object) -> None:
+        driver.text_factory = _text
         for pragma in READER:
             driver.execute(f"PRAGMA {pragma}")
+
+
+def _text(lies: bytes) -> str:
+    """A text as it lies there. What is no UTF-8 is none of ours, and is read all the same."""
+    return lies.decode("utf-8", "replace")

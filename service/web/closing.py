@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from service.commands import access as commands
 from service.domain.access import AccessGroundUnknown, CaseNotClosedOff, ReadersMissing
+from service.domain.cases import reads_on
 from service.domain.errors import CaseNotFound, MandatError, ProcessOwnerNeeded, ReasonRefused
 from service.identity import call
 from service.queries import access as queries
@@ -34,17 +35,22 @@ def change(workspace: str, case_id: str) -> ResponseReturnValue:
     form = {"basis": request.form.get("basis", ""), "reason": request.form.get("reason", "").strip()}
     readers = request.form.getlist("readers")
     opens = request.form.get("do") == "open"
+    stays = opens or reads_on(actor, case_id, readers)
+    if readers and not stays and "leave" not in request.form:
+        shut = Problem(
+            gettext("You would no longer read the case yourself: tick a role of yours, or confirm it."), "leave"
+        )
+        return _page(workspace, case_id, form | {"readers": readers, "leaves": True}, [shut]), 422
     try:
         if opens:
             commands.open_up(call(), case_id, form["reason"])
         else:
             commands.close_off(call(), case_id, form["basis"], readers, form["reason"])
     except (AccessGroundUnknown, ReadersMissing, ReasonRefused, CaseNotClosedOff) as error:
-        return _page(workspace, case_id, form | {"readers": readers}, _wrong(error)), error.status
+        return _page(workspace, case_id, form | {"readers": readers, "leaves": not stays}, _wrong(error)), error.status
     except ProcessOwnerNeeded:
         raise CaseNotFound from None  # to her the page is not there
-    own = actor.roles & set(readers)
-    if not opens and not (own or actor.audits):
+    if not stays:
         return redirect(url_for("cases.page", workspace=workspace), 303)  # she has closed it to herself as well
     return redirect(url_for(".page", workspace=workspace, case_id=case_id, did="opened" if opens else "closed"), 303)
 

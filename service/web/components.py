@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.domain.documents import ENDINGS
-from service.web import findings, formats, i18n, reader, roles, rule_values, rule_words, trouble, values
+from service.web import findings, formats, i18n, reader, roles, rule_values, rule_words, trouble, unread, values
 from service.web.due import due, groups, last_day
 from service.web.shell import Shell
 
@@ -50,6 +50,7 @@ def install(app: Flask) -> None:
     environment.globals["trouble_of"] = trouble.told
     environment.globals.update(cell_words=rule_words.cell, inputs_of=rule_values.given)
     environment.globals["said_of"] = findings.message
+    environment.globals["unread_rows"] = unread.rows
     app.context_processor(_frame)
     reader.install(app)
 

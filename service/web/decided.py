@@ -5,7 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from service.domain.actors import Actor
 from service.domain.ballots import OUTCOMES
@@ -50,9 +51,12 @@ def page(workspace: str) -> str:
 
 
 @blueprint.get("/<workspace>/decisions/otherwise")
-def compare(workspace: str) -> str:
-    """The decisions by the rule `?rule=` that would have turned out otherwise by its version `?table=`."""
+def compare(workspace: str) -> ResponseReturnValue:
+    """The decisions by the rule `?rule=` that would have turned out otherwise by its version `?table=`, the newest unless it
+    says. Which rule is chosen in the register."""
     actor, given = visitor(workspace), request.args
+    if not given.get("rule"):
+        return redirect(url_for(".page", workspace=workspace, kind="rule"), 303)
     period = _period(actor, given)
     asked = {name: given.get(name, "") for name in ("rule", "table")}
     found = otherwise(
@@ -65,7 +69,7 @@ def compare(workspace: str) -> str:
     )
     days = {name: given.get(name, "") for name in ("since", "until")}
     query = asked | {name: day for name, day in days.items() if day} | {"after": found["next"]}
-    told = spoken(found)
+    told, asked = spoken(found), asked | {"table": found["version"].table}
     return render_template(
         "decided/otherwise.html",
         workspace=workspace,

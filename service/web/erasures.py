@@ -85,14 +85,15 @@ def decide(workspace: str, erasure_id: str) -> ResponseReturnValue:
         )
         return _one(workspace, erasure_id, said), 403
     except ErasureDecided:
-        return _one(workspace, erasure_id, gettext("Somebody else has decided this erasure meanwhile.")), 409
+        found = queries.one(visitor(workspace), erasure_id)
+        if found["decided_by"] != call().actor.by().actor or (found["state"] == "done") != approves:
+            return _one(workspace, erasure_id, late=True), 409
+        return _decided(workspace, erasure_id, erased=approves)  # she has sent the same twice
     except (ErasureEmpty, PersonStillTakesPart) as error:
         return _one(workspace, erasure_id, _wrong(error)[0].sentence), 422
     if approves:
         erasing.keep()
-    return redirect(
-        url_for(".one", workspace=workspace, erasure_id=erasure_id, did="erased" if approves else "refused"), 303
-    )
+    return _decided(workspace, erasure_id, erased=approves)
 
 
 @blueprint.get("/<workspace>/erasures/<erasure_id>/certificate.<any(txt, json):form>")
@@ -111,6 +112,11 @@ def certificate(workspace: str, erasure_id: str, form: str) -> Response:
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
+def _decided(workspace: str, erasure_id: str, *, erased: bool) -> ResponseReturnValue:
+    did = "erased" if erased else "refused"
+    return redirect(url_for(".one", workspace=workspace, erasure_id=erasure_id, did=did), 303)
+
+
 def _administrator(workspace: str) -> None:
     """To whoever does not administer the workspace, these pages are not there."""
     if not visitor(workspace).administers:
@@ -123,8 +129,9 @@ def _look(workspace: str, form: Mapping[str, Any], problems: list[Problem] | Non
     search = _sought()
     found = held.find(actor, language(), search) if search.by else None
     if found is not None:
-        counts = len(found["values"]), len(found["documents"]), len(found["records"]) + len(found["published"])
-        access.searched(call(), search.by, search.person or None, search.case or None, *counts)
+        counts = {name: len(found[name]) for name in ("values", "documents", "records")}
+        counts["records"] += len(found["published"])
+        access.searched(call(), search.by, search.person or None, search.case or None, found["people"], **counts)
     return render_template(
         "erasures/look.html",
         workspace=workspace,
@@ -146,7 +153,7 @@ def _sought() -> Search:
     return Search(request.form.get("text", "").strip(), given.get("person", ""), given.get("case", ""))
 
 
-def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
+def _one(workspace: str, erasure_id: str, wrong: str = "", *, late: bool = False) -> str:
     actor = visitor(workspace)
     found = queries.one(actor, erasure_id)
     waits = found["state"] == "waiting"
@@ -159,6 +166,7 @@ def _one(workspace: str, erasure_id: str, wrong: str = "") -> str:
         administers=actor.administers,
         wrong=wrong,
         problems=[Problem(wrong, "decide")] if wrong else [],
+        late=late,
         did=request.args.get("did", ""),
         said=_said,
         stood=_stood,

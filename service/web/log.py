@@ -11,7 +11,7 @@ from service.domain.errors import Refused
 from service.domain.journal import INSTALLATION
 from service.domain.outgoing_errors import AddressRefused
 from service.domain.tiles import place as tile_place
-from service.domain.witnesses import KINDS, LogNotFound
+from service.domain.witnesses import KINDS, LogNotFound, WitnessAlreadyThere
 from service.identity import call, ports
 from service.queries import log as queries
 from service.queries import witnesses, workspaces
@@ -42,6 +42,9 @@ def add(workspace: str) -> ResponseReturnValue:
         added = commands.add(call(), form["kind"], form["address"])
     except AddressRefused as error:
         return _page(workspace, form, [Problem(undelivered.address(error.facts["why"]), "address")]), 422
+    except WitnessAlreadyThere:
+        there = gettext("Address: checkpoints are given there already.")
+        return _page(workspace, form, [Problem(there, "address")]), 422
     except Refused:
         return _page(workspace, form, [Problem(_wrong(form["kind"]), "address" if form["kind"] else "kind")]), 422
     return _page(workspace, {}, added=added)

@@ -13,6 +13,7 @@ from contextvars import Token
 from flask import Blueprint, Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
+from service.domain import unreadable
 from service.domain.actors import Actor
 from service.identity import local, signed_in
 from service.queries import workspaces
@@ -66,6 +67,7 @@ def choose() -> ResponseReturnValue:
 
 
 def _begin() -> None:
+    unreadable.begin()
     request.environ[BEFORE] = i18n.enter(_chosen() or _asked() or FIRST)
 
 

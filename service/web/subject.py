@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -11,8 +12,9 @@ from service.commands import access as commands
 from service.domain.errors import ReasonRefused
 from service.identity import call
 from service.queries import subject as queries
-from service.web import formats
-from service.web.fields import Problem
+from service.queries.bundled import FormFiles
+from service.web import answers, entry_words, formats, roles, words
+from service.web.fields import Problem, Sheet
 from service.web.i18n import gettext, language, pgettext
 from service.web.looked_words import looked
 from service.web.visits import visitor
@@ -31,7 +33,7 @@ def page(workspace: str, person_id: str) -> str:
 def give(workspace: str, person_id: str) -> ResponseReturnValue:
     """Put it together and give it: as a page, as HTML to keep, or as JSON. That it was given is in the journal first."""
     actor = visitor(workspace)
-    found = queries.held_on(actor, person_id, language())
+    found = queries.held_on(actor, person_id, language(), _field)
     found["looked"] = [it | {"said": looked(it["kind"], it["what"])} for it in found["looked"]]
     text = json.dumps(found, indent=2, ensure_ascii=False)
     reason = request.form.get("reason", "").strip()
@@ -50,6 +52,11 @@ def give(workspace: str, person_id: str) -> ResponseReturnValue:
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _field(form: FormFiles, pointer: str) -> str:
+    sheet = Sheet(form.schema, form.ui, form.schema_file, form.ui_file, form.texts.said, form.texts.source)
+    return answers.called(sheet, pointer).text
 
 
 def _page(workspace: str, person_id: str, reason: str = "", wrong: str = "") -> str:
@@ -78,7 +85,21 @@ def _sections(found: dict[str, Any]) -> list[dict[str, Any]]:
         {"at": it["at"], "who": it["who"], "case": it["stream"] if it["stream"] in titles else None, "what": it["said"]}
         for it in found["looked"]
     ]
-    found = found | {"looked": looks}
+    written = [
+        {"case": it["case"], "where": _where(it), "value": it["value"], "at": it["at"]} for it in found["answers"]
+    ]
+    entries = [
+        {
+            "at": it["at"],
+            "case": it["stream"] if it["stream"] in titles else None,
+            "seq": it["seq"],
+            "what": entry_words.entry(it["kind"]),
+            "who": it["who"],
+            "role": it["role_label"],
+        }
+        for it in found["journal"]
+    ]
+    found = found | {"looked": looks, "answers": written, "journal": entries}
     return [
         {
             "title": title,
@@ -106,6 +127,47 @@ def _titles() -> dict[str, str]:
     }
 
 
+def _where(answer: dict[str, Any]) -> str:
+    """Where something was written: the task, and the field as its form calls it; else by the pointer to it."""
+    named = [it for it in (answer["task"], answer["called"]) if it]
+    return ", ".join(named) if answer["called"] else " ".join([*named, answer["field"]])
+
+
+def _state(state: str) -> str:
+    """How a task, or a mail, stands."""
+    return {
+        "open": pgettext("task", "Open"),
+        "claimed": pgettext("task", "Taken"),
+        "completed": pgettext("task", "Finished"),
+        "cancelled": pgettext("task", "Taken back"),
+        "waiting": pgettext("mail", "Waits to be sent"),
+        "sent": pgettext("mail", "Sent"),
+        "dead": pgettext("mail", "Could not be sent"),
+    }.get(state, state)
+
+
+def _letter(letter: str) -> str:
+    """What a mail was about, by its kind."""
+    return {
+        "task": pgettext("mail", "A new task"),
+        "assignment": pgettext("mail", "A task that she was given"),
+        "daily": pgettext("mail", "What waits, once a day"),
+        "checkpoint": pgettext("mail", "A checkpoint of the log"),
+        "written": pgettext("mail", "Written by a process"),
+    }.get(letter, letter)
+
+
+WORDS: Mapping[str, Callable[[Any], str]] = {
+    "state": _state,
+    "question": words.question,
+    "vote": words.vote,
+    "position": words.position,
+    "role": roles.text,
+    "about": _letter,
+}
+"""The columns whose values are words of the product's own."""
+
+
 def _column(name: str) -> str:
     return {
         "role": gettext("Role"),
@@ -118,7 +180,7 @@ def _column(name: str) -> str:
         "opened": gettext("Opened"),
         "taken": gettext("Taken"),
         "closed": gettext("Closed"),
-        "field": gettext("Field"),
+        "where": gettext("Where"),
         "value": gettext("What was written"),
         "answers": gettext("What was written"),
         "at": gettext("When"),
@@ -132,10 +194,7 @@ def _column(name: str) -> str:
         "written": gettext("Written"),
         "subject": gettext("Subject"),
         "text": gettext("Text"),
-        "stream": gettext("Stream"),
         "seq": gettext("Entry"),
-        "kind": gettext("Kind"),
-        "actor": gettext("By"),
         "who": gettext("Who"),
         "what": gettext("What"),
     }[name]
@@ -144,10 +203,15 @@ def _column(name: str) -> str:
 def _cell(name: str, value: Any, titles: dict[str, str]) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if name in MOMENTS:
         return formats.moment(value)
-    if name == "case":
-        return titles.get(str(value), str(value))
-    if name == "size":
-        return formats.size(value)
+    known: dict[str, Callable[[Any], str]] = {
+        "size": formats.size,
+        "case": lambda case: titles.get(case, case),
+        **WORDS,
+    }
+    if name in known:
+        return known[name](value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from service.domain.errors import NotFound
-from service.queries import replay, witnesses
+from service.identity import ports
+from service.queries import replay
 from service.queries.timeline import compared
 from service.queries.timeline import moment as query
 from service.web import answers, fields, formats, telling, values, words
@@ -52,8 +53,7 @@ def timeline(workspace: str, case_id: str) -> str:
         props=_props(workspace, diagram, step),
         answers=given_answers(workspace, form) if form else [],
         address=address,
-        verdict=replay.case(actor, case_id) if "check" in request.args else None,
-        outside=witnesses.of_case(actor, case_id) if "check" in request.args else None,
+        verdict=replay.case(actor, case_id, ports().verify) if "check" in request.args else None,
         kinds=kinds(),
         MOST=MOST,
         message=message,

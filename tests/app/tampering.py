@@ -1,11 +1,12 @@
 """Somebody who has the database changes rows behind the journal's back, and keeps quiet about foreign keys."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, select, update
+from sqlalchemy import Connection, Table, create_engine, select, text, update
 from sqlalchemy.pool import NullPool
 
 from service.store import db
@@ -98,3 +99,27 @@ def other(value: Any) -> Any:  # noqa: PLR0911 - one for each kind of value
         case dict():
             return value | {"forged": 1}
     return "forged"
+
+
+Lies = tuple[str, Key, str, str]
+"""A table, what a row of it is found by, a column, and as SQL what lies there instead."""
+
+
+@contextmanager
+def garbled(lies: Iterable[Lies]) -> Iterator[None]:
+    """Whatever the database takes lies in these places, for as long as the context lasts: no type of ours is asked."""
+    back: list[tuple[str, Key, str, Any]] = []
+    with database() as connection:
+        for name, where, column, said in lies:
+            here = " AND ".join(f"{part} = :{part}" for part in where)
+            kept = connection.execute(text(f"SELECT {column} FROM {name} WHERE {here}"), where).scalar()  # noqa: S608
+            connection.execute(text(f"UPDATE {name} SET {column} = {said} WHERE {here}"), where)  # noqa: S608
+            back.append((name, where, column, json.dumps(kept) if isinstance(kept, list | dict) else kept))
+    try:
+        yield
+    finally:
+        with database() as connection:
+            for name, where, column, kept in reversed(back):
+                here = " AND ".join(f"{part} = :{part}" for part in where)
+                statement = f"UPDATE {name} SET {column} = :kept WHERE {here}"  # noqa: S608
+                connection.execute(text(statement), {**where, "kept": kept})

@@ -25,6 +25,7 @@ from service.runtime.command import Call
 from service.store import cases, contents, db, journal
 from service.store.moments import moment, session_on
 from service.store.tables import Base
+from service.store.tables.cells import kept_type
 from tests.app.demonstration import Played, begun, played
 from tests.app.house import START, House, gate, two_tasks, waiting
 from tests.app.logged import logged
@@ -43,7 +44,7 @@ DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         **{name: said for name, said in contents.SAYS.items() if name != "targets"},
     },
     "text": {"target_versions": ("requirements",)},
-    "target": {"target_versions": ("target_id",), "notices": ("target_id",)},
+    "target": dict.fromkeys(("target_versions", "notices", "ballots", "hearings"), ("target_id",)),
     "voters_hash": {"ballots": ("voters",)},
     "invited_count": {"hearings": ("invited",)},
     "points_count": {"hearing_responses": ("points",)},
@@ -53,8 +54,10 @@ DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "size": {},
     "files": {},
     "goals": {},
-    "seats": {},
-    "leads": {},
+    "sits": {},
+    "noted_at": {},
+    "decisions": {},
+    "form_drawn": {"tasks": ("form",)},
     "opens": {"disclosures": ("value", "salt")},
     "value": {"disclosures": ("salt",)},
 }
@@ -99,7 +102,7 @@ def changes(vouched: Copies, workspace: str, name: str, it: Table) -> list[tuple
             if column not in model.c or column in it.key or column == it.by:
                 continue
             before = stands[column]
-            kind = model.c[column].type
+            kind = kept_type(model.c[column])
             if before is None and isinstance(kind, Date):
                 value: Any = date(2001, 1, 1)
             elif before is None and (isinstance(kind, DateTime) or column.endswith("_at") or column == "valid_to"):
@@ -244,6 +247,34 @@ def test_a_bundle_is_compared_with_its_files(played: Played):
     file = one("bundle_files", workspace_id=WORKSPACE, bundle_digest=deployed["bundle_digest"])
     with changed(("bundle_files", key("bundle_files", file), {"content": b"forged"})):
         assert places(compared().differences) == {("bundles", "files")}
+
+
+def test_an_index_of_decisions_is_compared_with_the_files_that_it_is_of(played: Played):
+    row = one("decisions", workspace_id=WORKSPACE)
+    it = table("decisions")
+    with database() as connection:
+        connection.execute(delete(it).where(*(it.c[part] == value for part, value in key("decisions", row).items())))
+    try:
+        assert places(compared().differences) == {("bundles", "decisions")}
+    finally:
+        with database() as connection:
+            connection.execute(insert(it).values(**row))
+
+
+@pytest.mark.parametrize(
+    "forged_", [{"votes": False}, {"end_reason": "resigned"}, {"valid_from": datetime(2001, 1, 1, tzinfo=UTC)}]
+)
+def test_a_seat_in_a_working_group_is_compared(played: Played, forged_: dict[str, Any]):
+    body = one("bodies", workspace_id=WORKSPACE, case_id=played.play.cases["E1"][1])
+    seat = one("seats", workspace_id=WORKSPACE, body_id=body["id"])
+    with changed(("seats", key("seats", seat), forged_)):
+        assert places(compared().differences) == {("bodies", "sits")}
+
+
+def test_when_a_target_was_announced_as_it_was_known_is_compared(played: Played):
+    notice = next(it for it in every("notices", WORKSPACE) if it["kind"] == "known dates")
+    with changed(("notices", key("notices", notice), {"given_at": datetime(2001, 1, 1, tzinfo=UTC)})):
+        assert places(compared().differences) == {("targets", "noted_at")}
 
 
 def test_the_bytes_of_a_document_are_compared(played: Played):

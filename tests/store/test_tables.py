@@ -14,6 +14,7 @@ from service.settings import Settings
 from service.store import db, migrating
 from service.store.tables import Account, Base, Installation, LogKey, SignInSession, SignInTries, Workspace
 from service.store.tables.base import AwareUTC
+from service.store.tables.cells import kept_type
 from tests.app.house import START, House
 
 INSTALLATION_WIDE = {it.__table__ for it in (Account, Installation, LogKey, SignInSession, SignInTries, Workspace)}
@@ -62,8 +63,8 @@ def test_every_moment_is_kept_in_the_type_that_refuses_naive_ones():
     columns = [column for table in Base.metadata.tables.values() for column in table.columns]
     moments = [column for column in columns if column.name.endswith(("_at", "_from", "_to"))]
     assert moments
-    assert {type(column.type) for column in moments} == {AwareUTC}
-    assert not [column for column in columns if type(column.type) is DateTime]
+    assert {type(kept_type(column)) for column in moments} == {AwareUTC}
+    assert not [column for column in columns if type(kept_type(column)) is DateTime]
 
 
 def test_a_naive_moment_is_refused_and_an_aware_one_comes_back_in_utc(house: House):

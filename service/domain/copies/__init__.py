@@ -12,10 +12,24 @@ from service.domain.copies import ballots, cases, hearings, measures, targets, t
 from service.domain.copies.ballots import votes_in
 from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Key, Row, Tell
 from service.domain.decisions import decided
-from service.domain.disclosures import commitments
+from service.domain.disclosures import commitments, sealed
 from service.domain.errors import JournalSpoilt
+from service.domain.unreadable import unreadable
 
-__all__ = ["Amiss", "Copies", "Entry", "Key", "amiss", "shared", "take", "tells", "unknown", "votes_in"]
+__all__ = [
+    "NOTHING",
+    "UNREADABLE",
+    "Amiss",
+    "Copies",
+    "Entry",
+    "Key",
+    "amiss",
+    "shared",
+    "take",
+    "tells",
+    "unknown",
+    "votes_in",
+]
 
 _NOUNS = (cases, tasks, ballots, hearings, targets, measures, workspaces)
 TELLS: Mapping[str, Tell] = {kind: tell for noun in _NOUNS for kind, tell in noun.TELLS.items()}
@@ -24,13 +38,16 @@ CALLS: Mapping[str, Tell] = {
 }
 CALLED = "operation.called"
 
+UNREADABLE = {"unreadable": True}
+"""What is said of a value that cannot be read, and, with a name that no column has, of a row of which nothing can be made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amiss:
     """A row that is not what the journal says: in that column, or without one as a whole.
 
-    `written` is what the `entry` says, `found` what stands there. A row is written as true, and found as true where none
-    should be; `entry` is None where nothing tells of it.
+    `written` is what the `entry` says, `found` what stands there; `UNREADABLE` where that cannot be read. A row is written
+    as true, and found as true where none should be; `entry` is None where nothing tells of it.
     """
 
     table: str
@@ -45,6 +62,7 @@ def take(told: Copies, workspace_id: str, entries: Iterable[Entry]) -> Copies:
     """The same, when these entries of the workspace have been read too: each stream's are in their order. Raises
     `JournalSpoilt` at one that says what no entry of ours does."""
     streams: dict[str, list[Entry]] = {}
+    told.workspace_id = workspace_id
     try:
         for entry in entries:
             if entry["stream"] != workspace_id:
@@ -68,9 +86,17 @@ def _take(told: Copies, entry: Entry) -> None:
     tell = _tell(entry)
     if tell is not None:
         tell(told, entry, data)
-    for commitment in commitments(data):
-        if (commitment,) not in told.rows.get("disclosures", {}):
-            told.say(entry, "disclosures", commitment, opens=True)
+    new = [it for it in sealed(data) if (it[1],) not in told.rows.get("disclosures", {})]
+    for pointer, commitment in new:
+        answers = pointer.removeprefix("/answers") if entry["kind"] == "task.completed" else pointer
+        by = {} if answers == pointer else {"pointer": answers, "task_id": data["task"], "person_id": _person(entry)}
+        told.say(entry, "disclosures", commitment, opens=True, case_id=entry["stream"], sealed_at=entry["at"], **by)
+
+
+def _person(entry: Entry) -> Any:
+    """Who gave an answer: the person who acts, if it is one. Whoever was signed in is; who came by a link is none."""
+    known = entry["auth"].startswith(("session:", "token:"))
+    return entry["actor"] if known else Either((None, entry["actor"]))
 
 
 def _tell(entry: Entry) -> Tell | None:
@@ -109,16 +135,30 @@ def amiss(told: Copies, table: str, rows: Mapping[Key, Mapping[str, Any]], *, wh
         if row is None:
             yield Amiss(table, key, None, True, None, next(iter(columns.values())).entry)
             continue
-        yield from _columns(table, key, columns, row)
+        yield from _unread(table, key, row, next(iter(columns.values())).entry) or _columns(table, key, columns, row)
     gone = told.gone.get(table, {})
     for key in rows:
-        if key not in told.rows.get(table, {}) and (key in gone or whole):
-            yield Amiss(table, key, None, None, True, gone.get(key))
+        if key not in told.rows.get(table, {}):
+            yield from _unread(table, key, rows[key], gone.get(key))
+            if key in gone or whole:
+                yield Amiss(table, key, None, None, True, gone.get(key))
 
 
 def unknown(told: Copies, table: str) -> int:
     """How many rows of a table hold more than their entries can vouch for, which were written before such entries did."""
     return sum(any(said.value is UNKNOWN for said in columns.values()) for _, columns in told.of(table))
+
+
+def _unread(table: str, key: Key, row: Mapping[str, Any], entry: Entry | None) -> list[Amiss]:
+    """What of a row cannot be read. The rest of such a row is not compared: it is made of what cannot be read, too."""
+    found = [name for name, value in row.items() if unreadable(value)]
+    if found == [NOTHING]:
+        return [Amiss(table, key, None, True, UNREADABLE, entry)]
+    return [Amiss(table, key, name, None, UNREADABLE, entry) for name in found]
+
+
+NOTHING = ""
+"""The name under which something unreadable stands in a row of which nothing can be made."""
 
 
 def _columns(table: str, key: Key, columns: Row, row: Mapping[str, Any]) -> Iterator[Amiss]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.domain.ballots import COUNTS
 from service.domain.copies.said import Copies, Entry, Tell
 
 SECRET = "sg.ballot_secret"
-COUNTS = ("eligible", "in_favour", "against", "abstained", "recused")
 
 
 def votes_in(entries: list[Entry]) -> Iterator[tuple[str, str, str]]:
@@ -78,7 +78,13 @@ def open_called(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     said = (rule or {}).get(SECRET, {}).get("value")
     secret = said == "always" or (said == "on-request" and bool(asked.get("secret")))
     told.say(
-        entry, "ballots", ballot, voters=data["result"]["voters"], secret=secret, meeting_on=asked.get("meeting_on")
+        entry,
+        "ballots",
+        ballot,
+        voters=data["result"]["voters"],
+        secret=secret,
+        meeting_on=asked.get("meeting_on"),
+        target=asked.get("target"),
     )
 
 

@@ -20,14 +20,23 @@ def _status(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
 
 def _suspended(told: Copies, entry: Entry, _: Mapping[str, Any]) -> None:
     told.say(entry, "cases", entry["stream"], suspended_at=entry["at"])
+    _waiting(told, entry, entry["at"])
+
+
+def _waiting(told: Copies, entry: Entry, since: str | None) -> None:
+    """The tasks of a case that wait do so as suspended since then, or as before."""
+    for key in told.where("tasks", case_id=entry["stream"], closed_at=None):
+        told.say(entry, "tasks", *key, suspended_at=since)
 
 
 def _resumed(told: Copies, entry: Entry, _: Mapping[str, Any]) -> None:
     told.say(entry, "cases", entry["stream"], suspended_at=None)
+    _waiting(told, entry, None)
 
 
 def _cancelled(told: Copies, entry: Entry, _: Mapping[str, Any]) -> None:
     told.say(entry, "cases", entry["stream"], suspended_at=None)
+    _waiting(told, entry, None)
     _closed(told, entry)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.domain.copies.said import Copies, Either, Entry, Tell
+from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Tell
 
 
 def _opened(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
@@ -18,6 +18,7 @@ def _opened(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         data["hearing"],
         case_id=entry["stream"],
         version_id=of,
+        target=None if of is None else told.value("target_versions", (of,), "target"),
         kind=data["of"],
         round=data["round"],
         due_on=data["due_on"],
@@ -53,6 +54,7 @@ def _answered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         ordinal=count + 1,
         organisation_id=data.get("organisation"),
         objection=data["objection"],
+        late=data.get("late", UNKNOWN),
         points_count=data["points"],
         received_at=entry["at"],
         recorded_by=entry["actor"],

@@ -36,6 +36,7 @@ class Copies:
     followed from it: an operation is told behind what it did.
     """
 
+    workspace_id: str = ""
     rows: dict[str, dict[Key, Row]] = field(default_factory=dict)
     gone: dict[str, dict[Key, Entry]] = field(default_factory=dict)
     active: dict[str, set[str]] = field(default_factory=dict)

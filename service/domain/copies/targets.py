@@ -14,7 +14,15 @@ BEGINS = Either(("proposed", "drafting", "on agenda"))
 
 
 def _registered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
-    told.say(entry, "targets", data["target"], content=data.get("content", UNKNOWN), merged_into=None)
+    told.say(
+        entry,
+        "targets",
+        data["target"],
+        content=data.get("content", UNKNOWN),
+        merged_into=None,
+        proposed_at=entry["at"],
+        noted_at=Either((entry["at"], None)),
+    )
     if "version" in data:
         told.say(
             entry,
@@ -53,7 +61,7 @@ def _proposed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         supersedes=None,
     )
     if data["of"] == "new":
-        told.say(entry, "targets", data["target"], merged_into=None)
+        told.say(entry, "targets", data["target"], merged_into=None, proposed_at=entry["at"])
 
 
 def _moved(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:

@@ -20,6 +20,8 @@ def _opened(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         due_at=data.get("due_at"),
         opened_at=entry["at"],
         closed_at=None,
+        suspended_at=None,
+        form_drawn=True,
         **_addressed(data),
         **FREE,
     )

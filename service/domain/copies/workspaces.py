@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.domain.copies.said import Copies, Entry, Tell
+from service.domain.copies.said import UNKNOWN, Copies, Entry, Tell
 
 
 def _proposed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
@@ -37,7 +37,7 @@ def _deployed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         approved_by=entry["actor"] if author else None,
         deployed_at=entry["at"],
     )
-    told.say(entry, "bundles", data["bundle"], key=data["key"], files=data["bundle"])
+    told.say(entry, "bundles", data["bundle"], key=data["key"], files=data["bundle"], decisions=True)
     for key in told.where("in_force", bundle_key=data["key"]):
         told.remove(entry, "in_force", *key)
     for process in data.get("processes", ()):
@@ -124,7 +124,9 @@ def _body(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
             told.say(entry, "bodies", *key, dissolved_at=entry["at"])
         lead = data.get("lead")
         seats = sorted(data.get("seats", ()))
-        group = {"case_id": entry["stream"], "seats": seats, "leads": [lead] if lead in seats else []}
+        began = {"valid_from": entry["at"], "valid_to": None, "end_reason": None, "votes": True}
+        sits = {seat: began | {"lead": seat == lead} for seat in seats}
+        group = {"case_id": entry["stream"], "sits": sits}
     told.say(entry, "bodies", body, kind=data["of"], established_at=entry["at"], dissolved_at=None, **group)
 
 
@@ -159,7 +161,10 @@ def _document(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         digest=data["digest"],
         size=data["size"],
         bytes=data["digest"],
+        case_id=entry["stream"] if entry["stream"] != told.workspace_id else None,
         added_at=entry["at"],
+        added_by=data.get("by", UNKNOWN),
+        media_type=data.get("media_type", UNKNOWN),
     )
 
 

@@ -9,7 +9,8 @@ from service.domain import copies
 from service.domain.copies import Amiss, Copies, Entry
 from service.domain.record_facts import DisclosuresErased
 from service.domain.sentences import Sentence, say
-from service.queries.copies.tables import OF_CASES, OF_WORKSPACES, SHARED, Row, Rows, Seen, Table
+from service.domain.unreadable import NoObject, unreadable
+from service.queries.copies.tables import OF_CASES, OF_WORKSPACES, SHARED, More, Row, Rows, Seen, Table
 from service.queries.withheld import WITHHELD
 from service.store import cases, journal, rows
 from service.store.tables import Ballot, MeasureReport, TargetVersion
@@ -17,7 +18,9 @@ from service.store.tables import Ballot, MeasureReport, TargetVersion
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["Difference", "Found", "of_case", "of_workspace"]
+__all__ = ["UNREADABLE", "Difference", "Found", "of_case", "of_workspace"]
+
+UNREADABLE = copies.UNREADABLE
 
 AT_ONCE = 100
 """Cases whose rows are read together."""
@@ -189,9 +192,23 @@ def _keys(told: Copies, name: str) -> set[Any]:
 def _read(seen: Seen, name: str, table: Table, listed: Iterable[Row]) -> Rows:
     found = {tuple(it[column] for column in table.key): it for it in listed}
     if table.more is not None:
-        table.more(seen, found)
+        readable = {key: row for key, row in found.items() if not any(map(unreadable, row.values()))}
+        found |= _with_more(seen, table.more, readable)
     seen.rows[name] = found
     return found
+
+
+def _with_more(seen: Seen, more: More, found: Rows) -> Rows:
+    """The rows with what is compared beside their columns. What lies in one is not ours to trust: of which that cannot be
+    made, it is said that the row cannot be read, and the others are compared."""
+    whole = {key: dict(row) for key, row in found.items()}
+    try:
+        more(seen, whole)
+    except Exception:  # noqa: BLE001 - whatever lies there, and however a reader of it fails
+        if len(found) == 1:
+            return {key: row | {copies.NOTHING: NoObject()} for key, row in found.items()}
+        return {key: row for one in found for key, row in _with_more(seen, more, {one: found[one]}).items()}
+    return whole
 
 
 def _compared(told: Copies, name: str, table: Table, there: Rows) -> Found:
@@ -202,7 +219,9 @@ def _compared(told: Copies, name: str, table: Table, there: Rows) -> Found:
 def _told(it: Amiss, table: Table, row: Row | None) -> Difference:
     named = [str(row[column]) for column in table.called if row is not None and row.get(column) is not None]
     column, written, found = it.column, it.written, it.found
-    if it.table == "disclosures" and it.column is not None:
+    if found == copies.UNREADABLE:
+        pass
+    elif it.table == "disclosures" and it.column == "opens":
         column, written, found = "value", {"sealed": it.key[0]}, {"broken": True}
     elif row is not None and row.get("secret") and it.table == "votes" and it.column is not None:
         written, found = WITHHELD, WITHHELD
@@ -211,7 +230,9 @@ def _told(it: Amiss, table: Table, row: Row | None) -> Difference:
 
 
 def _sentence(it: Amiss) -> Sentence:
-    if it.table == "disclosures" and it.column is not None:
+    if it.found == copies.UNREADABLE:
+        return say("a row of the table “%(table)s” cannot be read: something else lies there", table=it.table)
+    if it.table == "disclosures" and it.column == "opens":
         return say("what is kept of a sealed value is not what was sealed")
     if it.column is not None:
         return say("a row of the table “%(table)s” does not hold what the journal says", table=it.table)

@@ -3,15 +3,18 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from service.domain.ballots import set_hash
 from service.domain.copies import Key
 from service.domain.copies.said import UNKNOWN
 from service.domain.disclosures import Broken, commitments, opens, revealed, spelled, value_of
+from service.domain.errors import MandatError
 from service.domain.measures import role
 from service.engine import digest_of
+from service.queries import bundled
+from service.runtime.definitions import decisions_of
 from service.store import contents, rows, tables
 from service.store.definitions import intact
 from service.store.targets import digest
@@ -30,6 +33,7 @@ class Seen:
     session: "Session"
     workspace_id: str
     rows: dict[str, Rows]
+    forms: dict[tuple[str, str], dict[str, str | None] | None] = field(default_factory=dict)
 
     def one(self, table: str, *key: Any) -> Row:
         """A row that was read before; empty for none."""
@@ -61,13 +65,32 @@ class Table:
     more: More | None = None
 
 
-def _tasks(_: Seen, found: Rows) -> None:
+def _tasks(seen: Seen, found: Rows) -> None:
+    """The form of a task is the one that is drawn at its element, in the version that it stands on."""
     for it in found.values():
         it["candidate"] = it["candidate_person_id"] or it["candidate_organisation_id"]
+        process = seen.one("instances", it["instance_id"]).get("process_key")
+        forms = _forms(seen, it["bundle_digest"], process) if process else None
+        it["form_drawn"] = UNKNOWN if forms is None else forms.get(it["activity_id"]) == it["form"]
 
 
-def _ballots(_: Seen, found: Rows) -> None:
+def _forms(seen: Seen, digest: str, process_key: str) -> dict[str, str | None] | None:
+    """The forms of a process by their elements; None where it cannot be read, which the replay tells."""
+    if (digest, process_key) not in seen.forms:
+        try:
+            drawn = bundled.process(seen.session, seen.workspace_id, digest, process_key)
+        except MandatError:
+            seen.forms[digest, process_key] = None
+        else:
+            forms = {it.id: it.properties.get("formJsonSchemaFilename") for it in drawn.elements}
+            seen.forms[digest, process_key] = forms
+    return seen.forms[digest, process_key]
+
+
+def _ballots(seen: Seen, found: Rows) -> None:
+    targets = seen.by(tables.Target, "id", {it["target_id"] for it in found.values()})
     for it in found.values():
+        it["target"] = targets.get(it["target_id"], {}).get("key")
         it["voters_hash"] = set_hash([voter["organisation"] for voter in it["voters"]])
 
 
@@ -82,9 +105,11 @@ def _votes(seen: Seen, found: Rows) -> None:
 
 def _hearings(seen: Seen, found: Rows) -> None:
     """A name that was written by hand is sealed in the journal, and open in the row."""
+    targets = seen.by(tables.Target, "id", {it["target_id"] for it in found.values()})
     seals = {one["seal"] for it in found.values() for one in it["invited"] if one.get("seal")}
     sealed = seen.by(tables.Disclosure, "commitment", seals)
     for it in found.values():
+        it["target"] = targets.get(it["target_id"], {}).get("key")
         it["invited_count"] = len(it["invited"])
         it["invited"] = [_asked(one, sealed.get(one.get("seal", ""))) for one in it["invited"]]
 
@@ -131,6 +156,8 @@ def _targets(seen: Seen, found: Rows) -> None:
         more = zip(("target_versions", "notices"), first, strict=True)
         beside = [(table, them[it["id"]]) for table, them in more if it["id"] in them]
         it["content"] = contents.digest(("targets", it), *beside)
+        noted = first[1].get(it["id"], {})
+        it["noted_at"] = noted.get("given_at") if noted.get("kind") == KNOWN else None
 
 
 def _versions(seen: Seen, found: Rows) -> None:
@@ -173,21 +200,37 @@ def _strategies(seen: Seen, found: Rows) -> None:
         it["content"] = contents.digest(("strategies", it), *mine)
 
 
+KNOWN = "known dates"
+"""The kind of notice with which a target is registered."""
+
+SITS = ("lead", "votes", "valid_from", "valid_to", "end_reason")
+"""What is told of a seat in a working group."""
+
+
 def _bodies(seen: Seen, found: Rows) -> None:
     """The seats of working groups are told of with these."""
     seats = list(rows.where(seen.session, seen.workspace_id, tables.Seat, "body_id", {key for (key,) in found}))
     for it in found.values():
         mine = [seat for seat in seats if seat["body_id"] == it["id"]]
-        it["seats"] = sorted(seat["organisation_id"] for seat in mine)
-        it["leads"] = [seat["organisation_id"] for seat in mine if seat["lead"]]
+        it["sits"] = {seat["organisation_id"]: {name: seat[name] for name in SITS} for seat in mine}
+        if len(it["sits"]) < len(mine):
+            it["sits"] = None  # one sits there twice
 
 
 def _bundles(seen: Seen, found: Rows) -> None:
+    index: dict[str, dict[str, str]] = {}
+    for row in rows.where(seen.session, seen.workspace_id, tables.Decision):
+        index.setdefault(row["bundle_digest"], {})[row["decision_key"]] = row["file"]
     files: dict[str, dict[str, bytes]] = {}
     for file in rows.where(seen.session, seen.workspace_id, tables.BundleFile):
         files.setdefault(file["bundle_digest"], {})[file["name"]] = intact(file["content"]) or b""
     for it in found.values():
-        it["files"] = digest_of(files.get(it["digest"], {}))
+        mine = files.get(it["digest"], {})
+        it["files"] = digest_of(mine)
+        try:
+            it["decisions"] = decisions_of(mine) == index.get(it["digest"], {})
+        except MandatError:
+            it["decisions"] = UNKNOWN  # this version does not read them
 
 
 OF_CASES: Mapping[str, Table] = {
@@ -252,7 +295,7 @@ APART: Mapping[str, str] = dict.fromkeys(
     "blobs": "the bytes of documents, which are compared with these",
     "bundle_files": "the files of bundles, which are compared with these",
     "definitions": "made anew from the files of the bundle with each replay",
-    "decisions": "an index of the files of bundles",
+    "decisions": "an index of the files of bundles, and compared with these",
     "goals": "what a strategy says, and compared with it",
     "people": "names, which no entry holds, so that they can be erased",
     "accounts": "who signs in, and names; nothing that was decided",

@@ -55,7 +55,8 @@ def otherwise(
     cursor: str | None = None,
 ) -> dict[str, Any]:
     """The decisions by the rule `key` from `since` on and before `until`, in the cases that the actor may read, that would
-    have turned out otherwise by the version whose file has the digest `table`: the newest first.
+    have turned out otherwise by the version whose file has the digest `table` (empty: the newest): the
+    newest first.
 
     `next` goes on where it stopped, `reached` is the moment to which it came. Raises `DecisionsNotFound`,
     `RuleVersionNotFound`, `CursorRefused`, `DecisionAltered`, `DecisionUnanswerable`.
@@ -65,7 +66,7 @@ def otherwise(
     only = Only(kind="rule", subject=key, since=since, until=until, sight=readable(actor))
     with reading() as session:
         known = versions(session, actor.workspace_id, key)
-        version = next((it for it in known if it.table == table), None)
+        version = next((it for it in known if table in (it.table, "")), None)
         if version is None:
             raise RuleVersionNotFound(key=key)
         found = _look(session, actor, Experiment.of(session, actor.workspace_id, version, key), only, cursor)

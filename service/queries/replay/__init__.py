@@ -3,8 +3,8 @@
 Nothing is asked of today: the moment, the version that a call was bound to, what an operation answered and which
 decision table was used are those of the entries. What is compared: the definitions with the files of their bundles; the
 elements that were passed, the calls that were bound, the rules that fired, what was opened, set and ended, and the
-state's hash, step by step; in the end all that the database holds of the case's instances; and the rows that say what the
-journal says too (`queries.copies`).
+state's hash, step by step; in the end all that the database holds of the case's instances; the rows that say what the
+journal says too (`queries.copies`); and, beside that, each entry with its place in the log (`logged`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from service.domain.actors import Actor
 from service.domain.cases import may_read
 from service.domain.errors import CaseNotFound
+from service.domain.notes import Verify
 from service.engine import state_hash
 from service.queries import copies
 from service.queries.replay import telling
 from service.queries.replay.comparing import Differs, NotReplayed
+from service.queries.replay.logged import logged
 from service.queries.replay.recorded import steps
 from service.queries.replay.resting import compare, same_state
 from service.queries.replay.walking import Walk
@@ -33,11 +35,12 @@ __all__ = ["again", "case", "checked", "named"]
 Entry = Mapping[str, Any]
 
 
-def case(actor: Actor, case_id: str) -> dict[str, Any]:
+def case(actor: Actor, case_id: str, verify: Verify | None = None) -> dict[str, Any]:
     """Replay a case, as it stands at one moment. `ok` says whether all of it was replayed and agrees; `steps` how many
     steps did; `state` is the hash of where the case stands, which of every case that is `over` is that of no state at all:
-    it is `head`, the hash of its last entry, that tells it from others. `rows` are all that differ of what is kept beside the journal, and `unknown` counts those that hold more than
-    their entries can vouch for.
+    it is `head`, the hash of its last entry, that tells it from others. `rows` are all that differ of what is kept beside the
+    journal, and `unknown` counts those that hold more than their entries can vouch for. With `verify` its entries are held
+    against the log too: `log` is a `Logged`.
 
     If not, either `difference` is the first place where it does not agree: the entry (`seq`, `kind`, `at`), the `place`
     (instance, element, name of the variable, path), what is `written` and what was `found` there, and the `reason`, a
@@ -48,21 +51,22 @@ def case(actor: Actor, case_id: str) -> dict[str, Any]:
         row = cases.case(session, actor.workspace_id, case_id)
         if row is None or not may_read(actor, case_id):
             raise CaseNotFound
-        found = checked(session, row)
+        found = checked(session, row, verify)
         return telling.covered(found, Veil(session, actor, row))
 
 
-def checked(session: "Session", row: Case) -> dict[str, Any]:
+def checked(session: "Session", row: Case, verify: Verify | None = None) -> dict[str, Any]:
     """What `case` gives, for nobody in particular."""
     told = {"case": row.id, "entries": row.journal_seq, "head": row.journal_head, "state": row.state_hash}
     told["over"] = row.state_hash == state_hash(())
+    proof = None if verify is None else logged(session, row, verify)
     broken = journal.verify(session, row)
     if broken is not None:
-        return told | telling.broken(broken)
+        return told | telling.broken(broken) | {"log": proof}
     entries = journal.entries(session, *row.stream)
     found = _replayed(session, row, entries, compare)
     beside = copies.of_case(session, row.workspace_id, row.id, entries)
-    return told | telling.beside(found, beside)
+    return told | telling.proved(telling.beside(found, beside), proof)
 
 
 def again(session: "Session", row: Case, entries: Sequence[Entry]) -> dict[str, Any]:

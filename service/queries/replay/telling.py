@@ -5,8 +5,9 @@ from typing import Any
 
 from service.domain.journal import Break
 from service.domain.sentences import Sentence
-from service.queries.copies import Difference, Found
+from service.queries.copies import UNREADABLE, Difference, Found
 from service.queries.replay.comparing import Differs
+from service.queries.replay.logged import Logged
 from service.queries.replay.walking import Walk
 from service.queries.withheld import WITHHELD, Veil
 
@@ -46,6 +47,17 @@ def beside(found: dict[str, Any], rows: Found) -> dict[str, Any]:
     return told
 
 
+def proved(found: dict[str, Any], proof: Logged | None) -> dict[str, Any]:
+    """The same, with what the log says of the entries. Where all else agrees, it is the log that differs."""
+    told = found | {"log": proof}
+    if proof is None or proof.broken is None or found["difference"] is not None:
+        return told
+    it = proof.broken
+    place = {"seq": it.seq or 0, "kind": None, "at": None, "place": {"log": proof.size}}
+    differs = place | {"written": it.written, "found": it.found, "reason": it.said}
+    return told | {"ok": False, "difference": differs, "not_replayed": None}
+
+
 def _row(it: Difference) -> dict[str, Any]:
     place = {"table": it.table, "row": it.row} | ({} if it.column is None else {"column": it.column})
     return {"place": place, "written": it.written, "found": it.found, "reason": it.said}
@@ -77,4 +89,4 @@ def _at(entry: Entry | None) -> dict[str, Any]:
 
 def _plain(value: Any) -> bool:
     """Whether a value tells of no vote: none, whether a row is there, or a hash."""
-    return value in (None, True) or (isinstance(value, str) and len(value) == 64)
+    return value in (None, True, UNREADABLE) or (isinstance(value, str) and len(value) == 64)

@@ -101,5 +101,5 @@ def _rows(workspace_id: str, digest: str, files: Mapping[str, bytes]) -> Iterato
             if process.executable:
                 compiled = pack(compile_process(diagram, process, bundle))
                 yield Definition(**here, process_key=process.id, compiled=compiled)
-    for key, name in decisions_of(bundle).items():
+    for key, name in decisions_of(bundle.files).items():
         yield Decision(**here, decision_key=key, file=name)

@@ -19,6 +19,7 @@ from service.domain.backups import BackupUnreadable
 from service.domain.journal import instant
 from service.store.tables import Base
 from service.store.tables.base import AwareUTC
+from service.store.tables.cells import kept_type
 from service.store.tables.packing import Packed
 
 FORM = 1
@@ -94,7 +95,8 @@ def dumps(line: Any) -> bytes:
 
 
 def _kind(column: Column[Any]) -> str:
+    of = kept_type(column)
     return next(
-        (name for name, kind in KINDS.items() if isinstance(column.type, type(kind.type()))),
+        (name for name, kind in KINDS.items() if isinstance(of, type(kind.type()))),
         "text",
     )

@@ -68,7 +68,8 @@ def _packing(to: _Hashing) -> zstandard.ZstdCompressionWriter:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[list[object]]:
-    of = Base.metadata.tables[table.name]
-    found = connection.execution_options(yield_per=BATCH).execute(select(of).order_by(*of.primary_key))
+    of, key = table.clause(), Base.metadata.tables[table.name].primary_key
+    statement = select(of).order_by(*(of.c[it.name] for it in key))  # as it lies there, and nothing in its place
+    found = connection.execution_options(yield_per=BATCH).execute(statement)
     for row in found:
         yield table.line(row)

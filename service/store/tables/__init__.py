@@ -3,6 +3,7 @@
 from service.store.tables.ballots import Ballot, Vote
 from service.store.tables.base import Base
 from service.store.tables.cases import Case, Instance
+from service.store.tables.cells import guard_all
 from service.store.tables.decided import DecisionMade
 from service.store.tables.definitions import (
     Bundle,
@@ -33,6 +34,8 @@ from service.store.tables.targets import Notice, Target, TargetVersion
 from service.store.tables.tasks import Incident, Task, Timer
 from service.store.tables.webhooks import Webhook
 from service.store.tables.workspaces import Chained, Installation, Workspace
+
+guard_all()
 
 __all__ = [
     "Account",

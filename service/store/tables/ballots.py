@@ -6,8 +6,11 @@ from typing import Any
 from sqlalchemy import Date, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.domain.ballots import COUNTS, USUAL, as_kept
+from service.domain.unreadable import NoObject
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.records import Json, Rows
+from service.store.tables.shapes import holding, objects, rows
 
 
 class Ballot(Base):
@@ -32,9 +35,11 @@ class Ballot(Base):
     question: Mapped[str] = mapped_column(Key)
     target_id: Mapped[str | None] = mapped_column(Id)
     item_digest: Mapped[str | None] = mapped_column(Digest)
-    voters: Mapped[Rows] = mapped_column(Json)
+    voters: Mapped[Rows] = mapped_column(Json, info=rows(organisation=str | None, name=str))
     eligible_hash: Mapped[str] = mapped_column(Digest)
-    rules: Mapped[dict[str, Any]] = mapped_column(Json)
+    rules: Mapped[dict[str, Any]] = mapped_column(
+        Json, info=objects(as_kept, lambda: NoObject(USUAL), value=object, version=int, origin=str)
+    )
     secret: Mapped[bool]
     meeting_on: Mapped[date | None] = mapped_column(Date)
     opened_at: Mapped[datetime]
@@ -42,7 +47,7 @@ class Ballot(Base):
     outcome: Mapped[str | None] = mapped_column(Key)
     result: Mapped[str | None] = mapped_column(Key)
     amendment: Mapped[str | None] = mapped_column(Key)
-    tally: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    tally: Mapped[dict[str, Any] | None] = mapped_column(Json, info=holding(**dict.fromkeys(COUNTS, int)))
 
 
 class Vote(Base):

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
+from service.store.tables.shapes import packed_object
 from service.store.tables.workspaces import Chained
 
 ACTIVE = text("status = 'active'")
@@ -71,7 +72,7 @@ class Instance(Base):
     version: Mapped[int]
     state_digest: Mapped[str | None] = mapped_column(Digest)
     snapshot: Mapped[bytes | None]
-    variables: Mapped[bytes | None]
+    variables: Mapped[bytes | None] = mapped_column(info=packed_object())
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     end_event: Mapped[str | None] = mapped_column(Key)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.domain.erasures import State, Wanted
 from service.store.tables.base import Base, Digest, Id, Key
 from service.store.tables.records import Json
+from service.store.tables.shapes import holding, texts
 
 
 class Erasure(Base):
@@ -25,16 +26,16 @@ class Erasure(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     basis: Mapped[str] = mapped_column(Key)
     reason: Mapped[str] = mapped_column(Digest)
-    commitments: Mapped[list[str]] = mapped_column(Json)
-    documents: Mapped[list[str]] = mapped_column(Json)
-    people: Mapped[list[str]] = mapped_column(Json)
+    commitments: Mapped[list[str]] = mapped_column(Json, info=texts())
+    documents: Mapped[list[str]] = mapped_column(Json, info=texts())
+    people: Mapped[list[str]] = mapped_column(Json, info=texts())
     state: Mapped[State] = mapped_column(Key)
     requested_by: Mapped[str] = mapped_column(Id)
     requested_at: Mapped[datetime]
     decided_by: Mapped[str | None] = mapped_column(Id)
     decided_at: Mapped[datetime | None]
     entry: Mapped[int | None]
-    removed: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    removed: Mapped[dict[str, Any] | None] = mapped_column(Json, info=holding())
 
     @property
     def wanted(self) -> Wanted:

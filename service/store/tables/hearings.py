@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.records import Json, Rows
+from service.store.tables.shapes import rows
 
 
 class Hearing(Base):
@@ -29,7 +30,7 @@ class Hearing(Base):
     kind: Mapped[str] = mapped_column(Key)
     round: Mapped[int]
     draft_digest: Mapped[str | None] = mapped_column(Digest)
-    invited: Mapped[Rows] = mapped_column(Json)
+    invited: Mapped[Rows] = mapped_column(Json, info=rows(organisation=str | None, name=str))
     opened_at: Mapped[datetime]
     due_on: Mapped[date] = mapped_column(Date)
     extended: Mapped[bool]
@@ -38,7 +39,7 @@ class Hearing(Base):
     answers: Mapped[int]
     objections: Mapped[int]
     objection_outcome: Mapped[str] = mapped_column(Key)
-    treatments: Mapped[Rows] = mapped_column(Json)
+    treatments: Mapped[Rows] = mapped_column(Json, info=rows())
 
     @property
     def closed(self) -> bool:
@@ -68,7 +69,7 @@ class HearingResponse(Base):
     position: Mapped[str] = mapped_column(Key)
     objection: Mapped[bool]
     late: Mapped[bool]
-    points: Mapped[Rows] = mapped_column(Json)
+    points: Mapped[Rows] = mapped_column(Json, info=rows(point=object))
     received_at: Mapped[datetime]
     task_id: Mapped[str | None] = mapped_column(Id)
     recorded_by: Mapped[str | None] = mapped_column(Id)

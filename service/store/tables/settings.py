@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.store.tables.base import Base, Id, Key
 from service.store.tables.records import Json
+from service.store.tables.shapes import ANY
 
 
 class Setting(Base):
@@ -18,7 +19,7 @@ class Setting(Base):
     workspace_id: Mapped[str] = mapped_column(Id, ForeignKey("workspaces.id"), primary_key=True)
     key: Mapped[str] = mapped_column(Key, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    value: Mapped[Any] = mapped_column(Json, nullable=True)
+    value: Mapped[Any] = mapped_column(Json, nullable=True, info=ANY)
     origin: Mapped[str] = mapped_column(Key)
     reference: Mapped[str]
     valid_from: Mapped[datetime]

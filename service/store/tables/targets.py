@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.domain.record_errors import TargetVersionFrozen
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
 from service.store.tables.records import Json, Rows, WithOrigin
+from service.store.tables.shapes import rows
 
 
 class Target(WithOrigin, Base):
@@ -50,7 +51,7 @@ class TargetVersion(Base):
     status: Mapped[str] = mapped_column(Key)
     status_at: Mapped[datetime]
     number: Mapped[int | None]
-    requirements: Mapped[Rows] = mapped_column(Json)
+    requirements: Mapped[Rows] = mapped_column(Json, info=rows())
     digest: Mapped[str | None] = mapped_column(Digest)
     based_on: Mapped[int | None]
     environmental_effect: Mapped[str | None]

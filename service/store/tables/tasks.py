@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from service.domain.tasks import State
 from service.store.tables.base import Base, Digest, Id, Key, belongs_to
+from service.store.tables.shapes import holding, rows, texts
 
 OPEN = text("state = 'open'")
 CLAIMED = text("state = 'claimed'")
@@ -93,7 +94,7 @@ class Task(Base):
     instructions: Mapped[str | None]
     item_index: Mapped[int | None]
     about: Mapped[str | None]
-    excludes: Mapped[list[str] | None]
+    excludes: Mapped[list[str] | None] = mapped_column(info=texts())
     priority: Mapped[int]
     due_at: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]
@@ -165,13 +166,13 @@ class Incident(Base):
     place: Mapped[str | None] = mapped_column(Key)
     expression: Mapped[str | None]
     text: Mapped[str | None]
-    said: Mapped[dict[str, Any] | None]
+    said: Mapped[dict[str, Any] | None] = mapped_column(info=holding())
     bundle_digest: Mapped[str | None] = mapped_column(Digest)
     process_key: Mapped[str | None] = mapped_column(Key)
-    known: Mapped[list[dict[str, Any]] | None]
-    move: Mapped[dict[str, Any]]
-    moved_by: Mapped[dict[str, Any]]
-    helps: Mapped[list[dict[str, Any]] | None]
+    known: Mapped[list[dict[str, Any]] | None] = mapped_column(info=rows())
+    move: Mapped[dict[str, Any]] = mapped_column(info=holding())
+    moved_by: Mapped[dict[str, Any]] = mapped_column(info=holding())
+    helps: Mapped[list[dict[str, Any]] | None] = mapped_column(info=rows())
     tries: Mapped[int]
     tried_at: Mapped[datetime | None]
     opened_at: Mapped[datetime]
