@@ -101,7 +101,7 @@ def test_help_that_does_not_suffice_is_kept_and_counts_with_the_next(house: Hous
     path = f"/api/v1/incidents/{found['id']}"
     again = olga.post(f"{path}/correct", {"values": {"factor": 2}, "reason": "first"}).json
     assert (again["incident"]["resolved_at"], again["incident"]["tries"]) == (None, 2)
-    assert kinds(found["case"])[-2:] == ["incident.opened", "incident.tried"]
+    assert kinds(found["case"])[-2:] == ["task.claimed", "incident.tried"]
     mended = olga.post(f"{path}/correct", {"values": {"paid": 1}, "reason": "second"}).json
     assert mended["incident"]["resolved_at"]
     assert kinds(found["case"]).count("variables.corrected") == 2

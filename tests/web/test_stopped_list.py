@@ -6,6 +6,7 @@ import pytest
 
 from tests.app.house import House
 from tests.app.visiting import visiting
+from tests.journeys import test_kept_answers as kept
 from tests.journeys.test_mending import stopped
 from tests.web.reading import seen
 
@@ -39,3 +40,35 @@ def test_cases_without_a_number_are_told_apart_by_when_they_began_and_who_waits(
     assert "Per" in page
     names = re.findall(r'aria-label="(Prøv[^"]+)"', page)
     assert len(set(names)) == 2, names
+
+
+def test_a_sealed_answer_is_only_said_to_be_there_to_who_mends_and_opened_for_whose_task_it_is(house: House):
+    found = kept.stopped(house, house.person("anne", "pogi.sec"))
+    owner, colleague = visiting(house, "olga", "process.owner"), visiting(house, "bo", "process.owner", "pogi.sec")
+    path = f"/pogi/incidents/{found['id']}"
+    page = owner.get(path).text
+    assert kept.REMARK not in page
+    assert "Bemærkning Der er et svar; det er forseglet og åbnes ikke her" in seen(page)
+    assert "Beløb 4" in seen(page), "what is not sealed is what mending needs"
+    assert kept.REMARK in colleague.get(path).text
+    told = house.person("per", "process.owner").get("/api/v1/incidents").text
+    assert found["id"] in told
+    assert kept.REMARK not in told
+
+
+CLAIMS = {
+    "da": ("Du har svaret; sagen står stille", "Besvaret; sagen står stille"),
+    "nb": ("Du har svart; saken står stille", "Besvart; saken står stille"),
+    "en": ("You have answered; the case stands still", "Answered; the case stands still"),
+}
+
+
+@pytest.mark.parametrize("language", CLAIMS)
+def test_an_inbox_says_which_tasks_are_answered_and_stand_still(sqlite_house: House, language: str):
+    anne = sqlite_house.person("anne", "pogi.sec")
+    kept.stopped(sqlite_house, anne)
+    hers, theirs = kept.visiting(sqlite_house, anne), visiting(sqlite_house, "bo", "pogi.sec")
+    for visitor, said in zip((hers, theirs), CLAIMS[language], strict=True):
+        visitor.client.set_cookie("mandat_language", language)
+        (line,) = re.findall(r'<a class="m-task".*?</a>', visitor.get("/pogi/inbox").text, re.DOTALL)
+        assert said in seen(line)

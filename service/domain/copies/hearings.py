@@ -54,7 +54,7 @@ def _answered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         organisation_id=data.get("organisation"),
         objection=data["objection"],
         points_count=data["points"],
-        received_at=entry["at"],
+        received_at=told.given_at(entry),
         recorded_by=entry["actor"],
         **by_task,
     )

@@ -48,7 +48,8 @@ def _released(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
 
 
 def _completed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
-    taken = told.value("tasks", (data["task"],), "claimed_at") or entry["at"]
+    done = data.get("answered_at", entry["at"])
+    taken = told.value("tasks", (data["task"],), "claimed_at") or done
     told.say(
         entry,
         "tasks",
@@ -56,7 +57,7 @@ def _completed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         state="completed",
         assignee_id=entry["actor"],
         claimed_at=taken,
-        closed_at=entry["at"],
+        closed_at=done,
     )
 
 
@@ -93,6 +94,11 @@ def _stopped(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     )
 
 
+def _stands(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
+    if "fault" in data:  # the first shape of this entry stood beside another that an incident was opened
+        told.say(entry, "incidents", data["incident"], instance_id=data["instance"], kind=data["fault"])
+
+
 def _resolved(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     told.say(entry, "incidents", data["incident"], resolved_at=entry["at"])
 
@@ -109,5 +115,6 @@ TELLS: Mapping[str, Tell] = {
     "timer.fired": _timer_gone,
     "timer.cleared": _timer_gone,
     "incident.opened": _stopped,
+    "incident.tried": _stands,
     "incident.resolved": _resolved,
 }
