@@ -10,19 +10,41 @@ def title(kind: str) -> str:
 
 def advice(kind: str) -> str:
     """What usually helps."""
-    if kind in ("expression", "value", "items", "not-usable", "input-missing", "output-missing"):
-        return gettext(
-            "Put the value right that it reads, or pass over this part. Then mend the diagram for the next cases."
+    if kind in _TOO_MUCH:
+        onward = gettext(
+            "Put that version into force, and move the case to it. Or let it go on past this part, or call it off."
         )
-    if kind in ("not-in-force", "no-decision", "decision"):
-        return gettext("Put what is missing into force, and try again.")
-    if kind == "operation":
-        return gettext("Mend what the service says is in the way, and try again.")
-    if kind in ("no-flow", "uncaught-error", "join-conflict", "items-conflict", "unsupported"):
-        return gettext("Choose how the case goes on from here. Then mend the diagram for the next cases.")
-    if kind in ("too-long", "internal"):
-        return gettext("Try again. If it fails once more, tell whoever runs the service.")
-    return gettext("Mend the diagram for the next cases. This case can go on past this part, or be called off.")
+        return f"{_less(kind)} {onward}"
+    said = {
+        ("expression", "value", "items", "not-usable", "input-missing", "output-missing"): gettext(
+            "Put the value right that it reads, or pass over this part. Then mend the diagram for the next cases."
+        ),
+        ("not-in-force", "no-decision", "decision"): gettext("Put what is missing into force, and try again."),
+        ("operation",): gettext("Mend what the service says is in the way, and try again."),
+        ("no-flow", "uncaught-error", "join-conflict", "items-conflict", "unsupported"): gettext(
+            "Choose how the case goes on from here. Then mend the diagram for the next cases."
+        ),
+        ("too-long", "internal"): gettext("Try again. If it fails once more, tell whoever runs the service."),
+    }
+    return next((words for kinds, words in said.items() if kind in kinds), "") or gettext(
+        "Mend the diagram for the next cases. This case can go on past this part, or be called off."
+    )
+
+
+_TOO_MUCH = ("endless", "too-much-work", "too-much-at-once", "too-many-items", "too-much-data")
+
+
+def _less(kind: str) -> str:
+    """How a diagram that asks for too much is drawn so that it asks for less."""
+    said = {
+        "endless": gettext("Draw a task or a wait into the loop."),
+        "too-much-work": gettext(
+            "Another value helps only where this one is too large. Else let the text do less at once, such as in a loop "
+            "of the diagram that waits."
+        ),
+        "too-much-data": gettext("Let the case keep less."),
+    }
+    return said.get(kind) or gettext("Let less happen at once: fewer items, or a task or a wait in between.")
 
 
 def place(name: str | None) -> str:
@@ -80,7 +102,8 @@ def _titles() -> dict[str, str]:
         "stuck": gettext("Nothing could ever move the case on"),
         "endless": gettext("The case would go round for ever"),
         "too-much-at-once": gettext("Too much would happen at once"),
-        "too-many-items": gettext("Too much would happen at once"),
+        "too-many-items": gettext("Too many items would begin at once"),
+        "too-much-work": gettext("A text of the diagram asks for too much"),
         "too-much-data": gettext("The case would hold too much"),
         "too-long": gettext("It took too long"),
         "too-deep": gettext("Too many processes call one another"),

@@ -7,7 +7,7 @@ import pytest
 from tests.app.house import House
 from tests.app.visiting import visiting
 from tests.journeys import test_kept_answers as kept
-from tests.journeys.test_mending import stopped
+from tests.journeys.test_mending import counting, stopped
 from tests.web.reading import seen
 
 HEADINGS = {
@@ -72,3 +72,24 @@ def test_an_inbox_says_which_tasks_are_answered_and_stand_still(sqlite_house: Ho
         visitor.client.set_cookie("mandat_language", language)
         (line,) = re.findall(r'<a class="m-task".*?</a>', visitor.get("/pogi/inbox").text, re.DOTALL)
         assert said in seen(line)
+
+
+TOO_MUCH = {
+    "da": ("En tekst i diagrammet beder om for meget", "fx i en løkke i diagrammet, der venter", "flyt sagen til den"),
+    "nb": ("En tekst i diagrammet ber om for mye", "i en løkke i diagrammet som venter", "flytt saken til den"),
+    "en": ("A text of the diagram asks for too much", "a loop of the diagram that waits", "move the case to it"),
+}
+
+
+@pytest.mark.parametrize("language", TOO_MUCH)
+def test_a_text_that_asks_for_too_much_is_called_so_and_found_so(sqlite_house: House, language: str):
+    heavy = counting("total = count(for a in 1..500, b in 1..500 return a)")
+    anne = sqlite_house.person("anne", "pogi.sec")
+    found, other = stopped(sqlite_house, anne, heavy), stopped(sqlite_house, anne)
+    owner = visiting(sqlite_house, "olga", "process.owner")
+    owner.client.set_cookie("mandat_language", language)
+    page = seen(owner.get(f"/pogi/incidents/{found['id']}").text)
+    assert [said for said in TOO_MUCH[language] if said not in page] == []
+    listed = owner.get("/pogi/incidents?kind=too-much-work").text
+    assert found["id"] in listed
+    assert other["id"] not in listed
