@@ -1,5 +1,9 @@
 """What made a step fail, in words: a headline, and what to do about it, for each kind of incident."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from service.web import formats
 from service.web.i18n import gettext, pgettext
 
 
@@ -81,6 +85,21 @@ def waiting(kind: str) -> str:
         "deliver": pgettext("waits", "A message"),
     }
     return said.get(kind, pgettext("waits", "The end of the case"))
+
+
+def mended(found: Mapping[str, Any] | None, at: str | None) -> str:
+    """How it was mended, by whom and when; as much of it as is known."""
+    if at is None or found is None or found["how"] == "overtaken":
+        return gettext("This is mended, or nobody waits for it any more.")
+    who, moment = found["who"] or gettext("Somebody"), formats.moment(at)
+    if found["how"] == "correct":
+        names = formats.listing(found["names"])
+        return gettext("%(who)s put values right %(moment)s (%(names)s).", who=who, moment=moment, names=names)
+    if found["how"] == "skip":
+        return gettext("%(who)s passed over this part %(moment)s.", who=who, moment=moment)
+    if found["how"] == "retry":
+        return gettext("%(who)s tried again %(moment)s, and the step was made.", who=who, moment=moment)
+    return gettext("%(who)s answered anew %(moment)s, and the step was made.", who=who, moment=moment)
 
 
 def _titles() -> dict[str, str]:

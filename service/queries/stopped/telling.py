@@ -16,7 +16,7 @@ from service.queries.matters import title_of
 from service.queries.revealing import Openings, names_in
 from service.queries.stopped.listing import element_of, process_of
 from service.queries.texts import Text
-from service.runtime import definitions, views
+from service.runtime import definitions, resolving, views
 from service.runtime.incidents import given_at
 from service.runtime.views import when
 from service.store import ballots, cases, deployments, incidents, matters, people, tasks
@@ -74,9 +74,19 @@ def one(actor: Actor, incident_id: str, language: str) -> Told:
                 }
                 for it in row.helps or ()
             ],
+            "mended": _mended(session, row),
             "ways": _ways(session, row, process, element, language),
             "may_skip": element is not None,
         }
+
+
+def _mended(session: "Session", row: Incident) -> Told | None:
+    """Who resolved the incident, how, and with other values for which names."""
+    found = resolving.resolved(session, row)
+    if found is None:
+        return None
+    who = people.names(session, row.workspace_id, {found.by}).get(found.by)
+    return {"who": who, "how": found.how, "names": found.names}
 
 
 def _process(session: "Session", row: Incident) -> Process | None:
