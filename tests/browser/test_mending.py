@@ -76,7 +76,15 @@ def test_what_failed_is_seen_put_right_and_the_case_comes_to_its_end(site: Site)
 
     expect(page.locator("[data-viewer=canvas] [data-element-id=Weigh].m-now")).to_be_attached()
     text = page.locator("main")
-    for said in ("Beregn vægten", "share * vægt", "har ingen værdi", "60", "Anne", "det er forseglet", "prøvet én gang"):
+    for said in (
+        "Beregn vægten",
+        "share * vægt",
+        "har ingen værdi",
+        "60",
+        "Anne",
+        "det er forseglet",
+        "prøvet én gang",
+    ):
         expect(text).to_contain_text(said)
     expect(text).not_to_contain_text(REMARK)
     expect(page.locator(".m-twin")).to_contain_text(

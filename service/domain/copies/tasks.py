@@ -65,6 +65,10 @@ def _cancelled(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     told.say(entry, "tasks", data["task"], state="cancelled", closed_at=entry["at"])
 
 
+def _answered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
+    told.say(entry, "incidents", data["incident"], answers=data.get("answers", {}), answered_by=entry["actor"])
+
+
 def _timer_set(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     told.say(
         entry,
@@ -109,6 +113,7 @@ TELLS: Mapping[str, Tell] = {
     "task.claimed": _claimed,
     "task.assigned": _assigned,
     "task.released": _released,
+    "task.answered": _answered,
     "task.completed": _completed,
     "task.cancelled": _cancelled,
     "timer.set": _timer_set,

@@ -66,6 +66,12 @@ def _tasks(_: Seen, found: Rows) -> None:
         it["candidate"] = it["candidate_person_id"] or it["candidate_organisation_id"]
 
 
+def _incidents(_: Seen, found: Rows) -> None:
+    """The answers that wait, and whose they are: with them the task will be completed."""
+    for it in found.values():
+        it["answers"], it["answered_by"] = it["move"].get("answers"), it["moved_by"]["actor"]
+
+
 def _ballots(_: Seen, found: Rows) -> None:
     for it in found.values():
         it["voters_hash"] = set_hash([voter["organisation"] for voter in it["voters"]])
@@ -195,7 +201,7 @@ OF_CASES: Mapping[str, Table] = {
     "instances": Table(tables.Instance, by="case_id", called=("process_key",)),
     "tasks": Table(tables.Task, by="instance_id", of="instances", called=("name",), more=_tasks),
     "timers": Table(tables.Timer, by="instance_id", of="instances", called=("activity_id",)),
-    "incidents": Table(tables.Incident, called=("activity_id",)),
+    "incidents": Table(tables.Incident, called=("activity_id",), more=_incidents),
     "ballots": Table(tables.Ballot, by="case_id", called=("kind", "question"), more=_ballots),
     "votes": Table(
         tables.Vote,
