@@ -71,7 +71,10 @@ class Told:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a random case can be large, and need not be shown
-@settings(max_examples=settings().max_examples if DEEP else 20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=settings().max_examples if DEEP else 20,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(cases())
 def test_a_trace_tells_where_the_tokens_stand(random_case: RandomCase):
     play = Played(random_case.plans)
