@@ -14,10 +14,10 @@ from service.domain.errors import (
     SkipRefused,
 )
 from service.forms import admit
-from service.runtime import definitions, mending, reasons, views
+from service.runtime import definitions, mending, reasons, resolving, views
 from service.runtime.command import Answer, Work, command
 from service.runtime.mending import Given
-from service.store import cases, incidents
+from service.store import cases, incidents, people
 from service.store.tables import Case, Incident
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def _find(work: Work, incident_id: str) -> tuple[Case, Incident]:
         raise IncidentNotFound
     work.actor.must_own_processes()
     if row.resolved_at is not None:
-        raise IncidentAlreadyResolved(at=row.resolved_at)
+        found = resolving.resolved(work.session, row)
+        who = None if found is None else people.names(work.session, work.workspace_id, {found.by}).get(found.by)
+        raise IncidentAlreadyResolved(by=who or "Somebody", at=row.resolved_at)
     return case, row
 
 
@@ -104,5 +106,5 @@ def _way(element: "Element", flow: str | None) -> str | None:
     if flow is None and len(element.outgoing) == 1:
         return element.outgoing[0]
     if flow not in element.outgoing:
-        raise SkipRefused(reason=f"choose one of its ways: {', '.join(element.outgoing)}")
+        raise SkipRefused(reason=f"say in `flow` which of its ways the case goes on: {', '.join(element.outgoing)}")
     return flow

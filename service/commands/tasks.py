@@ -75,8 +75,8 @@ def assign(work: Work, task_id: str, person_id: str) -> Answer:
 def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     """Complete a task with answers to its form, and let the case move on.
 
-    Gives the task, the tasks that opened, and the incident when the case could not move: the answers are kept then, and
-    the task is hers, so that nobody else's answers take their place. Raises `AnswersRefused`, `TaskAlreadyCompleted` and
+    Gives the task, the tasks that opened, and the incident when the case could not move: the answers are kept then, her
+    draft is not, and the task is hers, so that nobody else's answers take their place. Raises `AnswersRefused`, `TaskAlreadyCompleted` and
     its kin.
     """
     case, task, instances = _find(work, task_id)
@@ -88,8 +88,10 @@ def complete(work: Work, task_id: str, answers: Mapping[str, Any]) -> Answer:
     _give(work, case, task, answers)
     move = Complete(task.instance_id, task.id, sealed)
     outcome = advance(work, case, instances, move, by=work.actor.by(task.role_key))
-    if outcome.incident is not None and task.state == "open" and work.actor.person_id is not None:
-        _take(work, case, task)
+    if outcome.incident is not None and work.actor.person_id is not None:
+        drafts.forget(work.session, work.workspace_id, task.id, work.actor.person_id)
+        if task.state == "open":
+            _take(work, case, task)
     return {
         "task": views.task(task, work.actor),
         "opened": [views.task(row, work.actor) for row in outcome.opened],

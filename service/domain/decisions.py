@@ -33,10 +33,10 @@ class RuleVersionNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision by the number and the moment of its entry.
+    """A decision by the number of its entry, and its moment.
 
     `subject` is what it was about: a ballot, a task, a version of a target by id, a decision table's decision by key.
-    `person` made it, in the `role`; a ballot is its body's, and a rule nobody's. `outcome` is a ballot's; of a person's
+    `at` is when, for a person's that an incident held up when she gave it. `person` made it, in the `role`; a ballot is its body's, and a rule nobody's. `outcome` is a ballot's; of a person's
     decision, the ways that were taken then (ids of flows, blanks between). `table` is the digest of a rule's file.
     """
 
@@ -89,7 +89,8 @@ def _of_step(task: Entry, entry: Entry) -> bool:
 def _by_person(task: Entry, ways: list[str]) -> Iterator[Decided]:
     if ways:
         told, data = " ".join(dict.fromkeys(ways))[:LONGEST], task["data"]
-        yield Decided(task["seq"], task["at"], "person", data["task"], task["actor"], task.get("role"), told)
+        at = data.get("answered_at", task["at"])
+        yield Decided(task["seq"], at, "person", data["task"], task["actor"], task.get("role"), told)
 
 
 def _goes_by(record: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:

@@ -237,7 +237,7 @@ class CaseMovedOn(Conflict):
 
 
 class IncidentAlreadyResolved(Conflict):
-    """This incident was resolved at {at}."""
+    """{by} resolved this incident at {at}."""
 
 
 class CaseSuspended(Conflict):
@@ -383,7 +383,7 @@ class CorrectionRefused(ValuesRefused):
 
 
 class SkipRefused(Refused):
-    """Nothing can be passed over here: {reason}."""
+    """This cannot be passed over so: {reason}."""
 
 
 class CursorRefused(Refused):

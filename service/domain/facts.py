@@ -157,12 +157,27 @@ class TaskAssigned(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskCompleted(Step):
-    """A person completed a task with these answers, sealed."""
+    """A person completed a task with these answers, sealed. `answered_at` is when she gave them, where the case could not
+    move on then: see `TaskAnswered`."""
 
     KIND: ClassVar[str] = "task.completed"
     task: str
     instance: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    answered_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAnswered(Fact):
+    """A person answered a task, and the case could not move on: her answers, sealed, are kept with the incident until it
+    does. `replaces` is the number of the entry with the answers that these take the place of."""
+
+    KIND: ClassVar[str] = "task.answered"
+    task: str
+    instance: str
+    incident: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

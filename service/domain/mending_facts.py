@@ -15,11 +15,29 @@ Reason = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentTried(Fact):
-    """The move of an incident was tried again and could not be made; `how` is retry, correct or skip."""
+    """The move of an incident was tried again and could not be made; `how` is retry, correct or skip. An incident was told
+    as opened with each try then."""
 
     KIND: ClassVar[str] = "incident.tried"
     incident: str
     how: str
+    reason: Reason = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentStands(Fact):
+    """The move of an incident was made once more and failed, for this fault at this place. `how` is retry, correct, skip,
+    or anew where whoever made it first made another."""
+
+    KIND: ClassVar[str] = "incident.tried"
+    V: ClassVar[int] = 2
+    incident: str
+    how: str
+    instance: str
+    fault: str
+    activity: str | None = None
+    place: str | None = None
+    expression: str | None = None
     reason: Reason = field(default_factory=dict)
 
 

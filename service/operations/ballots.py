@@ -116,7 +116,7 @@ def record(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
     Raises `BallotNotFound`, `BallotClosed`, `VoterNotEligible`.
     """
     ballot = _open(session, place, asked["ballot"])
-    cast(session, ballot, asked["organisation"], asked["vote"], now=place.now)
+    cast(session, ballot, asked["organisation"], asked["vote"], now=place.said_at)
     session.flush()
     place.tell(facts.VoteCast(ballot=ballot.id, organisation=asked["organisation"]))
     return str(asked["vote"])

@@ -26,7 +26,8 @@ class Place:
     `new_id` hands out ids, so that no operation makes one of its own; `tell` writes a fact to the case's stream, behind
     what moved the case. `origin` is that of rows made here: in a demonstration all of them are samples. `mails` says
     whether the service sends mail, and `wall` from when the outbox may send what is put into it (none: `now`).
-    `trace` leads from what is sent to the request that it came of.
+    `trace` leads from what is sent to the request that it came of. `given_at` is when what a person says here was said
+    (none: `now`): an answer that an incident kept was given before the step is made.
 
     What was sealed comes to an operation sealed. `open` gives a value with all that was sealed in this case as it was
     given, however deep; `seal` puts a commitment in the place of a text that the operation gives, at a pointer in what
@@ -48,10 +49,20 @@ class Place:
     mails: bool = False
     wall: datetime | None = None
     trace: str | None = None
+    given_at: datetime | None = None
 
     def today(self) -> date:
         """The day that it is where the calendar holds."""
-        return self.now.astimezone(ZoneInfo(self.calendar.zone)).date()
+        return self.day(self.now)
+
+    def day(self, moment: datetime) -> date:
+        """The day that it was then where the calendar holds."""
+        return moment.astimezone(ZoneInfo(self.calendar.zone)).date()
+
+    @property
+    def said_at(self) -> datetime:
+        """When what a person says here was said."""
+        return self.given_at or self.now
 
     def in_months(self, months: int) -> date:
         """The day that many months from today."""

@@ -23,8 +23,9 @@ from service.queries.revealing import Openings
 from service.queries.texts import Text, Texts
 from service.runtime import calendars, definitions, fitting, opening, views
 from service.runtime.checking import decided
+from service.runtime.incidents import given_at
 from service.runtime.views import when
-from service.store import ballots, enclosures, incidents, matters, tasks, timers
+from service.store import ballots, enclosures, incidents, matters, people, tasks, timers
 from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
@@ -89,7 +90,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "ends_early": bool(element and element.loop and element.loop.condition),
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
             "hearing": None if element is None or element.loop else _hearing(session, found),
-            "trouble": _trouble(session, found),
+            "trouble": _trouble(session, actor, found),
             "other": _other(session, actor, form, known, language),
             "case": {
                 "id": found.case.id,
@@ -239,9 +240,23 @@ def _hearing(session: "Session", found: Desk) -> dict[str, Any] | None:
     return hearings.told(session, task.workspace_id, task.case_id, [row])[0] if row else None
 
 
-def _trouble(session: "Session", found: Desk) -> dict[str, Any] | None:
-    """The incident that keeps the answers of this task, where its completion could not move the case."""
+def _trouble(session: "Session", actor: Actor, found: Desk) -> dict[str, Any] | None:
+    """The incident that keeps what this task was answered, where its completion could not move the case: who gave it and
+    when, and the `answers` themselves, opened, for herself and for those who act for the same organisation."""
     if not found.case.incidents:
         return None
-    waiting = incidents.pending(session, found.task.workspace_id, found.case.id)
-    return next((views.incident(row) | {"why": views.why(row)} for row in waiting if row.target == found.task.id), None)
+    here, task = actor.workspace_id, found.task
+    waiting = incidents.pending(session, here, found.case.id)
+    row = next((row for row in waiting if row.target == task.id), None)
+    if row is None:
+        return None
+    by = str(row.moved_by["actor"])
+    hers = by == actor.person_id or task.candidate_organisation_id in actor.organisations
+    answers = row.move["answers"]
+    return views.incident(row) | {
+        "why": views.why(row),
+        "hers": by == actor.person_id,
+        "who": people.names(session, here, {by}).get(by) or found.organisation,
+        "answered_at": when(given_at(row) or row.tried_at),
+        "answers": bare(Openings(session, here, [answers]).of(answers)) if hers else None,
+    }

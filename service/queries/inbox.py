@@ -112,6 +112,7 @@ def _told(session: "Session", actor: Actor, language: str, line: Line) -> dict[s
         "mine": line.assignee_id is not None and line.assignee_id == actor.person_id,
         "assignee": line.assignee,
         "suspended": line.suspended_at is not None,
+        "stopped": line.stopped,
         "sample": line.origin == "sample",
     }
 

@@ -7,8 +7,7 @@ the part of a case in which one voter alone votes, nothing is.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
@@ -25,6 +24,9 @@ WITHHELD = {"withheld": True}
 """What stands in the place of what is not the reader's to see."""
 
 Entry = dict[str, Any]
+
+ANSWERS = frozenset({"task.answered", "task.completed"})
+"""The kinds that hold what somebody answered to a task."""
 
 
 class Veil:
@@ -53,21 +55,21 @@ class Veil:
         """
         if self.since is None:
             return list(entries)
-        votes = self._votes({it["data"]["task"] for it in entries if it["kind"] == "task.completed"})
+        votes = self._votes([it for it in entries if it["kind"] in ANSWERS])
         return [entry | {"data": self._told(entry, votes)} for entry in entries]
 
     def hides(self, instance_id: str) -> bool:
         """Whether nothing of an instance is told, not even the ways that were taken there: one voter has it to herself."""
         return instance_id in self._alone
 
-    def _told(self, entry: Entry, votes: set[str]) -> Mapping[str, Any]:
+    def _told(self, entry: Entry, votes: set[int]) -> Mapping[str, Any]:
         kind: str = entry["kind"]
         data: dict[str, Any] = entry["data"]
         if kind == "instance.ended" and self.hides(data["instance"]):
             return {name: it for name, it in data.items() if name != "end_event"}
         if "passed" in data:
             data = data | {"passed": {key: it for key, it in data["passed"].items() if key not in self._alone}}
-        if kind == "task.completed" and data["task"] in votes:
+        if entry["seq"] in votes:
             return {**data, "answers": WITHHELD}
         told = _TOLD.get(kind)
         if told is None or entry["at"] < str(when(self.since)):
@@ -77,18 +79,20 @@ class Veil:
         cover = _record if kind == "evaluation.made" else _by_name
         return data | {name: cover(data[name]) for name in told & data.keys()}
 
-    def _votes(self, completed: Iterable[str]) -> set[str]:
-        """Which of these tasks were votes of others than the actor in such a ballot."""
-        ids = set(completed)
-        if not ids:
+    def _votes(self, answered: Sequence[Entry]) -> set[int]:
+        """The numbers of those of these entries that hold the vote of others than the actor in such a ballot."""
+        here = self.actor.workspace_id
+        rows = {row.id: row for row in tasks.some(self.session, here, {it["data"]["task"] for it in answered})}
+        if not rows:
             return set()
-        instances = {row.id: row for row in cases.instances(self.session, self.actor.workspace_id, self.case.id)}
+        instances = {row.id: row for row in cases.instances(self.session, here, self.case.id)}
         return {
-            row.id
-            for row in tasks.some(self.session, self.actor.workspace_id, ids)
-            if definitions.properties(self.session, instances[row.instance_id], "ballot").get(row.activity_id)
-            and any(_in(it, row) for it in self.ballots)
-            and not _hers(self.actor, row)
+            it["seq"]
+            for it in answered
+            if (row := rows.get(it["data"]["task"]))
+            and definitions.properties(self.session, instances[row.instance_id], "ballot").get(row.activity_id)
+            and any(_in(ballot, it) for ballot in self.ballots)
+            and not _hers(self.actor, row, it)
         }
 
     def _of_one_voter(self) -> frozenset[str]:
@@ -101,15 +105,16 @@ class Veil:
         return frozenset(instance for instance, count in voters.items() if count == 1)
 
 
-def _in(ballot: Ballot, task: Task) -> bool:
-    """Whether a task was completed while that ballot was open."""
-    at: datetime | None = task.closed_at
-    return at is not None and ballot.opened_at <= at and (ballot.closed_at is None or at <= ballot.closed_at)
+def _in(ballot: Ballot, entry: Entry) -> bool:
+    """Whether an answer was given, or went into the case, while that ballot was open."""
+    begun, over = str(when(ballot.opened_at)), when(ballot.closed_at)
+    moments = (entry["at"], entry["data"].get("answered_at", entry["at"]))
+    return any(begun <= at and (over is None or at <= over) for at in moments)
 
 
-def _hers(actor: Actor, task: Task) -> bool:
+def _hers(actor: Actor, task: Task, entry: Entry) -> bool:
     return actor.person_id is not None and (
-        task.assignee_id == actor.person_id or task.candidate_organisation_id in actor.organisations
+        entry["actor"] == actor.person_id or task.candidate_organisation_id in actor.organisations
     )
 
 

@@ -41,8 +41,11 @@ class Outcome:
         return Outcome(opened, {**self.instances, **then.instances}, self.incident)
 
 
-def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By) -> Outcome:
-    """Apply `move` to `case`, whose active instances are `instances`, as done by `by`.
+def advance(
+    work: Work, case: Case, instances: Sequence[Instance], move: Move, *, by: By, again: Incident | None = None
+) -> Outcome:
+    """Apply `move` to `case`, whose active instances are `instances`, as done by `by`. `again` is the incident whose move
+    is made once more: what it brings counts as given when it was.
 
     A fault of the diagram becomes an incident and leaves the case as it was. Raises `TaskNotWaiting` when the move is
     about something that no longer waits, `CaseSuspended` where nothing may move, `DefinitionAltered` where it would run on
@@ -56,17 +59,18 @@ def advance(work: Work, case: Case, instances: Sequence[Instance], move: Move, *
             work.session, work.workspace_id, meant.definition.bundle_digest, meant.definition.process_key
         )
     state = CaseState(case.id, tuple(state_of(instance) for instance in instances))
-    ports, operating = engine_ports(work, by)
+    given_at = None if again is None else incidents.given_at(again)
+    ports, operating = engine_ports(work, by, given_at)
     votes.cast(work, instances, meant, operating)
     replies.take(work, instances, meant, operating)
     result = engine_advance(state, move, ports)
     if result.incident is not None:
         operating.take_back()
         case.state_hash = result.state_hash
-        return Outcome(incident=incidents.open_incident(work, case, meant, result.incident, by))
+        return Outcome(incident=incidents.open_incident(work, case, meant, result.incident, by, again))
     statuses.change(work, case, instances, meant, result, operating)
     operating.keep()
-    opened, touched = effects.apply(work, case, instances, meant, result, by, operating.told)
+    opened, touched = effects.apply(work, case, instances, meant, result, operating)
     incidents.resolve_overtaken(work, case, meant, result)
     work.moves.append(type(meant).__name__.lower())
     outcome = Outcome(opened, touched)

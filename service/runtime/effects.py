@@ -1,6 +1,7 @@
 """What one step changed → rows of the store and facts of the journal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import rfc8785
@@ -15,6 +16,7 @@ from service.engine.migrating import Migrate
 from service.engine.shapes import Advance, Bare, Cancel, Complete, Deliver, Due, OpenedTask, Signal, Start
 from service.runtime import carrying, documents, mail, messages, opening
 from service.runtime.command import Work
+from service.runtime.operating import Operating
 from service.runtime.roles import Candidates
 from service.store import drafts, queue, tasks, timers, unsent
 from service.store.cases import ACTIVE
@@ -28,19 +30,19 @@ def apply(
     instances: Sequence[Instance],
     move: Bare,
     result: Advance,
-    by: By,
-    told: Iterable[Fact] = (),
+    operating: Operating,
 ) -> tuple[tuple[Task, ...], dict[str, Instance]]:
     """Write everything that a step changed; gives the tasks that it opened and that still wait, and the instances.
 
-    `told` are the facts of the operations that it called; they stand behind what moved the case.
+    `operating` are the operations that it called: what they tell stands behind what moved the case.
     """
     rows = {instance.id: instance for instance in instances}
+    by, given_at = operating.by, operating.given_at
     _begin(work, case, rows, move, result)
     _rest(work, rows, result)
     candidates = Candidates.of(work, result.opened)
     opened = {task.id: _open(work, case, rows[task.instance_id], task, candidates) for task in result.opened}
-    papers = documents.closed(work, case, _close(work, opened, result, by))
+    papers = documents.closed(work, case, _close(work, opened, result, by, given_at))
     _set_timers(work, case, result)
     messages.await_events(work, case, rows, result)
     messages.send_on(work, case, result, by)
@@ -51,7 +53,7 @@ def apply(
     over = carrying.carry(work, case, rows, move, result.carried) if isinstance(move, Migrate) else carrying.Over()
     written += mail.readdressed(work, case, over.readdressed)
     consequences = (*_consequences(move, result, opened), *over.told)
-    work.record(case, [_cause(move, result), *papers, *told, *consequences, *written], by)
+    work.record(case, [_cause(move, result, given_at), *papers, *operating.told, *consequences, *written], by)
     return tuple(task for task in opened.values() if task.state == "open"), rows
 
 
@@ -130,7 +132,7 @@ def _open(work: Work, case: Case, instance: Instance, task: OpenedTask, candidat
     return row
 
 
-def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> list[str]:
+def _close(work: Work, opened: dict[str, Task], result: Advance, by: By, given_at: datetime | None) -> list[str]:
     """Tasks that no longer wait: the one that was completed (which the session holds already), and those taken back.
 
     Gives those that somebody may have put files to."""
@@ -141,7 +143,8 @@ def _close(work: Work, opened: dict[str, Task], result: Advance, by: By) -> list
         row = known.get(closed.id) or work.session.get_one(Task, (work.workspace_id, closed.id))
         row.state, row.closed_at = closed.reason, work.now
         if closed.reason == "completed":
-            row.assignee_id, row.claimed_at = by.actor, row.claimed_at or work.now
+            row.closed_at = given_at or work.now
+            row.assignee_id, row.claimed_at = by.actor, row.claimed_at or row.closed_at
         if row.id not in opened:
             waited.append(row)
     drafts.remove(work.session, work.workspace_id, unsent.having(waited, unsent.DRAFTS))
@@ -171,7 +174,7 @@ def _set_timers(work: Work, case: Case, result: Advance) -> None:
 # --- facts ---------------------------------------------------------------------------------------------------------
 
 
-def _cause(move: Bare, result: Advance) -> Fact:
+def _cause(move: Bare, result: Advance, given_at: datetime | None) -> Fact:
     step: dict[str, Any] = {"state": result.state_hash, "passed": _passed(result)}
     if ENGINE != FIRST:
         step["engine"] = ENGINE
@@ -186,7 +189,8 @@ def _cause(move: Bare, result: Advance) -> Fact:
                 **step,
             )
         case Complete(instance_id, task_id, answers):
-            fact = facts.TaskCompleted(task=task_id, instance=instance_id, answers=answers, **step)
+            then = None if given_at is None else instant(given_at)
+            fact = facts.TaskCompleted(task=task_id, instance=instance_id, answers=answers, answered_at=then, **step)
         case Due(instance_id, timer_id):
             fact = facts.TimerFired(timer=timer_id, instance=instance_id, **step)
         case Deliver(message, payload, keys):

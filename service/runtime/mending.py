@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from service.domain.disclosures import is_sealed
 from service.domain.facts import Fact
 from service.domain.journal import By
-from service.domain.mending_facts import ActivitySkipped, IncidentTried, VariablesCorrected
+from service.domain.mending_facts import ActivitySkipped, VariablesCorrected
 from service.engine.model import Process
 from service.engine.shapes import Correct, Definition, Move, Skip
-from service.runtime import definitions, reasons
+from service.runtime import definitions, incidents, reasons
 from service.runtime.advance import advance
 from service.runtime.command import Work
 from service.runtime.moves import from_json
@@ -110,13 +110,13 @@ def tried(work: Work, case: Case, row: Incident, how: str, given: Given | None =
     for it in helps:
         move = it.around(move)
     active = cases.active(work.session, work.workspace_id, case.id)
-    outcome = advance(work, case, active, move, by=By(**row.moved_by))
+    outcome = advance(work, case, active, move, by=By(**row.moved_by), again=row)
     if outcome.incident is None:
         for it in helps:
             work.record(case, [it.fact(row.id)], By(**it.by))
     else:
         row.helps = [asdict(it) for it in helps] or None
-        work.record(case, [IncidentTried(incident=row.id, how=how, reason=given.reason if given else {})])
+        work.record(case, [incidents.stands(row, how, given.reason if given else None)])
     return outcome.opened
 
 

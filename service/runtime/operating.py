@@ -1,6 +1,7 @@
 """Operations during one step: what they tell the journal, and how their rows are taken back with the step."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,13 @@ class Operating:
     """The operations of one step, called by the engine. Their rows stay only if the whole step can be made.
 
     The step's transaction gets a savepoint with the first call: a step without operations pays nothing for it.
+    `given_at` is when what the step brings was given, where that was before.
     """
 
     work: Work
     by: By
     calendar: Calendar
+    given_at: datetime | None = None
     told: list[Fact] = field(default_factory=list)
     _savepoint: "SessionTransaction | None" = None
 
@@ -57,6 +60,7 @@ class Operating:
             instance_id=instance_id,
             activity_id=activity_id,
             now=self.work.now,
+            given_at=self.given_at,
             by=self.by,
             calendar=self.calendar,
             new_id=self.work.new_id,

@@ -1,5 +1,7 @@
 """What the engine asks for during a step, answered from the store and the operations of the service."""
 
+from datetime import datetime
+
 from service.domain.errors import DefinitionNotFound
 from service.domain.journal import By
 from service.engine import MOST_SECONDS
@@ -9,8 +11,9 @@ from service.runtime.command import Work
 from service.runtime.operating import Operating
 
 
-def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
-    """The engine's ports for one step of `work` as done by `by`, and the operations that it will have called."""
+def engine_ports(work: Work, by: By, given_at: datetime | None = None) -> tuple[Ports, Operating]:
+    """The engine's ports for one step of `work` as done by `by`, and the operations that it will have called. `given_at` is
+    when what the step brings was given, where that was before."""
     session, workspace_id = work.session, work.workspace_id
 
     def definition(digest: str, process_key: str) -> Definition:
@@ -27,6 +30,6 @@ def engine_ports(work: Work, by: By) -> tuple[Ports, Operating]:
         return decisions.table(session, workspace_id, decision_key, caller)
 
     days = calendars.of(session, workspace_id)
-    operating = Operating(work, by, days)
+    operating = Operating(work, by, days, given_at)
     ports = Ports(work.now, days, definition, bind, operating.call, decide, patience=MOST_SECONDS)
     return ports, operating

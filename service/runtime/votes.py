@@ -36,6 +36,6 @@ def cast(work: Work, instances: Sequence[Instance], move: Move, operating: Opera
         raise VoteRefused(reason=f"“vote” is one of {', '.join(rules.CHOICES)}")
     operating.begin()
     organisation, choice = task.candidate_organisation_id, move.answers["vote"]
-    store.cast(work.session, ballot, organisation, choice, now=work.now, task_id=task.id)
+    store.cast(work.session, ballot, organisation, choice, now=operating.given_at or work.now, task_id=task.id)
     work.session.flush()
     operating.told.append(facts.VoteCast(ballot=ballot.id, organisation=organisation))

@@ -20,3 +20,9 @@ def remove(session: Session, workspace_id: str, task_ids: Collection[str]) -> No
             delete(Draft).where(Draft.workspace_id == workspace_id, Draft.task_id.in_(task_ids)),
             execution_options={"synchronize_session": False},
         )
+
+
+def forget(session: Session, workspace_id: str, task_id: str, person_id: str) -> None:
+    """Throw away what a person has written into a task's form so far: she has given it."""
+    mine = (Draft.workspace_id == workspace_id, Draft.task_id == task_id, Draft.person_id == person_id)
+    session.execute(delete(Draft).where(*mine))

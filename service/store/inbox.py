@@ -14,7 +14,7 @@ from service.domain.cases import EVERYTHING, Sight
 from service.store.cases import ACTIVE
 from service.store.reach import BEHIND, MINE, MOST, ROLE, WORKSPACE, Place, Range, Reach, free, reach, taken, values
 from service.store.sight import within
-from service.store.tables import Case, Instance, Organisation, Person, Role, Target, TargetVersion, Task
+from service.store.tables import Case, Incident, Instance, Organisation, Person, Role, Target, TargetVersion, Task
 
 LATELY = 500
 """How many tasks that a person has completed say in which cases she has a part now."""
@@ -45,7 +45,8 @@ class Only:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One task in a list. `root` is the bundle's digest and the key of the process with which its case began, `target`
-    and `title` are those of the target that the case makes, if it makes one, `kind` that of the version."""
+    and `title` are those of the target that the case makes, if it makes one, `kind` that of the version. `stopped`: it was
+    answered, and an incident keeps the answer."""
 
     id: str
     name: str
@@ -70,6 +71,7 @@ class Line:
     kind: str | None
     about: str | None
     item: int | None
+    stopped: bool
 
 
 def lines(session: Session, actor: Actor, only: Only, *, after: Place | None, limit: int) -> Sequence[Line]:
@@ -156,6 +158,13 @@ def _described(found: Any) -> Select[Any]:
         .join(Case, (Case.workspace_id == Task.workspace_id) & (Case.id == Task.case_id))
         .outerjoin(TargetVersion, made_by(Task))
         .outerjoin(Target, (Target.workspace_id == TargetVersion.workspace_id) & (Target.id == TargetVersion.target_id))
+        .outerjoin(
+            Incident,
+            (Incident.workspace_id == Task.workspace_id)
+            & (Incident.case_id == Task.case_id)
+            & (Incident.target == Task.id)
+            & Incident.resolved_at.is_(None),
+        )
         .order_by(Task.queue_at, Task.id)
     )
 
@@ -194,6 +203,7 @@ COLUMNS: tuple[Any, ...] = (
     TargetVersion.kind,
     Task.about,
     Task.item_index,
+    Incident.id.is_not(None),
 )
 """The columns of a `Line`, in its order."""
 

@@ -21,7 +21,7 @@ class Answer:
     """One answer: its label and its value in words.
 
     `erasable`: it is kept where it can be erased; `erased` says when and why it was, or that what is kept is something
-    else. `parts` are those of a group, or the rows of a list (`rows`). `href` is where to fetch the document that it names.
+    else, or that it is not opened here. `parts` are those of a group, or the rows of a list (`rows`). `href` is where to fetch the document that it names.
     """
 
     label: Words
@@ -157,6 +157,8 @@ def across(rows: Iterable[Iterable[Answer]]) -> Table:
 
 def _gone(value: Any) -> str:
     """What stands in the place of a sealed value that is not shown."""
+    if is_sealed(value):
+        return gettext("There is an answer; it is sealed, and not opened here")
     if isinstance(value, Broken):
         return not_sealed()
     erased = value if isinstance(value, Erased) else Erased()

@@ -211,12 +211,21 @@ def _line(
         "beside": address(workspace, seen, task=task["id"]),
         "case": spoken(task["case"]),
         "role": f"{role}, {task['organisation']}" if task["organisation"] else role or gettext("You in person"),
-        "claim": "held" if task["suspended"] else "mine" if task["mine"] else "taken" if task["assignee"] else "free",
+        "claim": _claim(task),
         "who": task["assignee"] or "",
         "due": at,
         "sample": sample(task["sample"]),
         "current": desk is not None and desk["id"] == task["id"],
     }
+
+
+def _claim(task: Mapping[str, Any]) -> str:
+    """Whose a task is, or what holds it up."""
+    if task["suspended"]:
+        return "held"
+    if task["stopped"]:
+        return "answered" if task["mine"] else "stopped"
+    return "mine" if task["mine"] else "taken" if task["assignee"] else "free"
 
 
 def _parameters(seen: View) -> dict[str, str]:

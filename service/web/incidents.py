@@ -25,14 +25,14 @@ PARAMETERS = {"process": "process", "kind": "kind", "age": "age", "after": "curs
 
 @blueprint.get("/<workspace>/incidents")
 def listed(workspace: str) -> str:
-    """The cases that stand still, the longest first; `?went=`, `?stands=` and `?left=` count what a try of many came
+    """The cases that stand still, the longest first; `?went=`, `?stands=`, `?held=` and `?gone=` count what a try of many came
     to, `?mended=` is a case that goes on."""
     actor, view = visitor(workspace), _view(request.args)
     found = spoken(stopped.listed(actor, language(), view, ports().now()))
     for it in found["incidents"]:
         it["title"], it["waits_said"] = stopped_words.title(it["kind"]), stopped_words.waiting(it["waits"])
     query: dict[str, Any] = _parameters(replace(view, cursor=found["next"]))
-    counts = [request.args.get(name, -1, type=int) for name in ("went", "stands", "left")]
+    counts = [request.args.get(name, -1, type=int) for name in ("went", "stands", "held", "gone")]
     return render_template(
         "incidents/list.html",
         workspace=workspace,
@@ -58,7 +58,8 @@ def retry_some(workspace: str) -> ResponseReturnValue:
     counts: dict[str, Any] = {
         "went": len(done["went_on"]),
         "stands": len(done["stands"]),
-        "left": len(done["suspended"]) + len(done["gone"]),
+        "held": len(done["suspended"]),
+        "gone": len(done["gone"]),
     }
     return redirect(url_for(".listed", workspace=workspace, **counts, **_parameters(replace(view, cursor=None))), 303)
 

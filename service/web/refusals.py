@@ -116,7 +116,8 @@ def _over(_: dict[str, Any]) -> Said:
 
 
 def _mended(facts: dict[str, Any]) -> Said:
-    return gettext("This was mended %(at)s.", at=facts["at"]), gettext("There is nothing left to do.")
+    what = gettext("%(who)s mended this %(at)s.", who=facts["by"], at=facts["at"])
+    return what, gettext("There is nothing left to do.")
 
 
 def _too_far(facts: dict[str, Any]) -> Said:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from service.domain.errors import Fault
 from service.web import findings, papers, stopped_words
-from service.web.fields import Words
+from service.web.fields import Words, numbers
 from service.web.i18n import gettext, ngettext
 from service.web.kinds import kinds
 
@@ -39,6 +39,7 @@ def one(found: Told, workspace: str) -> dict[str, Any]:
     return {
         **found,
         "title": stopped_words.title(found["kind"]),
+        "mended_said": stopped_words.mended(found["mended"], found["resolved_at"]),
         "advice": stopped_words.advice(found["kind"]),
         "place_said": stopped_words.place(found["place"]),
         "message_said": findings.message(found["said"]),
@@ -71,8 +72,8 @@ def value(it: Told) -> Words:
 
 
 def spelled(given: Any) -> str:
-    """A value as one types it: JSON."""
-    return json.dumps(given, ensure_ascii=False)
+    """A value as one types it: JSON, a number by itself with the reader's own decimal sign."""
+    return numbers.shown(given) if type(given) is float else json.dumps(given, ensure_ascii=False)
 
 
 def props(workspace: str, diagram: Told | None) -> dict[str, Any]:
@@ -113,10 +114,19 @@ def values(form: MultiDict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
             wrong[str(number)] = gettext("Name the value.")
             continue
         try:
-            found[name] = json.loads(typed)
+            found[name] = _read(typed)
         except (ValueError, RecursionError):
-            wrong[str(number)] = gettext("Write a number, true, false or null, or a text in quotation marks.")
+            wrong[str(number)] = gettext(
+                "Write a number such as %(number)s, true, false or null, or a text in quotation marks.",
+                number=numbers.shown(12.5),
+            )
     return found, wrong
+
+
+def _read(typed: str) -> Any:
+    """What was typed: a number as the reader writes one, else JSON. Raises `ValueError`, `RecursionError`."""
+    number = numbers.typed(typed)
+    return json.loads(typed) if isinstance(number, str) else number
 
 
 def misfits(form: MultiDict[str, str], faults: tuple[Fault, ...]) -> dict[str, str]:
@@ -128,11 +138,18 @@ def misfits(form: MultiDict[str, str], faults: tuple[Fault, ...]) -> dict[str, s
     }
 
 
-def outcome(went_on: int, stands: int, others: int) -> str:
+def outcome(went_on: int, stands: int, suspended: int, gone: int) -> str:
     """What became of several that were tried again."""
     said = [
         ngettext("%(num)s case goes on.", "%(num)s cases go on.", went_on) if went_on else "",
         ngettext("%(num)s still stands still.", "%(num)s still stand still.", stands) if stands else "",
-        ngettext("%(num)s was left as it is.", "%(num)s were left as they are.", others) if others else "",
+        ngettext(
+            "%(num)s is suspended, and was not tried: let it go on first.",
+            "%(num)s are suspended, and were not tried: let them go on first.",
+            suspended,
+        )
+        if suspended
+        else "",
+        ngettext("%(num)s was mended by somebody else.", "%(num)s were mended by somebody else.", gone) if gone else "",
     ]
     return " ".join(filter(None, said)) or gettext("Nothing was chosen.")

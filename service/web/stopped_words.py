@@ -1,5 +1,9 @@
 """What made a step fail, in words: a headline, and what to do about it, for each kind of incident."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from service.web import formats
 from service.web.i18n import gettext, pgettext
 
 
@@ -10,19 +14,41 @@ def title(kind: str) -> str:
 
 def advice(kind: str) -> str:
     """What usually helps."""
-    if kind in ("expression", "value", "items", "not-usable", "input-missing", "output-missing"):
-        return gettext(
-            "Put the value right that it reads, or pass over this part. Then mend the diagram for the next cases."
+    if kind in _TOO_MUCH:
+        onward = gettext(
+            "Put that version into force, and move the case to it. Or let it go on past this part, or call it off."
         )
-    if kind in ("not-in-force", "no-decision", "decision"):
-        return gettext("Put what is missing into force, and try again.")
-    if kind == "operation":
-        return gettext("Mend what the service says is in the way, and try again.")
-    if kind in ("no-flow", "uncaught-error", "join-conflict", "items-conflict", "unsupported"):
-        return gettext("Choose how the case goes on from here. Then mend the diagram for the next cases.")
-    if kind in ("too-long", "internal"):
-        return gettext("Try again. If it fails once more, tell whoever runs the service.")
-    return gettext("Mend the diagram for the next cases. This case can go on past this part, or be called off.")
+        return f"{_less(kind)} {onward}"
+    said = {
+        ("expression", "value", "items", "not-usable", "input-missing", "output-missing"): gettext(
+            "Put the value right that it reads, or pass over this part. Then mend the diagram for the next cases."
+        ),
+        ("not-in-force", "no-decision", "decision"): gettext("Put what is missing into force, and try again."),
+        ("operation",): gettext("Mend what the service says is in the way, and try again."),
+        ("no-flow", "uncaught-error", "join-conflict", "items-conflict", "unsupported"): gettext(
+            "Choose how the case goes on from here. Then mend the diagram for the next cases."
+        ),
+        ("too-long", "internal"): gettext("Try again. If it fails once more, tell whoever runs the service."),
+    }
+    return next((words for kinds, words in said.items() if kind in kinds), "") or gettext(
+        "Mend the diagram for the next cases. This case can go on past this part, or be called off."
+    )
+
+
+_TOO_MUCH = ("endless", "too-much-work", "too-much-at-once", "too-many-items", "too-much-data")
+
+
+def _less(kind: str) -> str:
+    """How a diagram that asks for too much is drawn so that it asks for less."""
+    said = {
+        "endless": gettext("Draw a task or a wait into the loop."),
+        "too-much-work": gettext(
+            "Another value helps only where this one is too large. Else let the text do less at once, such as in a loop "
+            "of the diagram that waits."
+        ),
+        "too-much-data": gettext("Let the case keep less."),
+    }
+    return said.get(kind) or gettext("Let less happen at once: fewer items, or a task or a wait in between.")
 
 
 def place(name: str | None) -> str:
@@ -61,6 +87,21 @@ def waiting(kind: str) -> str:
     return said.get(kind, pgettext("waits", "The end of the case"))
 
 
+def mended(found: Mapping[str, Any] | None, at: str | None) -> str:
+    """How it was mended, by whom and when; as much of it as is known."""
+    if at is None or found is None or found["how"] == "overtaken":
+        return gettext("This is mended, or nobody waits for it any more.")
+    who, moment = found["who"] or gettext("Somebody"), formats.moment(at)
+    if found["how"] == "correct":
+        names = formats.listing(found["names"])
+        return gettext("%(who)s put values right %(moment)s (%(names)s).", who=who, moment=moment, names=names)
+    if found["how"] == "skip":
+        return gettext("%(who)s passed over this part %(moment)s.", who=who, moment=moment)
+    if found["how"] == "retry":
+        return gettext("%(who)s tried again %(moment)s, and the step was made.", who=who, moment=moment)
+    return gettext("%(who)s answered anew %(moment)s, and the step was made.", who=who, moment=moment)
+
+
 def _titles() -> dict[str, str]:
     return {
         "expression": gettext("A text of the diagram gave no value"),
@@ -80,7 +121,8 @@ def _titles() -> dict[str, str]:
         "stuck": gettext("Nothing could ever move the case on"),
         "endless": gettext("The case would go round for ever"),
         "too-much-at-once": gettext("Too much would happen at once"),
-        "too-many-items": gettext("Too much would happen at once"),
+        "too-many-items": gettext("Too many items would begin at once"),
+        "too-much-work": gettext("A text of the diagram asks for too much"),
         "too-much-data": gettext("The case would hold too much"),
         "too-long": gettext("It took too long"),
         "too-deep": gettext("Too many processes call one another"),

@@ -52,8 +52,8 @@ def drawn(
     focus: str | None = None,
     files: Mapping[str, str] | None = None,
 ) -> fields.Drawn:
-    """The form with these answers, else with those of her draft, else with what the case has already (`x-from`). A ballot
-    begins empty, whatever its form proposes.
+    """The form with these answers, else with those of her draft, else with those that an incident keeps of her, else with
+    what the case has already (`x-from`). A ballot begins empty, whatever its form proposes.
 
     `files` are the names of files that came with the answers, beside those that the case has.
     """
@@ -61,11 +61,19 @@ def drawn(
     if of is None:
         return fields.Drawn(())
     if answers is None:
-        answers = desk["draft"]["answers"] if desk["draft"] else {} if desk["ballot"] else None
+        answers = _begun(desk)
     names = {paper["id"]: paper["name"] for paper in desk["papers"]} | desk["files"] | dict(files or {})
     if desk["lies"]:
         of = replace(of, changes=papers.differing(desk["lies"], of))
     return fields.draw(of, answers, faults, data=desk["data"], focus=focus, files=names)
+
+
+def _begun(desk: Desk) -> Mapping[str, Any] | None:
+    if desk["draft"]:
+        found: Mapping[str, Any] = desk["draft"]["answers"]
+        return found
+    kept = desk["trouble"]["answers"] if desk["trouble"] else None
+    return {} if kept is None and desk["ballot"] else kept
 
 
 def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = None) -> dict[str, Any]:
@@ -112,6 +120,7 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
         "version": desk["draft"]["version"] if desk["draft"] else 0,
         "lies": papers.lies(desk["lies"], workspace),
         "refusal": refusal,
+        "kept": desk["trouble"] and _kept(desk),
     }
 
 
@@ -120,6 +129,23 @@ def stopped(trouble: Mapping[str, Any]) -> dict[str, Any]:
     why = message(trouble["why"]).text if trouble["why"] else ""
     said = gettext("The case could not move on: %(why)s", why=why) if why else ""
     return {**trouble, "said": said or gettext("The case could not move on: a part of its process failed.")}
+
+
+def _kept(desk: Desk) -> dict[str, str]:
+    """What to say of an answer that is kept with an incident: what is safe, and what whoever reads this can do."""
+    kept, moment = desk["trouble"], formats.moment(desk["trouble"]["answered_at"])
+    anew = gettext("What is sent now takes the place of that answer.") if "complete" in desk["moves"] else ""
+    if not kept["hers"]:
+        who = kept["who"] or gettext("Somebody")
+        safe = gettext("%(who)s answered %(moment)s, and the answer is kept.", who=who, moment=moment)
+    elif not desk["form"]:
+        safe = gettext("It is kept that you did this %(moment)s.", moment=moment)
+    elif desk["draft"]:
+        safe = gettext("Your answer of %(moment)s is kept. In the form stands what you wrote since.", moment=moment)
+    else:
+        safe = gettext("Your answer of %(moment)s is kept. It stands in the form.", moment=moment)
+    nothing = gettext("Those who own the process see it and can put it right. You need not do anything.")
+    return {"safe": safe, "todo": f"{nothing} {anew}".strip()}
 
 
 def documents(desk: Desk, workspace: str) -> list[dict[str, Any]]:

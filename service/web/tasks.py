@@ -69,7 +69,6 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
     except MandatError as error:
         return _refused(workspace, actor, desk, posted.answers, error)
     if answer["incident"] is not None:
-        _save(task_id, posted.answers)
         return redirect(_here(workspace, task_id), 303)
     return redirect(_onward(workspace, actor, task_id), 303)
 

@@ -32,6 +32,8 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
     if simple is not None:
         return simple
     match step["kind"]:
+        case "task.answered" | "task.completed":
+            sentence = _answered(step, name)
         case "task.readdressed" | "timer.set":
             sentence = gettext("Set anew what waits at “%(name)s”", name=name)
         case "task.assigned":
@@ -58,11 +60,22 @@ def _deed(step: Told, name: Markup, process: Markup) -> str:
     return sentence
 
 
+def _answered(step: Told, name: Markup) -> str:
+    """That a task was answered, and the case went on with it, at once or later, or could not."""
+    if step["kind"] == "task.completed" and step["answered_at"]:
+        moment = formats.moment(step["answered_at"])
+        return gettext("Finished “%(name)s” with what was answered %(moment)s", name=name, moment=moment)
+    if step["kind"] == "task.completed":
+        return gettext("Finished “%(name)s”", name=name)
+    if step["anew"]:
+        return gettext("Answered “%(name)s” anew: this takes the place of the answer before", name=name)
+    return gettext("Answered “%(name)s”: the answer is kept until the case can go on", name=name)
+
+
 def _simple(name: Markup, process: Markup) -> dict[str, str]:
     """What the kind alone says, of a task or a process."""
     return {
         "instance.started": gettext("Began “%(name)s”", name=process),
-        "task.completed": gettext("Finished “%(name)s”", name=name),
         "task.claimed": gettext("Took “%(name)s”", name=name),
         "task.released": gettext("Put “%(name)s” back", name=name),
         "timer.fired": gettext("Reached “%(name)s”", name=name),

@@ -93,6 +93,7 @@ PINNED = {
     "target.published": "digest number supersedes target valid_from version",
     "target.registered": "number origin status target version",
     "target.status_changed": "after before target version",
+    "task.answered": "answers incident instance replaces task",
     "task.assigned": "person task",
     "task.cancelled": "task",
     "task.claimed": "task",
@@ -114,7 +115,7 @@ PINNED = {
 """The shapes of version 1. They are never edited: what an entry of today says, a reader in ten years must know."""
 
 
-ADDED = {"engine": None, "content": None}
+ADDED = {"engine": None, "content": None, "answered_at": None}
 """What came to shapes of version 1 later, and what an entry means that does not have it."""
 
 

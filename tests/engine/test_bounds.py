@@ -161,6 +161,34 @@ def test_whatever_asks_in_a_move_counts(drawing, monkeypatch):
     assert (incident.kind, incident.activity_id) == ("too-much-at-once", "heavy")
 
 
+HEAVY = "count(for a in 1..500, b in 1..500 return a)"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        process("p").start().script("heavy", f"n = {HEAVY}").end(),
+        process("p").start().exclusive("heavy").when(f"{HEAVY} > 1").end().at("heavy").otherwise().end("other"),
+        process("p").start().user("heavy", instructions=f"{{{{ {HEAVY} }}}}").end(),
+        process("p").start().script("heavy", "n = for a in 1..9000 return for b in 1..9000 return b").end(),
+        process("p").start().rule("heavy", "many").end(),
+    ],
+    ids=["script", "condition", "instructions", "large value", "decision"],
+)
+def test_one_text_that_asks_for_too_much_is_no_text_that_lacks_a_value(drawing):
+    table = TABLE.replace(b"count(for i in 1..9000 return i)", HEAVY.encode())
+    case = Case(tables={"many": table}).deploy(drawing)
+    case.start("p")
+    incident = stopped(case)
+    assert (incident.kind, incident.activity_id) == ("too-much-work", "heavy")
+
+
+def test_a_sealed_value_that_is_looked_at_is_no_matter_of_how_much():
+    case = Case().deploy(process("p").start().script("look", "n = string length(remark)").end())
+    case.start("p", remark={"sealed": "ab" * 32})
+    assert stopped(case).kind == "expression"
+
+
 def ballot() -> Case:
     """A ballot among two hundred members, each with a deadline, a candidate and instructions of her own."""
     loop = each("members", item="member", into="votes", result="vote", until='count(votes[item = "for"]) > 100')

@@ -168,8 +168,9 @@ class Book:
             raise Refused(422, "answers-refused")
         activity, organisation, _ = work
         if activity == CONCLUDE and not case.ballots[-1].bears(answer, len(self.members)):
+            case.tell("task.answered", *work, who.name)
+            case.tell("incident.tried" if case.tries else "incident.opened")
             case.tries += 1
-            case.tell("incident.opened")
             if not it.holder:  # nobody else's answers may take the place of those that wait
                 it.state, it.holder = "claimed", who.name
                 case.tell("task.claimed", *work, who.name)
@@ -212,7 +213,6 @@ class Book:
             raise Refused(403, "process-owner-needed")
         self._not_held(case)
         case.tries += 1
-        case.tell("incident.opened")
         case.tell("incident.tried")
         return 200
 

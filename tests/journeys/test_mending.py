@@ -101,7 +101,7 @@ def test_help_that_does_not_suffice_is_kept_and_counts_with_the_next(house: Hous
     path = f"/api/v1/incidents/{found['id']}"
     again = olga.post(f"{path}/correct", {"values": {"factor": 2}, "reason": "first"}).json
     assert (again["incident"]["resolved_at"], again["incident"]["tries"]) == (None, 2)
-    assert kinds(found["case"])[-2:] == ["incident.opened", "incident.tried"]
+    assert kinds(found["case"])[-2:] == ["task.claimed", "incident.tried"]
     mended = olga.post(f"{path}/correct", {"values": {"paid": 1}, "reason": "second"}).json
     assert mended["incident"]["resolved_at"]
     assert kinds(found["case"]).count("variables.corrected") == 2
@@ -150,6 +150,7 @@ def test_a_gateway_goes_the_way_that_was_chosen(house: House, anne: Someone, olg
     path = f"/api/v1/incidents/{found['id']}/skip"
     refused = olga.post(path, {"reason": "x"})
     assert (refused.status_code, "Flow_enough_adopted" in refused.json["detail"]) == (422, True)
+    assert "Nothing can be passed over" not in refused.json["detail"], "something can, once it is said which way"
     assert olga.post(path, {"reason": "x", "flow": "Flow_elsewhere"}).status_code == 422
     assert olga.post(path, {"reason": "x", "flow": "Flow_enough_adopted"}).json["incident"]["resolved_at"]
     assert anne.get(f"/api/v1/instances/{found['instance']}").json["end_event"] == "adopted"
@@ -260,7 +261,7 @@ def test_of_two_who_mend_at_once_one_wins_and_the_other_is_told(house: House, an
     with serving(house.app) as address, ThreadPoolExecutor(2) as pool:
         answers = sorted(pool.map(mend, (olga, other)), key=lambda it: it[0])
     assert [status for status, _ in answers] == [200, 409]
-    assert "resolved at 2026-01-05" in answers[1][1]["detail"]
+    assert "resolved this incident at 2026-01-05" in answers[1][1]["detail"]
     assert kinds(found["case"]).count("activity.skipped") == 1
 
 

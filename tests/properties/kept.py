@@ -57,9 +57,10 @@ def kept(someone: Someone, case_id: str) -> KeptCase:
 def _inbox(someone: Someone, case_id: str) -> Iterator[dict[str, Any]]:
     cursor = ""
     while True:
-        page = someone.get(f"/api/v1/tasks?scope=roles&limit={PAGE}{cursor}").json
+        page = someone.get(f"/api/v1/tasks?scope=all&limit={PAGE}{cursor}").json
         for task in page["tasks"]:
-            assert (task["case_id"], task["state"], task["moves"]) == (case_id, "open", ["claim", "assign", "complete"])
+            assert (task["case_id"], "complete" in task["moves"]) == (case_id, True)
+            assert task["state"] in ("open", "claimed"), "hers once she has answered what could not go on"
             yield task
         if page["next"] is None:
             return

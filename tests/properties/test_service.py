@@ -39,8 +39,12 @@ RARE: dict[str, Any] = {
     "a task that was taken back stays in the inbox": (
         effects,
         "_close",
-        lambda work, opened, result, by: close(
-            work, opened, replace(result, closed=tuple(it for it in result.closed if it.reason == "completed")), by
+        lambda work, opened, result, by, given_at: close(
+            work,
+            opened,
+            replace(result, closed=tuple(it for it in result.closed if it.reason == "completed")),
+            by,
+            given_at,
         ),
     ),
     "a join goes on with its first token": (gateways.ParallelGateway, "may_fire", lambda self, task, arms: True),

@@ -169,6 +169,13 @@ def test_what_waits_is_compared_too(house: House):
     for name, columns in forging.items():
         with changed((name, key(name, one(name, workspace_id=WORKSPACE)), columns)):
             assert places(compared().differences) == {(name, *columns)}
+    stopped = one("incidents", workspace_id=WORKSPACE)
+    for column, forged, named in (
+        ("move", stopped["move"] | {"answers": {"share": 99}}, "answers"),
+        ("moved_by", stopped["moved_by"] | {"actor": "somebody"}, "answered_by"),
+    ):
+        with changed(("incidents", key("incidents", stopped), {column: forged})):
+            assert places(compared().differences) == {("incidents", named)}
 
 
 def test_what_is_known_of_a_target_from_elsewhere_is_compared_with_the_entry_that_registered_it(played: Played):

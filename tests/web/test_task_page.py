@@ -156,7 +156,7 @@ def test_a_case_that_cannot_go_on_keeps_the_answers_and_says_so_kindly(house: Ho
     assert failed.headers["Location"] == f"/pogi/tasks/{task}"
     page = anne.get(failed.headers["Location"]).text
     assert "Sagen kunne ikke gå videre" in page
-    assert "Dine svar er gemt." in page
+    assert "Dit svar af 05.01.2026 kl. 09.00 er gemt. Det står i formularen." in page
     assert anne.post(f"/pogi/tasks/{task}/complete", {"/share": "60", "draft": "0"}).headers["Location"].endswith(task)
     assert "»ask« er afsluttet" in anne.get(f"/pogi/inbox?done={task}").text
 

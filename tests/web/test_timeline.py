@@ -218,11 +218,12 @@ def test_a_step_that_could_not_be_made_says_so(house: House, auditor: Browser, s
     case = instances.start(Call(secretary, house.ports), "gate", {}, None)["case_id"]
     tasks.complete(Call(secretary, house.ports), waiting(case), {})
     assert "Tog »ask«" in panel(at(auditor, case)), "her answers wait, and the task is hers"
-    said = panel(at(auditor, case, 2))
+    assert "Besvarede »ask«: svaret er gemt, til sagen kan gå videre" in panel(at(auditor, case, 2))
+    said = panel(at(auditor, case, 3))
     assert "Kunne ikke komme videre ved »enough«" in said
     assert "Trinnet kunne ikke tages." in said
     assert "share" in said
-    assert props(at(auditor, case, 2))["tokens"] == {"ask": 1}
+    assert props(at(auditor, case, 3))["tokens"] == {"ask": 1}
 
 
 def test_the_record_can_be_checked_from_the_page(auditor: Browser, case):

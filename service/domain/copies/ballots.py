@@ -53,7 +53,7 @@ def _cast(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         data["ballot"],
         data["organisation"],
         case_id=entry["stream"],
-        cast_at=entry["at"],
+        cast_at=told.given_at(entry),
         **known,
     )
 

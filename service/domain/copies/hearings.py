@@ -56,7 +56,7 @@ def _answered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         objection=data["objection"],
         late=data.get("late", UNKNOWN),
         points_count=data["points"],
-        received_at=entry["at"],
+        received_at=told.given_at(entry),
         recorded_by=entry["actor"],
         **by_task,
     )

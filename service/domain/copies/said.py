@@ -79,6 +79,12 @@ class Copies:
         found: Mapping[str, Any] = cause["data"].get("answers", {})
         return found
 
+    def given_at(self, entry: Entry) -> str:
+        """When the answers were given that an entry came of, which an incident may have kept for a while; else its time."""
+        cause = self.causes.get(entry["stream"])
+        moment: str = entry["at"]
+        return moment if cause is None or cause["at"] != moment else cause["data"].get("answered_at", moment)
+
     def followed(self, entry: Entry, kind: str) -> list[Entry]:
         """The entries of a kind that stand between an entry and what moved the case before it."""
         return [it for it in self.beside.get(entry["stream"], ()) if it["kind"] == kind]

@@ -50,7 +50,8 @@ def _released(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
 
 
 def _completed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
-    taken = told.value("tasks", (data["task"],), "claimed_at") or entry["at"]
+    done = data.get("answered_at", entry["at"])
+    taken = told.value("tasks", (data["task"],), "claimed_at") or done
     told.say(
         entry,
         "tasks",
@@ -58,12 +59,16 @@ def _completed(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
         state="completed",
         assignee_id=entry["actor"],
         claimed_at=taken,
-        closed_at=entry["at"],
+        closed_at=done,
     )
 
 
 def _cancelled(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     told.say(entry, "tasks", data["task"], state="cancelled", closed_at=entry["at"])
+
+
+def _answered(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
+    told.say(entry, "incidents", data["incident"], answers=data.get("answers", {}), answered_by=entry["actor"])
 
 
 def _timer_set(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
@@ -95,6 +100,11 @@ def _stopped(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     )
 
 
+def _stands(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
+    if "fault" in data:  # the first shape of this entry stood beside another that an incident was opened
+        told.say(entry, "incidents", data["incident"], instance_id=data["instance"], kind=data["fault"])
+
+
 def _resolved(told: Copies, entry: Entry, data: Mapping[str, Any]) -> None:
     told.say(entry, "incidents", data["incident"], resolved_at=entry["at"])
 
@@ -105,11 +115,13 @@ TELLS: Mapping[str, Tell] = {
     "task.claimed": _claimed,
     "task.assigned": _assigned,
     "task.released": _released,
+    "task.answered": _answered,
     "task.completed": _completed,
     "task.cancelled": _cancelled,
     "timer.set": _timer_set,
     "timer.fired": _timer_gone,
     "timer.cleared": _timer_gone,
     "incident.opened": _stopped,
+    "incident.tried": _stands,
     "incident.resolved": _resolved,
 }

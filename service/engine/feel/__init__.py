@@ -27,7 +27,7 @@ In both modes, whatever a text asks for is bounded (`limits`), and a text reache
 entry of a context or one of the properties in `kinds.properties`, never an attribute of Python.
 """
 
-from service.engine.feel.errors import FeelError, FeelFault, FeelSyntaxError, Reason
+from service.engine.feel.errors import FeelError, FeelFault, FeelSpent, FeelSyntaxError, Reason
 from service.engine.feel.expression import Expression, Result, parse
 from service.engine.feel.run import Context
 from service.engine.feel.script import Script, parse_script
@@ -40,6 +40,7 @@ __all__ = [
     "Expression",
     "FeelError",
     "FeelFault",
+    "FeelSpent",
     "FeelSyntaxError",
     "Reason",
     "Result",

@@ -3,6 +3,7 @@
 FeelError
 ├── FeelSyntaxError   the text cannot be read
 └── FeelFault         the text was read, and gave no value that may be used
+    └── FeelSpent     it asked for more than a text may
 
 Two signals stay inside the package: `Unanswerable` (FEEL's answer is null, for this reason) and `Stopped` (a budget is
 spent, or a sealed value was looked at: there is no answer in either mode).
@@ -38,6 +39,10 @@ class FeelFault(FeelError):
     """A FEEL text gave no value that may be used."""
 
 
+class FeelSpent(FeelFault):
+    """A FEEL text asked for more than one may: more steps, or a larger value. See `limits`."""
+
+
 class Site(NamedTuple):
     """A place in a text."""
 
@@ -45,9 +50,9 @@ class Site(NamedTuple):
     start: int
     end: int
 
-    def fault(self, reason: Sentence) -> FeelFault:
+    def fault(self, reason: Sentence, of: type[FeelFault] = FeelFault) -> FeelFault:
         """The fault that says what is wrong here."""
-        return FeelFault(ended(reason), self.text, self.start, self.end)
+        return of(ended(reason), self.text, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,19 @@ class Unanswerable(Signal):
 
 
 class Stopped(Signal):
-    """The evaluation ends here in either mode, for the reason given. `site` is the innermost place that is known."""
+    """The evaluation ends here in either mode, for the reason given: too much was asked for. `site` is the innermost place
+    that is known, `fault` what comes of it."""
 
     site: Site | None = None
+    fault: type[FeelFault] = FeelSpent
 
     def at(self, site: Site) -> "Stopped":
         """The same, laid at a place unless it has one."""
         self.site = self.site or site
         return self
+
+
+class Unseen(Stopped):
+    """The same where a sealed value was looked at."""
+
+    fault = FeelFault

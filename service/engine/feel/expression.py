@@ -8,7 +8,7 @@ from decimal import Decimal
 from service.domain.sentences import say
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
 from service.engine.feel.compiling.inferring import never_boolean
-from service.engine.feel.errors import FeelFault, FeelSyntaxError, Reason, Site, Stopped
+from service.engine.feel.errors import FeelFault, FeelSpent, FeelSyntaxError, Reason, Site, Stopped
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.remember import remembered
 from service.engine.feel.run import Context, Run
@@ -90,11 +90,13 @@ def performed(run: Run, text: str, slots: int, code: Code | Callable[[Run, Local
     try:
         value = code(run, [None] * slots)
         return value if type(value) in _SCALARS else run.fresh(value)
-    except Stopped as reason:
-        raise (reason.site or Site(text, 0, len(text))).fault(reason.reason) from None
+    except Stopped as stop:
+        raise (stop.site or Site(text, 0, len(text))).fault(stop.reason, stop.fault) from None
     except RecursionError:
         # The caller's own stack was nearly full; the limits of `limits` leave room for an ordinary one.
-        raise Site(text, 0, len(text)).fault(say("the text is nested too deep to be evaluated here")) from None
+        raise Site(text, 0, len(text)).fault(
+            say("the text is nested too deep to be evaluated here"), FeelSpent
+        ) from None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.domain.sentences import say
-from service.engine.feel.errors import FeelFault, FeelSyntaxError, Site, Stopped, Unanswerable
+from service.engine.feel.errors import FeelSpent, FeelSyntaxError, Site, Stopped, Unanswerable
 from service.engine.feel.expression import Expression, parse
 from service.engine.feel.kinds.special import Sealed
 from service.engine.feel.kinds.text import text_of
@@ -37,7 +37,7 @@ class Template:
         run = Run(values, context)
         text = "".join(part if isinstance(part, str) else _shown(part, run) for part in self.parts)
         if len(text) > STRING_LENGTH:
-            raise FeelFault(say("The text came out with more than %(most)s characters.", most=STRING_LENGTH), self.text)
+            raise FeelSpent(say("The text came out with more than %(most)s characters.", most=STRING_LENGTH), self.text)
         run.done(sum(len(part.text) for part in self.parts if isinstance(part, Expression)))
         return text
 
@@ -102,7 +102,9 @@ def _shown(expression: Expression, run: Run) -> str:
     items = value if isinstance(value, list) else [value]
     try:
         return ", ".join(_piece(item, run) for item in items if item is not None)
-    except (Stopped, Unanswerable) as reason:
+    except Stopped as stop:
+        raise Site(expression.text, 0, len(expression.text)).fault(stop.reason, stop.fault) from None
+    except Unanswerable as reason:
         raise Site(expression.text, 0, len(expression.text)).fault(reason.reason) from None
 
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from service.engine.stepping.records import Records
 
 
+TOO_MUCH = "too-much-work"
+"""The kind of incident where a text asks for more steps, or a larger value, than one may: no value is missing then."""
+
+
 class OperationFailed(Exception):
     """An operation could not be done. The message says why, to a person."""
 
@@ -155,7 +159,8 @@ class FeelEngine:
             outputs = evaluation.variables()
         except (feel.FeelError, decisions.DecisionFault, XMLRefused) as error:
             known = looked_at(getattr(error, "text", ""), "decision", task.data)
-            fault = _fault(task, "decision", getattr(error, "message", str(error)), "decision", decision_key)
+            kind = TOO_MUCH if isinstance(error, feel.FeelSpent) else "decision"
+            fault = _fault(task, kind, getattr(error, "message", str(error)), "decision", decision_key)
             raise fault.of_text(None, known) from error
         self.records.worked(task)
         self._note(task, "decision", evaluation.record())
@@ -231,5 +236,6 @@ def _refuse(
     task: "LiveTask", error: feel.FeelError, place: str, variables: Mapping[str, Any] | None = None
 ) -> NoReturn:
     known = looked_at(error.text, place, task.data if variables is None else variables)
-    fault = _fault(task, "expression", error.message, place, error.sub_expression)
+    kind = TOO_MUCH if isinstance(error, feel.FeelSpent) else "expression"
+    fault = _fault(task, kind, error.message, place, error.sub_expression)
     raise fault.of_text(error.text, known) from error

@@ -87,6 +87,12 @@ def _forms(seen: Seen, digest: str, process_key: str) -> dict[str, str | None] |
     return seen.forms[digest, process_key]
 
 
+def _incidents(_: Seen, found: Rows) -> None:
+    """The answers that wait, and whose they are: with them the task will be completed."""
+    for it in found.values():
+        it["answers"], it["answered_by"] = it["move"].get("answers"), it["moved_by"]["actor"]
+
+
 def _ballots(seen: Seen, found: Rows) -> None:
     targets = seen.by(tables.Target, "id", {it["target_id"] for it in found.values()})
     for it in found.values():
@@ -238,7 +244,7 @@ OF_CASES: Mapping[str, Table] = {
     "instances": Table(tables.Instance, by="case_id", called=("process_key",)),
     "tasks": Table(tables.Task, by="instance_id", of="instances", called=("name",), more=_tasks),
     "timers": Table(tables.Timer, by="instance_id", of="instances", called=("activity_id",)),
-    "incidents": Table(tables.Incident, called=("activity_id",)),
+    "incidents": Table(tables.Incident, called=("activity_id",), more=_incidents),
     "ballots": Table(tables.Ballot, by="case_id", called=("kind", "question"), more=_ballots),
     "votes": Table(
         tables.Vote,

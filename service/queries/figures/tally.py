@@ -94,7 +94,8 @@ class Tally:
                     _take(ways[key], waiting[key][task], at)
                 case "task.completed" if task in of:
                     key = of.pop(task)
-                    _do(ways[key], waiting[key].pop(task), at)
+                    done = data.get("answered_at")
+                    _do(ways[key], waiting[key].pop(task), datetime.fromisoformat(done) if done else at)
                 case "task.cancelled" if task in of:
                     del waiting[of.pop(task)][task]
         for key, way in ways.items():

@@ -7,6 +7,7 @@ from service.domain.cases import may_read
 from service.domain.disclosures import is_sealed
 from service.domain.errors import DefinitionNotFound, IncidentNotFound
 from service.domain.sentences import of_json
+from service.domain.tasks import is_candidate
 from service.engine import read
 from service.engine.model import Element, Process
 from service.forms import resting
@@ -15,7 +16,8 @@ from service.queries.matters import title_of
 from service.queries.revealing import Openings, names_in
 from service.queries.stopped.listing import element_of, process_of
 from service.queries.texts import Text
-from service.runtime import definitions, views
+from service.runtime import definitions, resolving, views
+from service.runtime.incidents import given_at
 from service.runtime.views import when
 from service.store import ballots, cases, deployments, incidents, matters, people, tasks
 from service.store.db import reading
@@ -32,8 +34,9 @@ def one(actor: Actor, incident_id: str, language: str) -> Told:
     """One incident as its page needs it. Raises `ProcessOwnerNeeded`, `IncidentNotFound`.
 
     `known` are the names that the text reads: a sealed value is only said to be there, for more the text cannot know,
-    and while the case has votes that nobody may see, so is every value. `answers` are those that wait, as a round of
-    papers; withheld where they are not the reader's to see.
+    and while the case has votes that nobody may see, so is every value. `waits` has the answers that do, as a round of
+    papers: what is sealed in them is opened for whom the task is alone, and nobody needs it to mend anything. Withheld are
+    those of which the reader is not to see even that.
     """
     with reading() as session:
         here = actor.workspace_id
@@ -71,9 +74,19 @@ def one(actor: Actor, incident_id: str, language: str) -> Told:
                 }
                 for it in row.helps or ()
             ],
+            "mended": _mended(session, row),
             "ways": _ways(session, row, process, element, language),
             "may_skip": element is not None,
         }
+
+
+def _mended(session: "Session", row: Incident) -> Told | None:
+    """Who resolved the incident, how, and with other values for which names."""
+    found = resolving.resolved(session, row)
+    if found is None:
+        return None
+    who = people.names(session, row.workspace_id, {found.by}).get(found.by)
+    return {"who": who, "how": found.how, "names": found.names}
 
 
 def _process(session: "Session", row: Incident) -> Process | None:
@@ -140,13 +153,18 @@ def _waits(session: "Session", actor: Actor, row: Incident, language: str, *, se
     by = row.moved_by
     who = people.names(session, row.workspace_id, {str(by["actor"])}).get(str(by["actor"]))
     role = people.roles(session, row.workspace_id).get(by["role"], by["role"]) if by.get("role") else None
-    told: Told = {"kind": row.move["kind"], "who": who, "role": role, "at": when(row.opened_at), "papers": None}
+    told: Told = {"kind": row.move["kind"], "who": who, "role": role, "at": _since(row), "papers": None}
     if row.move["kind"] == "complete":
         task = tasks.task(session, row.workspace_id, row.target)
         instance = session.get(Instance, (row.workspace_id, row.move["instance_id"]))
         if task is not None and instance is not None:
             return told | _answered(session, actor, task, instance, row, language, secret=secret)
     return told
+
+
+def _since(row: Incident) -> str | None:
+    """When the move that waits was made: what an answer brought, when that was given."""
+    return when(given_at(row) or row.opened_at)
 
 
 def _answered(
@@ -167,13 +185,15 @@ def _answered(
     )
     votes = bool(definitions.properties(session, instance, "ballot").get(task.activity_id))
     kept = (secret and votes) or (form is not None and resting.own(form.schema))
-    shown = {} if kept and not hers else Openings(session, here, [answers]).of(answers)
+    shown = {} if kept and not hers else answers
+    if hers or is_candidate(task, actor):
+        shown = Openings(session, here, [shown]).of(shown)
     title = texts.of(task.activity_id, task.name)
     paper = {
         "who": people.names(session, here, {row.moved_by["actor"]}).get(row.moved_by["actor"]),
         "role": people.roles(session, here).get(task.role_key or "", task.role_label),
         "organisation": None,
-        "at": when(row.opened_at),
+        "at": _since(row),
         "form": form,
         "answers": shown,
         "withheld": kept and not hers,

@@ -12,7 +12,7 @@ from service.queries import tables
 from service.queries.revealing import Openings, names_in
 from service.queries.timeline.book import Book
 from service.queries.timeline.steps import Step
-from service.queries.withheld import WITHHELD
+from service.queries.withheld import ANSWERS, WITHHELD
 
 
 def details(book: Book, step: Step, actor: Actor) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def details(book: Book, step: Step, actor: Actor) -> dict[str, Any]:
         "tables": [table for it in made if it["of"] == "decision" for table in _tables(book, it)],
         "gateways": [_gateway(book, it) for it in made if it["of"] == "gateway"],
         "operations": [_operation(book, it) for it in step.entries("operation.called")],
-        "incident": step.cause["data"] if step.kind == "incident.opened" else None,
+        "incident": step.cause["data"] if "fault" in step.cause["data"] else None,
         "help": _help(book, step),
     }
 
@@ -44,17 +44,17 @@ def _help(book: Book, step: Step) -> dict[str, Any] | None:
 
 
 def _form(book: Book, step: Step, actor: Actor) -> dict[str, Any] | None:
-    """The answers of a completed task (or of a start) with the form of that deployment: schema, `ui:` keys, texts.
+    """The answers to a task, completed or stopped (or of a start) with the form of that deployment: schema, `ui:` keys, texts.
 
     What was sealed in them is opened; `names` are those of what they hold the ids of. `withheld`: they are a vote in a
     ballot that is open or secret, or kept for the people of one organisation, and none of the actor's.
     """
     data = step.cause["data"]
-    answers = data.get("answers") if step.kind == "task.completed" else data.get("variables")
+    answers = data.get("answers") if step.kind in ANSWERS else data.get("variables")
     instance = book.stage.instances.get(data.get("instance", ""))
-    if instance is None or step.kind not in ("task.completed", "instance.started"):
+    if instance is None or step.kind not in {*ANSWERS, "instance.started"}:
         return None
-    if step.kind == "task.completed":
+    if step.kind in ANSWERS:
         activity = book.stage.told[data["task"]]["activity"]
         element = instance.trace.process.element(activity)
     else:
@@ -67,7 +67,7 @@ def _form(book: Book, step: Step, actor: Actor) -> dict[str, Any] | None:
     texts = book.texts(instance.digest)
     schema = json.loads(files[schema_file]) if schema_file in files else None
     kept = any(not book.open_vote(vote["ballot"]) for vote in step.entries("vote.cast")) or resting.own(schema or {})
-    withheld = kept and not _hers(book, step, actor)
+    withheld = answers == WITHHELD or (kept and not _hers(book, step, actor))
     openings = Openings(book.session, book.here, [answers])
     shown = {} if withheld else openings.of(answers or {})
     return {

@@ -7,7 +7,7 @@ from typing import Any
 Entry = Mapping[str, Any]
 
 ALONE = frozenset(
-    {"task.claimed", "task.released", "task.assigned", "incident.opened", "incident.tried"}
+    {"task.claimed", "task.released", "task.assigned", "task.answered", "incident.opened", "incident.tried"}
     | {"case.suspended", "case.resumed", "case.cancelled"}
 )
 """What people do to a task or to a whole case, and a step that failed: nothing follows from these."""

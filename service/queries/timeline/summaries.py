@@ -23,6 +23,8 @@ def summary(book: Book, step: Step) -> dict[str, Any]:
         "auth": cause["auth"].partition(":")[0],
         "role": book.role(cause.get("role") or _role(book, data)),
         "demo": cause.get("clock") == "demo",
+        "answered_at": data.get("answered_at"),
+        "anew": "replaces" in data,
         "name": book.element(instance, activity) if instance and activity else None,
         "process": book.process(instance) if instance else None,
         "to": book.person(data["person"]) if step.kind == "task.assigned" else None,

@@ -18,7 +18,7 @@ PENDING = text("resolved_at IS NULL")
 
 class Task(Base):
     """A task for a person. `queue_at` is its place in an inbox: when it is due, or the end of time. `suspended_at` is
-    its case's, while it waits. `about` is what its item is called, where the activity repeats over items with a name.
+    its case's, while it waits. `closed_at`, of one that was completed, is when its answers were given. `about` is what its item is called, where the activity repeats over items with a name.
     `unsent` is read along where it is about to close: what people have put to it and not given; None where that was not
     read."""
 

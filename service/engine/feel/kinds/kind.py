@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from service.domain.sentences import Sentence, say
-from service.engine.feel.errors import Stopped
+from service.engine.feel.errors import Unseen
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
 from service.engine.feel.kinds.special import Function, Range, Sealed
@@ -44,14 +44,14 @@ _A_FUNCTION = say("a function")
 
 
 def kind_of(value: object) -> str:
-    """The name of a value's kind, as FEEL has it. Raises Stopped for a sealed value: nobody may ask what it is."""
+    """The name of a value's kind, as FEEL has it. Raises Unseen for a sealed value: nobody may ask what it is."""
     if type(value) is Sealed:
-        raise Stopped(say("a sealed value can only be compared with null; what it holds is not known here"))
+        raise Unseen(say("a sealed value can only be compared with null; what it holds is not known here"))
     return NAMES.get(type(value), "function")
 
 
 def described(value: object) -> Sentence:
-    """A value's kind with its article, for a sentence: `a number`, `null`. Raises Stopped for a sealed value."""
+    """A value's kind with its article, for a sentence: `a number`, `null`. Raises Unseen for a sealed value."""
     kind_of(value)
     return _DESCRIBED.get(type(value), _A_FUNCTION)
 
