@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from service.domain.calendars import Calendar
-from service.domain.errors import ClockRefused
+from service.domain.clock_errors import ClockRefused
 
 Step = Literal["day", "working-day", "week"]
 STEPS: tuple[str, ...] = get_args(Step)

@@ -296,14 +296,6 @@ class DemonstrationHere(Refused):
     """The database holds a demonstration. Serve it with --demo, or give real cases a database of their own."""
 
 
-class ClockRefused(Refused):
-    """The clock of a demonstration goes forward by 1 to {most} steps, and not beyond {last}."""
-
-
-class DeadlineMoved(Refused):
-    """The next deadline is no longer at {promised}. The clock was not moved."""
-
-
 class BundleRefused(Refused):
     """The bundle cannot be deployed: {found} it."""
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from service.domain import clock
 from service.domain.actors import Actor
-from service.domain.errors import DeadlineMoved, NoDemonstration
+from service.domain.clock_errors import DeadlineMoved
+from service.domain.errors import NoDemonstration
 from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries

@@ -9,15 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Date, DateTime, delete, insert, select
 
-from service.commands import cases as cases_
-from service.commands import deployments, erasures, instances, tasks
 from service.domain import copies as told_by
 from service.domain.copies import Copies
 from service.domain.disclosures import commitments
-from service.domain.erasures import Wanted
 from service.identity import dossiers, sequencer
 from service.identity.nightly import replay_cases
-from service.queries import bundles, copies, timeline
+from service.queries import copies, timeline
 from service.queries.copies import Difference, Found
 from service.queries.copies.tables import APART, OF_CASES, OF_WORKSPACES, SHARED, Table
 from service.queries.timeline.steps import steps_of
@@ -27,7 +24,6 @@ from service.store.moments import moment, session_on
 from service.store.tables import Base
 from service.store.tables.cells import kept_type
 from tests.app.demonstration import Played, begun, played
-from tests.app.house import START, House, gate, two_tasks, waiting
 from tests.app.logged import logged
 from tests.app.taken import unpacked
 from tests.app.tampering import Change, changed, database, every, key, one, other, table
@@ -145,37 +141,6 @@ def test_every_column_that_the_journal_vouches_for_is_compared(played: Played):
                 beside = {it for it, tables in DERIVED.items() if column in tables.get(name, ())}
                 assert named & {column, *beside, None}, (name, column, value, named)
     assert set(TABLES) - met == NEITHER
-
-
-def test_what_waits_is_compared_too(house: House):
-    owner = house.person("olga", "process.owner", "pogi.sec")
-    house.deploy(waiting())
-    house.deploy(gate())
-    call = Call(owner.actor, house.ports)
-    instances.start(call, "waiting", {}, None)
-    started = instances.start(call, "gate", {}, None)
-    assert tasks.complete(call, started["tasks"][0]["id"], {})["incident"] is not None
-    assert deployments.deploy(call, bundles.sent(two_tasks()), "", create_roles=True)["approval"] is not None
-    cases_.suspend(house.operator(), started["case_id"], "It waits.")
-    (sealed,) = every("disclosures", WORKSPACE)
-    erasures.request(house.operator(), Wanted((sealed["commitment"],)), "retention", "It is time.")
-    assert compared().differences == []
-    forging: dict[str, dict[str, Any]] = {
-        "timers": {"due_at": START},
-        "incidents": {"kind": "forged"},
-        "proposed_deployments": {"bundle_digest": "f" * 64},
-        "erasures": {"basis": "gdpr-17-1-d"},
-    }
-    for name, columns in forging.items():
-        with changed((name, key(name, one(name, workspace_id=WORKSPACE)), columns)):
-            assert places(compared().differences) == {(name, *columns)}
-    stopped = one("incidents", workspace_id=WORKSPACE)
-    for column, forged, named in (
-        ("move", stopped["move"] | {"answers": {"share": 99}}, "answers"),
-        ("moved_by", stopped["moved_by"] | {"actor": "somebody"}, "answered_by"),
-    ):
-        with changed(("incidents", key("incidents", stopped), {column: forged})):
-            assert places(compared().differences) == {("incidents", named)}
 
 
 def test_what_is_known_of_a_target_from_elsewhere_is_compared_with_the_entry_that_registered_it(played: Played):
