@@ -96,9 +96,11 @@ def turnout(session: "Session", row: Ballot, votes: Sequence[Vote]) -> dict[str,
 
 def counted(row: Ballot, votes: Mapping[str, str]) -> dict[str, int]:
     """How many are entitled, take part and have to take part, by the rules that the ballot began with; `votes` are what
-    organisations voted."""
+    organisations voted. A vote of one that has none here was put in past the record, whose check names it: it counts
+    nowhere."""
     by = rules.as_kept(row.rules)
-    tally = rules.tally([voter["organisation"] for voter in row.voters], votes)
+    eligible = {voter["organisation"] for voter in row.voters}
+    tally = rules.tally(eligible, {it: choice for it, choice in votes.items() if it in eligible})
     return {"entitled": tally.entitled(by), "taking_part": tally.taking_part(by), "needed": tally.needed(by)}
 
 
@@ -141,7 +143,7 @@ def _item(session: "Session", row: Ballot) -> dict[str, Any] | None:
 def _vote(vote: Vote, names: dict[str, str]) -> dict[str, Any]:
     return {
         "organisation": vote.organisation_id,
-        "name": names[vote.organisation_id],
+        "name": names.get(vote.organisation_id, "?"),
         "vote": vote.choice,
         "cast_at": when(vote.cast_at),
     }
