@@ -77,6 +77,7 @@ from tests.app.house import START, House, gate, two_tasks
 from tests.commands.outgoing import outgoing
 from tests.diagrams import after, message, process, signal
 from tests.journeys.test_hearing import SUPPORT
+from tests.journeys.test_messages import with_keys
 from tests.journeys.test_replies import asked
 
 
@@ -211,12 +212,12 @@ def _restored(done, folder: Path) -> None:
 
 def _messages(done, house: House, by: Call) -> None:
     """What cases are told, and what they tell each other."""
-    told = message("told", ref="ref")
-    hears = process("hears").start().user("ask", lane="pogi.sec").catch("hear", told, lane="pogi.sec").end()
-    tells = process("tells").start().throw("tell", told).end()
+    hears = process("hears").start(properties={}).user("ask", lane="pogi.sec")
+    hears = hears.catch("hear", message("told", variable="it"), lane="pogi.sec").end()
+    tells = process("tells").start().throw("tell", message("told", ref="ref")).end()
     heard = process("heard").start().catch("hear", signal("now"), lane="pogi.sec").end()
-    for drawing in (hears, tells, heard):
-        house.deploy({"it.bpmn": drawing.bpmn()})
+    for bpmn in (with_keys(hears.bpmn(), "ref"), tells.bpmn(), heard.bpmn()):
+        house.deploy({"it.bpmn": bpmn})
     done("messages.send", messages.send, "told", {"ref": "1"}, None, by=by)
     instances.start(house.operator(), "tells", {"ref": "2"}, None)
     with db.reading() as session:
