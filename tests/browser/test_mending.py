@@ -118,7 +118,7 @@ def test_what_failed_is_seen_put_right_and_the_case_comes_to_its_end(site: Site)
     expect(panel).to_contain_text("Efter bilaget.")
     expect(panel).to_contain_text("– → 2")
     page.get_by_role("link", name="Kontrollér optegnelsen").click()
-    expect(page.locator("main")).to_contain_text("Optegnelsen er hel")
+    expect(page.locator("main")).to_contain_text("Optegnelsen hænger sammen")
 
 
 def test_on_a_phone_a_stopped_case_can_be_read_and_led_past_what_failed(site: Site):

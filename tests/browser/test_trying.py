@@ -79,7 +79,7 @@ def test_what_is_wrong_is_said_at_its_field_and_why_no_value_came_out(site: Site
     expect(page.locator("[name='rules.sg.quorum']")).to_be_focused()
     assert accessibility.faults(page) == []
 
-    page.get_by_label("voters", exact=True).fill("[1, 2]")
+    page.get_by_label("De fremmødte", exact=True).fill("[1, 2]")
     page.locator("[name='rules.sg.quorum']").fill("0,5")
     page.get_by_role("button", name="Spørg tabellen").click()
     expect(page.locator("main")).to_contain_text("Der deles med nul")
