@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, select, text, update
+from sqlalchemy import JSON, Connection, Table, create_engine, select, text, update
 from sqlalchemy.pool import NullPool
 
 from service.store import db
 from service.store.tables import Base
+from service.store.tables.cells import kept_type
 
 Key = Mapping[str, Any]
 
@@ -114,7 +115,8 @@ def garbled(lies: Iterable[Lies]) -> Iterator[None]:
             here = " AND ".join(f"{part} = :{part}" for part in where)
             kept = connection.execute(text(f"SELECT {column} FROM {name} WHERE {here}"), where).scalar()  # noqa: S608
             connection.execute(text(f"UPDATE {name} SET {column} = {said} WHERE {here}"), where)  # noqa: S608
-            back.append((name, where, column, json.dumps(kept) if isinstance(kept, list | dict) else kept))
+            parsed = connection.dialect.name == "postgresql" and isinstance(kept_type(table(name).c[column]), JSON)
+            back.append((name, where, column, json.dumps(kept) if parsed and kept is not None else kept))
     try:
         yield
     finally:

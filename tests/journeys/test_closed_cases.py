@@ -148,6 +148,23 @@ def test_whoever_may_read_it_leaves_an_entry_each_time(house: House, sec: Someon
     with db.reading() as session:
         by = {it["actor"] for it in journal.entries(session, "pogi", case) if it["kind"] == "case.read"}
     assert by == {sec.actor.person_id}
+    for there_is_none in ("timeline?step=999", "access"):
+        assert page.get(f"/pogi/cases/{case}/{there_is_none}").status_code == 404
+    assert page.get(f"/pogi/decisions/{case}/999").status_code == 404
+    assert len(reads(case)) == 4, "what was not given was not read"
+
+
+def test_who_would_no_longer_read_it_is_told_and_says_that_she_means_it(house: House, sec: Someone, case: str):
+    owner = at(house, house.person("olga", "process.owner", "pogi.sec"))
+    address = f"/pogi/cases/{case}/access"
+    form = {"basis": "dk-fvl-27", "readers": "auditor", "reason": "Der er tilbud i den."}
+    house.role("auditor")
+    refused = owner.post(address, form)
+    assert refused.status_code == 422 and "Du lukker dig selv ude" in seen(refused.text)
+    assert owner.get(address).status_code == 200, "nothing was changed"
+    assert owner.post(address, form | {"readers": "pogi.sec"}).headers["Location"].endswith("did=closed")
+    assert owner.post(address, form | {"leave": "yes"}).headers["Location"].endswith("/pogi/cases")
+    assert owner.get(address).status_code == 404
 
 
 def test_every_address_that_leads_into_a_case_keeps_its_readers(house: House, case: str):

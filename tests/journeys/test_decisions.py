@@ -90,6 +90,8 @@ def test_a_cursor_that_is_none_is_refused_and_an_unknown_version_is_not_there(ho
     browser = visiting(house, "arne", "auditor")
     assert browser.get("/pogi/decisions?after=x").status_code == 422
     assert browser.get(f"/pogi/decisions/otherwise?rule=needed&table={'0' * 64}").status_code == 404
+    assert browser.get("/pogi/decisions/otherwise?rule=needed").status_code == 200, "the newest version is tried"
+    assert browser.get("/pogi/decisions/otherwise").headers["Location"] == "/pogi/decisions?kind=rule"
     assert browser.get(f"/pogi/decisions/{decided[0]}/0").status_code == 404
     assert browser.get(f"/pogi/decisions/nothing/{2**70}").status_code == 404
 

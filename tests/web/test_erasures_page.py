@@ -73,8 +73,11 @@ def test_from_looking_to_the_certificate(house: House, case: str):
     assert SECRET not in auditor.get(asked).text, "an auditor sees that it is asked, not what it says"
     assert auditor.post(asked, {"do": "approve"}).status_code == 404
     assert bo.post(asked, {"do": "approve"}).headers["Location"].endswith("did=erased")
+    assert bo.post(asked, {"do": "approve"}).headers["Location"].endswith("did=erased"), "she has clicked twice"
+    late = ada.post(asked, {"do": "refuse"})
+    assert late.status_code == 409 and "Sletningen var allerede afgjort" in seen(late.text)
+    assert "Ret 1 ting" not in seen(late.text)
     assert holding(SECRET) == set()
-    assert bo.post(asked, {"do": "approve"}).status_code == 409
     log.round()
     log.round()
     page = auditor.get(asked).text

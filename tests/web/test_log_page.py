@@ -94,6 +94,8 @@ def test_an_administrator_adds_witnesses_and_removes_them(watched: Logged, tmp_p
     page = admin.post("/pogi/log/witnesses", {"kind": "webhook", "address": "https://example.dk/witness"}).text
     assert re.search(r'readonly value="whsec_[A-Za-z0-9+/]{43}="', page)
     admin.post("/pogi/log/witnesses", {"kind": "mail", "address": "revision@example.dk"})
+    again = admin.post("/pogi/log/witnesses", {"kind": "mail", "address": "revision@example.dk"})
+    assert again.status_code == 422 and "der bliver allerede afleveret kontrolpunkter" in seen(again.text)
     page = admin.get("/pogi/log").text
     assert ("example.dk/witness" in page, "revision@example.dk" in page) == (True, True)
     for remove in re.findall(r'action="(/pogi/log/witnesses/[0-9a-f-]{36}/remove)"', page):

@@ -80,6 +80,16 @@ def test_she_gets_all_of_it_without_a_reason_and_sees_who_looked(house: House, c
         assert "Søgte efter, hvad hun har skrevet" in told and "cases.one" not in told and "case.read" not in told
 
 
+def test_words_that_led_to_her_are_told_among_who_looked_and_nothing_in_codes(house: House, chair: Someone, case: str):
+    ada = visiting(house, "ada", "admin")
+    ada.post("/pogi/erasures/new", {"text": SECRET[:12]})
+    shown = seen(at(house, chair).post(f"/pogi/people/{chair.actor.person_id}/held", {"do": "page"}).text)
+    assert "Søgte efter, hvad hun har skrevet" in shown
+    assert "En opgave blev løst" in shown and "Løst" in shown
+    for code in ("task.completed", "completed", "/remark", "false"):
+        assert code not in shown
+
+
 def test_an_administrator_says_why_and_nobody_else_gets_it(house: House, chair: Someone, case: str):
     address = f"/pogi/people/{chair.actor.person_id}/held"
     ada, carl = visiting(house, "ada", "admin"), visiting(house, "carl", "pogi.sec", "process.owner")
