@@ -36,6 +36,7 @@ def test_a_case_that_comes_out_as_it_was_written_is_told_claim_by_claim(mandat, 
     lines = mandat("replay", "E1").output.splitlines()
     told = [line.split(":")[0].split() for line in lines]
     assert told == [*(["same", it] for it in CLAIMS), ["not", "proved", "log"]], "nothing is signed without a key"
+    assert lines[-1].endswith("no checkpoint has been signed yet")
     assert mandat("replay", case).output.splitlines() == lines, "by its id as by its number"
     told = json.loads(mandat("replay", "E1", "--json").output)
     assert list(told) == [

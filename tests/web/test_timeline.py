@@ -228,7 +228,7 @@ def test_a_step_that_could_not_be_made_says_so(house: House, auditor: Browser, s
 
 def test_the_record_can_be_checked_from_the_page(auditor: Browser, case):
     said = text(at(auditor, case, check=1))
-    assert "Optegnelsen er hel" in said
+    assert "Optegnelsen hænger sammen" in said
     assert "4 trin flyttede sagen og gav samme tilstand som dengang" in said
     assert "Ikke bevidnet udefra" in said
 
