@@ -10,7 +10,7 @@ from typing import Any
 
 from service.domain.copies import ballots, cases, hearings, measures, targets, tasks, workspaces
 from service.domain.copies.ballots import votes_in
-from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Key, Row, Tell
+from service.domain.copies.said import UNKNOWN, Copies, Either, Entry, Key, Outside, Row, Tell
 from service.domain.decisions import decided
 from service.domain.disclosures import commitments, sealed
 from service.domain.errors import JournalSpoilt
@@ -166,6 +166,10 @@ def _columns(table: str, key: Key, columns: Row, row: Mapping[str, Any]) -> Iter
         value, found = said.value, row.get(name)
         if value is UNKNOWN or found is UNKNOWN or value == found:
             continue
+        if isinstance(found, Outside):
+            if value not in found:
+                continue
+            found = None
         if isinstance(value, Either):
             if found in value.values:
                 continue

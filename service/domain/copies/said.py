@@ -24,6 +24,10 @@ class Either:
     values: tuple[Any, ...]
 
 
+class Outside(frozenset[str]):
+    """A row that names nothing says the same as an entry that names what was never there: none of these."""
+
+
 UNKNOWN = object()
 """In the place of a value: the entry was written before such entries held it."""
 

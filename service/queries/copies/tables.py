@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from service.domain.ballots import set_hash
 from service.domain.copies import Key
-from service.domain.copies.said import UNKNOWN
+from service.domain.copies.said import UNKNOWN, Outside
 from service.domain.disclosures import Broken, commitments, opens, revealed, spelled, value_of
 from service.domain.errors import MandatError
 from service.domain.measures import role
@@ -43,6 +43,10 @@ class Seen:
         """Rows beside, by that column."""
         found = rows.where(self.session, self.workspace_id, model, column, values - {None})
         return {it[column]: it for it in found}
+
+    def all(self, model: type[tables.Base]) -> Iterable[Row]:
+        """Every row of a table beside."""
+        return rows.where(self.session, self.workspace_id, model)
 
 
 More = Callable[[Seen, Rows], None]
@@ -93,10 +97,19 @@ def _incidents(_: Seen, found: Rows) -> None:
         it["answers"], it["answered_by"] = it["move"].get("answers"), it["moved_by"]["actor"]
 
 
-def _ballots(seen: Seen, found: Rows) -> None:
-    targets = seen.by(tables.Target, "id", {it["target_id"] for it in found.values()})
+def _name_targets(seen: Seen, found: Rows) -> None:
+    """The target that each is about; what was asked about one that nobody has registered is about none."""
+    none = any(it["target_id"] is None for it in found.values())
+    asked = None if none else {it["target_id"] for it in found.values()}
+    listed = seen.all(tables.Target) if asked is None else seen.by(tables.Target, "id", asked).values()
+    targets = {it["id"]: it["key"] for it in listed}
     for it in found.values():
-        it["target"] = targets.get(it["target_id"], {}).get("key")
+        it["target"] = Outside(targets.values()) if it["target_id"] is None else targets.get(it["target_id"])
+
+
+def _ballots(seen: Seen, found: Rows) -> None:
+    _name_targets(seen, found)
+    for it in found.values():
         it["voters_hash"] = set_hash([voter["organisation"] for voter in it["voters"]])
 
 
@@ -111,11 +124,10 @@ def _votes(seen: Seen, found: Rows) -> None:
 
 def _hearings(seen: Seen, found: Rows) -> None:
     """A name that was written by hand is sealed in the journal, and open in the row."""
-    targets = seen.by(tables.Target, "id", {it["target_id"] for it in found.values()})
+    _name_targets(seen, found)
     seals = {one["seal"] for it in found.values() for one in it["invited"] if one.get("seal")}
     sealed = seen.by(tables.Disclosure, "commitment", seals)
     for it in found.values():
-        it["target"] = targets.get(it["target_id"], {}).get("key")
         it["invited_count"] = len(it["invited"])
         it["invited"] = [_asked(one, sealed.get(one.get("seal", ""))) for one in it["invited"]]
 
