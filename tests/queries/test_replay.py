@@ -55,6 +55,7 @@ def test_a_case_with_calls_and_timers_replays_on_the_versions_that_it_ran_on(hou
         "not_replayed": None,
         "rows": [],
         "unknown": 0,
+        "log": None,
     }
 
 

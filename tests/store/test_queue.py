@@ -1,6 +1,7 @@
 """The queue on PostgreSQL: what is soon due stands in it, and whatever is lost from it is queued again."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -179,8 +180,8 @@ def test_a_worker_says_that_the_queue_is_gone_and_not_the_database(house, monkey
 
     run("DROP SCHEMA queue CASCADE")
     monkeypatch.setattr("service.store.queue.time.sleep", end)
-    with pytest.raises(Ended):
-        queue.work(db.db.engine.url, {}, 1)
+    with ThreadPoolExecutor(1) as alone, pytest.raises(Ended):  # a browser's loop may run in this thread
+        alone.submit(queue.work, db.db.engine.url, {}, 1).result()
     (said,) = [it.message for it in caplog.records if it.name == "mandat.queue"]
     assert said == "the queue is missing or broken; the worker waits until one of them has made it again"
 

@@ -96,7 +96,15 @@ def test_who_is_told_of_a_look_makes_no_step_either():
 @pytest.mark.parametrize("language", sorted(i18n.LANGUAGES))
 def test_whatever_may_be_a_step_says_what_it_was(sqlite_house: House, language: str):
     kinds = {kind for kind, _ in KINDS if not kind.startswith((*ELSEWHERE, *FOLLOWS))} - ASIDE - ALONG
-    blank = {"name": "x", "process": "x", "to": "x", "versions": (1, 2), "record": None}
+    blank = {
+        "name": "x",
+        "process": "x",
+        "to": "x",
+        "versions": (1, 2),
+        "record": None,
+        "answered_at": None,
+        "anew": False,
+    }
     with sqlite_house.app.test_request_context(), i18n.speaking(language, "UTC"):
         nothing = i18n.gettext("Noted something about the case")
         silent = {kind for kind in kinds - SAID if str(telling.what(blank | {"kind": kind})) == nothing}

@@ -54,7 +54,7 @@ KINDS = {
 
 
 def test_no_kind_is_left_out():
-    assert set(SAID) == KINDS | {"mail.queued"}
+    assert set(SAID) >= KINDS | {"mail.queued"}
 
 
 @pytest.mark.parametrize("language", sorted(i18n.LANGUAGES))
