@@ -100,6 +100,7 @@ def entries() -> dict[str, str]:
         "target.published": pgettext("entry", "A target was published"),
         "target.registered": pgettext("entry", "A target was registered"),
         "target.status_changed": pgettext("entry", "A target reached another status"),
+        "task.answered": pgettext("entry", "A task was answered, and the case could not go on"),
         "task.assigned": pgettext("entry", "A task was given to somebody"),
         "task.cancelled": pgettext("entry", "A task was taken back"),
         "task.claimed": pgettext("entry", "A task was taken"),
