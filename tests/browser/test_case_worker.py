@@ -234,7 +234,7 @@ def furnished(site: Site) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("width", "language"), [*READERS, (375, "en")])
+@pytest.mark.parametrize(("width", "language"), READERS)
 def test_every_page_can_be_read_by_everyone(site: Site, furnished: dict[str, str], width: int, language: str):
     roles = ("admin", "pogi.sec", "pogi.chair", "process.owner", "auditor")
     here, there, guest = site.visit("anne", *roles, width=width), site.open_page(width), site.open_page(width)

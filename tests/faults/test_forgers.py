@@ -24,7 +24,7 @@ from tests.faults.forgers import Forged
 from tests.faults.report import Report
 from tests.faults.sizes import size
 
-EDITS = size(300, 10_000)
+EDITS = size(160, 10_000)
 Found = dict[str, tuple[str, int | None, str]]
 """The verdict on each claim, the first record that is wrong, and the words; but for `replay`, which is of what records
 mean."""

@@ -31,7 +31,7 @@ from tests.faults.lives import Fatal
 from tests.faults.sizes import FULL, size
 from tests.support.repository import ROOT
 
-KILLS = size(8, 1000)
+KILLS = size(6, 1000)
 FRESH, GROWN = "fresh", "grown"
 """A log that has no entry yet, and one that has some: they reach different places."""
 

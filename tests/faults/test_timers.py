@@ -18,7 +18,7 @@ from tests.faults.report import Report
 from tests.faults.sizes import size
 
 FIRED = "timer.fired"
-MANY = size(48, 10_000)
+MANY = size(24, 10_000)
 
 
 def begin(house: House) -> None:

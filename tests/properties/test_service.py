@@ -74,7 +74,7 @@ def everybody(house: House) -> Someone:
 def test_the_service_does_what_the_token_game_does(house: House, database_url: str):
     someone, played = everybody(house), []
 
-    @settings(max_examples=settings().max_examples // 4 if DEEP else 6, suppress_health_check=LARGE)
+    @settings(max_examples=settings().max_examples // 4 if DEEP else 4, suppress_health_check=LARGE)
     @given(cases())
     def play(random_case: RandomCase) -> None:
         done = served(house, someone, random_case)

@@ -1,7 +1,6 @@
 """Rows that say what the journal says too: whatever of them somebody changes is named, and nothing else is."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,14 @@ from service.domain.disclosures import commitments
 from service.identity import dossiers, sequencer
 from service.identity.nightly import replay_cases
 from service.queries import copies, timeline
-from service.queries.copies import Difference, Found
 from service.queries.copies.tables import APART, OF_CASES, OF_WORKSPACES, SHARED, Table
 from service.queries.timeline.steps import steps_of
 from service.runtime.command import Call
-from service.store import cases, contents, db, journal
+from service.store import db, journal
 from service.store.moments import moment, session_on
 from service.store.tables import Base
 from service.store.tables.cells import kept_type
+from tests.app.copied import DERIVED, WORKSPACE, compared, of_case, places, told
 from tests.app.demonstration import Played, begun, played
 from tests.app.logged import logged
 from tests.app.taken import unpacked
@@ -34,56 +33,6 @@ from tests.web.reading import seen
 __all__ = ["begun", "played"]
 
 TABLES = {**OF_CASES, **SHARED, **OF_WORKSPACES}
-DERIVED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "content": {
-        "targets": ("title", "category"),
-        **{name: said for name, said in contents.SAYS.items() if name != "targets"},
-    },
-    "text": {"target_versions": ("requirements",)},
-    "target": dict.fromkeys(("target_versions", "notices", "ballots", "hearings"), ("target_id",)),
-    "voters_hash": {"ballots": ("voters",)},
-    "invited_count": {"hearings": ("invited",)},
-    "points_count": {"hearing_responses": ("points",)},
-    "letter": {},
-    "candidate": {"tasks": ("candidate_organisation_id",)},
-    "bytes": {},
-    "size": {},
-    "files": {},
-    "goals": {},
-    "sits": {},
-    "noted_at": {},
-    "decisions": {},
-    "form_drawn": {"tasks": ("form",)},
-    "opens": {"disclosures": ("value", "salt")},
-    "value": {"disclosures": ("salt",)},
-}
-"""What is compared beside columns, and the columns that it is made of."""
-
-WORKSPACE = "pogi"
-
-
-def compared(workspace: str = WORKSPACE) -> Found:
-    """The whole workspace."""
-    with moment() as connection, session_on(connection) as session:
-        return copies.of_workspace(session, workspace)
-
-
-def of_case(case_id: str) -> list[Difference]:
-    with moment() as connection, session_on(connection) as session:
-        entries = journal.entries(session, WORKSPACE, case_id)
-        return copies.of_case(session, WORKSPACE, case_id, entries).differences
-
-
-def places(found: list[Difference]) -> set[tuple[str, str | None]]:
-    return {(it.table, it.column) for it in found}
-
-
-def told(workspace: str) -> Copies:
-    """What the journal tells of, with the columns that it vouches for."""
-    with moment() as connection, session_on(connection) as session:
-        streams = [workspace, *cases.ids(session, workspace)]
-        entries = [it for stream in streams for it in journal.entries(session, workspace, stream)]
-        return told_by.take(Copies(), workspace, sorted(entries, key=lambda it: str(it["at"])))
 
 
 def changes(vouched: Copies, workspace: str, name: str, it: Table) -> list[tuple[dict[str, Any], str, Any]]:
@@ -358,3 +307,31 @@ def test_a_dossier_says_on_its_first_page_what_differed(played: Played):
 
 def first_page(call: Call, case_id: str) -> str:
     return seen(unpacked(dossiers.of_case(call, case_id))["index.html"].decode())
+
+
+def test_an_index_of_decisions_is_compared_with_the_files_that_it_is_of(played: Played):
+    row = one("decisions", workspace_id=WORKSPACE)
+    it = table("decisions")
+    with database() as connection:
+        connection.execute(delete(it).where(*(it.c[part] == value for part, value in key("decisions", row).items())))
+    try:
+        assert places(compared().differences) == {("bundles", "decisions")}
+    finally:
+        with database() as connection:
+            connection.execute(insert(it).values(**row))
+
+
+@pytest.mark.parametrize(
+    "forged_", [{"votes": False}, {"end_reason": "resigned"}, {"valid_from": datetime(2001, 1, 1, tzinfo=UTC)}]
+)
+def test_a_seat_in_a_working_group_is_compared(played: Played, forged_: dict[str, Any]):
+    body = one("bodies", workspace_id=WORKSPACE, case_id=played.play.cases["E1"][1])
+    seat = one("seats", workspace_id=WORKSPACE, body_id=body["id"])
+    with changed(("seats", key("seats", seat), forged_)):
+        assert places(compared().differences) == {("bodies", "sits")}
+
+
+def test_when_a_target_was_announced_as_it_was_known_is_compared(played: Played):
+    notice = next(it for it in every("notices", WORKSPACE) if it["kind"] == "known dates")
+    with changed(("notices", key("notices", notice), {"given_at": datetime(2001, 1, 1, tzinfo=UTC)})):
+        assert places(compared().differences) == {("targets", "noted_at")}

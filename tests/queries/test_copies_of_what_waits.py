@@ -7,9 +7,9 @@ from service.commands import deployments, erasures, instances, tasks
 from service.domain.erasures import Wanted
 from service.queries import bundles
 from service.runtime.command import Call
+from tests.app.copied import WORKSPACE, compared, places
 from tests.app.house import START, House, gate, two_tasks, waiting
 from tests.app.tampering import changed, every, key, one
-from tests.queries.test_copies import WORKSPACE, compared, places
 
 
 def test_what_waits_is_compared_too(house: House):

@@ -21,12 +21,13 @@ from service.store.moments import moment, session_on
 from service.store.tables.base import AwareUTC
 from service.store.tables.cells import kept_type
 from tests.app.browsing import Browser
+from tests.app.copied import DERIVED, told
 from tests.app.demonstration import Played, begun, played
 from tests.app.tampering import Lies, every, garbled, key, one, table
 from tests.app.visiting import visiting
 from tests.cli.test_backups import mandat
 from tests.faults.sizes import size
-from tests.queries.test_copies import DERIVED, by_night, told
+from tests.queries.test_copies import by_night
 from tests.web.reading import seen
 
 __all__ = ["begun", "played"]
