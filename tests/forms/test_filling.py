@@ -73,7 +73,7 @@ def test_what_is_sent_in_its_place_counts_for_nothing() -> None:
 )
 def test_what_compares_names_a_list_with_letters_and_a_variable(field: dict[str, Any]) -> None:
     with pytest.raises(FormRefused, match="names a list of lettered rows and a variable"):
-        read({"type": "object", "properties": {**SCHEMA["properties"], "changed": field}})  # type: ignore[dict-item]
+        read({"type": "object", "properties": {**SCHEMA["properties"], "changed": field}})  # type: ignore[dict-item]  # a field of any form
 
 
 def test_a_message_names_what_stands_under_a_name_in_any_language() -> None:

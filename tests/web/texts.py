@@ -57,7 +57,7 @@ def said() -> Catalog:
     for file, _, message, comments, context in (*pages, *below):
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)  # type: ignore[list-item]
     for name, text in raised():
-        found.add(text, locations=[(name, None)])  # type: ignore[list-item]
+        found.add(text, locations=[(name, None)])  # type: ignore[list-item]  # Babel takes no line
     return found
 
 
