@@ -41,6 +41,7 @@ def test_the_next_task_of_the_case_is_one_press_away(
             page.goto(f"{url}/sign-in")
             page.locator("#persona-1").select_option("pogi.chair")
             page.locator("form", has=page.locator("#persona-1")).get_by_role("button").click()
+            page.wait_for_url("**/inbox")
             page.goto(f"{url}/pogi/cases/{case}")
             expect(page.get_by_text("Næste i sagen: prepare")).to_be_visible()
             assert overflow(page) == 0
@@ -69,6 +70,7 @@ def test_the_line_with_the_clock_is_renewed_with_the_list(
             page.goto(f"{url}/sign-in")
             page.locator("#persona-1").select_option(key)
             page.locator("form", has=page.locator("#persona-1")).get_by_role("button").click()
+            page.wait_for_url("**/inbox")
             page.goto(f"{url}/pogi/inbox")
             banner = page.get_by_role("complementary", name="Demonstration")
             expect(banner).to_contain_text("til næste frist: mandag 12. januar 2026 kl. 09.00")

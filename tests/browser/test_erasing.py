@@ -34,6 +34,7 @@ def test_every_page_of_it_is_clean_and_fits(site: Site, case: str, language: str
         opened(site, page, path)
     opened(site, page, "me")
     page.locator("a[href$='/held']").click()
+    page.wait_for_url("**/held")
     assert accessibility.faults(page) == []
     page.locator("button[value=page]").click()
     page.get_by_role("heading", level=2).first.wait_for()

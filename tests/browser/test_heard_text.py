@@ -46,6 +46,7 @@ def test_what_has_changed_is_shown_to_who_changes_it_and_to_who_approves_it(site
     page.get_by_label("behøver ikke at blive hørt igen").check()
     page.get_by_label("Hvorfor den ikke behøver").fill("Branchen foreslog det selv.")
     page.get_by_role("button", name="Afslut opgaven").click()
+    expect(page.get_by_role("status")).to_be_visible()
 
     page.goto(f"{site.url}/pogi/tasks/{case.task(case.lead, 'Task_approve')}")
     compared = page.get_by_role("region", name="Sammenlignet med det, der sidst blev hørt")

@@ -18,6 +18,7 @@ def test_an_auditor_downloads_a_log_by_keyboard(site: Site, tmp_path: Path, widt
     page.context.add_cookies([{"name": "mandat_language", "value": language, "url": site.url}])
     page.goto(f"{site.url}/pogi/log")
     page.locator('a[href="/pogi/history"]').click()
+    page.wait_for_url("**/pogi/history")
     assert (accessibility.faults(page), overflow(page)) == ([], 0)
     tab_to(page, "#format-xes")
     page.keyboard.press("ArrowDown")

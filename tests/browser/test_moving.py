@@ -22,6 +22,7 @@ def at_the_page(site: Site, **options: object) -> Page:
     page = site.visit("olga", "process.owner", **options)
     page.goto(f"{site.url}/pogi/incidents")
     page.get_by_role("link", name="Opgørelse, 2026-0007").click()
+    page.wait_for_url(f"{site.url}/pogi/incidents/*")
     return page
 
 
@@ -50,6 +51,7 @@ def test_on_a_phone_it_can_be_read_and_done(site: Site):
     assert (overflow(page), accessibility.faults(page)) == (0, [])
     page.goto(f"{site.url}/pogi/processes/count")
     page.get_by_role("link", name="Flyt kørende sager").click()
+    page.wait_for_url("**/processes/count/**")
     assert (overflow(page), accessibility.faults(page)) == (0, [])
     page.get_by_role("checkbox", name="Flyt »Opgørelse, 2026-0007«").uncheck()
     page.get_by_label("Begrundelse").fill("Formlen var forkert.")
@@ -67,6 +69,7 @@ def test_the_drawing_is_that_of_the_version_at_that_moment(site: Site):
     page.get_by_role("link", name="Se, hvad det ville betyde at flytte den").click()
     page.get_by_label("Begrundelse").fill("Formlen var forkert.")
     page.get_by_role("button", name="Flyt de valgte").click()
+    expect(page.get_by_role("status")).to_contain_text("1 sag blev flyttet.")
     page.goto(f"{site.url}/pogi/cases")
     page.get_by_role("link", name="Opgørelse, 2026-0007").click()
     page.get_by_role("link", name="Trin for trin").click()

@@ -74,6 +74,7 @@ def test_a_label_and_a_condition_are_changed_a_fault_is_seen_and_mended_and_the_
     second = site.visit("anden", "process.owner")
     second.goto(f"{site.url}/pogi/processes")
     second.get_by_role("link", name="Se den foreslåede version").click()
+    second.get_by_role("button", name="Godkend, og sæt i kraft").wait_for()
     assert accessibility.faults(second) == []
     second.get_by_role("button", name="Godkend, og sæt i kraft").click()
     expect(second.get_by_role("status")).to_contain_text("Version 2 er i kraft.")
