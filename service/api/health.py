@@ -21,10 +21,11 @@ def healthz() -> dict[str, Any]:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[dict[str, Any], int, dict[str, str]]:
-    """The database answers in the form this version knows and takes what it is given, and what falls due is done.
+    """The database answers in the form this version knows, and what falls due is done.
 
     A process that fires timers itself is not ready when it does not. Where workers do it, this one still answers
-    people: it says that they are silent, or that the queue is missing which wakes them, and stays in service.
+    people: it says that they are silent, or that the queue is missing which wakes them, and stays in service. So it
+    does where the database takes nothing new: everything can be read, and no other process could do more.
     """
     background = current_app.extensions.get(health.BACKGROUND)
     try:
@@ -33,7 +34,7 @@ def readyz() -> tuple[dict[str, Any], int, dict[str, str]]:
     except Unavailable:
         database, silent, queue, writes = False, None, False, "none"
     stalled = silent is None or silent >= health.SILENT
-    ready = database and writes == "ok" and not (background is not None and stalled)
+    ready = database and not (background is not None and stalled)
     told = {
         "ready": ready,
         "database": database,

@@ -12,7 +12,7 @@ from service.domain.errors import Unavailable
 from service.identity import ports
 from service.meters import Gauge
 from service.queries import health, watch
-from service.watching import background
+from service.watching import background, storage
 
 blueprint = Blueprint("metrics", __name__)
 TOKEN = "mandat.metrics-token"
@@ -62,6 +62,7 @@ def _standing() -> list[Gauge]:
 
     gauges = [
         Gauge("mandat_database_up", "Whether the database answers.", {(): 1}),
+        Gauge("mandat_database_takes", "Whether the database takes what is new.", {(): float(storage.state() == "ok")}),
         Gauge("mandat_database_bytes", "The size of the database.", {(): stands.size}),
         each("mandat_instances_active", f"Instances that run, {watch.MOST} at most.", stands.instances),
         each("mandat_tasks_open", f"Tasks that nobody has taken, {watch.MOST} at most.", stands.tasks),

@@ -1,4 +1,4 @@
-"""A disk that is full, read-only or broken is called that: in the answer, on the page, in the log and in readiness."""
+"""A disk that is full, read-only or broken is called that: in the answer, on the page, in the log and in the figures."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +17,7 @@ from service.web import trouble
 from tests.app.house import House, two_tasks
 from tests.app.visiting import visiting
 from tests.watching.test_logs import kind, lines
+from tests.watching.test_metrics import read, value
 from tests.web.reading import seen
 
 __all__ = ["kind"]
@@ -113,7 +114,7 @@ def test_it_is_called_what_it_is_wherever_somebody_looks(
         capsys.readouterr()
         answer = anne.post(f"/api/v1/tasks/{task}/claim", Idempotency_Key="once")
         told = lines(capsys.readouterr().err)
-        ready = client.get("/readyz")
+        ready, figures = client.get("/readyz"), read(house.app)
         page = bo.post(f"/pogi/tasks/{task}/claim")
         assert anne.get(f"/api/v1/tasks/{task}").status_code == 200, "what was kept can be read"
     assert (answer.status_code, answer.json["type"]) == (503, f"/problems/{type_}")
@@ -122,13 +123,14 @@ def test_it_is_called_what_it_is_wherever_somebody_looks(
     line = told[0]
     assert (line["level"], line["trace"]) == ("error", answer.headers["X-Request-Id"])
     assert sentence in line["event"]
-    assert (ready.status_code, ready.json["ready"]) == (503, False)
+    assert (ready.status_code, ready.json["ready"]) == (200, True), "people go on reading"
     assert ready.json["storage"] == {"disk-full": "full", "database-read-only": "read-only"}[type_]
-    assert "Retry-After" in ready.headers
+    assert value(figures, "mandat_database_takes") == 0
     assert page.status_code == 503
     assert words in seen(page.text)
     house.app.extensions.pop(storage.KNOWN)
     assert client.get("/readyz").json["storage"] == "ok"
+    assert value(read(house.app), "mandat_database_takes") == 1
     assert anne.post(f"/api/v1/tasks/{task}/claim", Idempotency_Key="once").status_code == 200
 
 
