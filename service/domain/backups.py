@@ -20,6 +20,11 @@ class BackupBroken(Refused):
     with --accept-broken this one is restored all the same, and the journal says so."""
 
 
+class BackupStopped(Conflict):
+    """Column {column} of the table {table} cannot be read in the row {row}: somebody has changed it there. No backup was
+    made. A check of the record says what belongs there; put it back, and make the backup again."""
+
+
 class DatabaseNotEmpty(Conflict):
     """A backup is restored into an empty database only, and this one holds something."""
 

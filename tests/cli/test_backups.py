@@ -160,6 +160,18 @@ def test_there_is_nothing_to_back_up_where_no_database_of_this_version_is(empty_
     assert not (tmp_path / "backup").exists()
 
 
+@pytest.mark.parametrize(("column", "garbage"), [("opened_at", "someday"), ("name", b"\xff"), ("excludes", "{")])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_kept(busy, url, tmp_path, column, garbage):
+    file = tmp_path / "backup"
+    with db.db.engine.begin() as connection:
+        task = connection.exec_driver_sql("SELECT id FROM tasks ORDER BY id").scalar()
+        connection.exec_driver_sql(f"UPDATE tasks SET {column} = ? WHERE id = ?", (garbage, task))  # noqa: S608 - one of those above
+    told = mandat(url, "backup", str(file), status=1)
+    assert f"Column {column} of the table tasks cannot be read in the row {task}:" in told
+    assert not file.exists()
+
+
 def test_a_backup_is_of_one_moment_though_others_write_meanwhile(busy, url, tmp_path, monkeypatch):
     anne, rows = busy.person("berit", "pogi.sec"), writing._rows
     begun: list[str] = []
