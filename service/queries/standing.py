@@ -56,6 +56,8 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
         asked = {it.candidate_organisation_id for it, _ in waiting if it.candidate_organisation_id}
         called = {key: it.name for key, it in organisations.known(session, here, asked).items()}
         told = journal.entries(session, *row.stream)
+        troubles = incidents.pending(session, here, case_id) if row.incidents else []
+        answered = {it.target for it in troubles}
         papers = documents.of_case(session, here, case_id)
         sizes = documents.sizes(session, here, {it.digest for it in papers})
         return {
@@ -78,7 +80,11 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "track": [] if root is None else _track(session, root, told, row.status if row.closed_at is None else None),
             "tasks": [
                 _task(session, actor, task, role, names, language)
-                | {"vacant": task.id in vacant, "organisation": called.get(task.candidate_organisation_id or "")}
+                | {
+                    "vacant": task.id in vacant,
+                    "organisation": called.get(task.candidate_organisation_id or ""),
+                    "answered": task.id in answered,
+                }
                 for task, role in waiting
             ],
             "timers": [
@@ -88,11 +94,7 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "documents": [
                 {"id": it.id, "name": it.name, "size": sizes[it.digest], "added_at": when(it.added_at)} for it in papers
             ],
-            "troubles": [
-                views.incident(it) | {"why": views.why(it)} for it in incidents.pending(session, here, case_id)
-            ]
-            if row.incidents
-            else [],
+            "troubles": [views.incident(it) | {"why": views.why(it)} for it in troubles],
         }
 
 

@@ -27,9 +27,10 @@ def stations(case: Told) -> list[dict[str, Any]]:
 
 
 def debts(case: Told, workspace: str, now: datetime, days: Calendar, *, mends: bool = False) -> list[dict[str, Any]]:
-    """Who owes what: one line for each deed, however many owe it. `mends`: the reader can give people roles."""
-    found = []
-    for _, group in groupby(sorted(case["tasks"], key=_first_of(case)), key=lambda task: task["activity"]):
+    """Who owes what: one line for each deed, however many owe it. Who has answered owes nothing, though the case stands
+    still there. `mends`: the reader can give people roles."""
+    found, open_ = [], [task for task in case["tasks"] if not task["answered"]]
+    for _, group in groupby(sorted(open_, key=_first_of(case)), key=lambda task: task["activity"]):
         tasks = list(group)
         first = tasks[0]
         found.append(

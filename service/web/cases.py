@@ -217,8 +217,9 @@ def _busiest(case: Mapping[str, Any]) -> str | None:
 
 def _hers(case: Mapping[str, Any], workspace: str) -> str | None:
     """The address of a task of the case that is hers, or that she may take."""
-    mine = next((task for task in case["tasks"] if task["mine"]), None)
-    free = next((task for task in case["tasks"] if task["hers"] and task["assignee"] is None), None)
+    open_ = [task for task in case["tasks"] if not task["answered"]]
+    mine = next((task for task in open_ if task["mine"]), None)
+    free = next((task for task in open_ if task["hers"] and task["assignee"] is None), None)
     found = mine or free
     return None if found is None else url_for("tasks.page", workspace=workspace, task_id=found["id"])
 

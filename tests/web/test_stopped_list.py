@@ -76,6 +76,24 @@ def test_an_inbox_says_which_tasks_are_answered_and_stand_still(sqlite_house: Ho
         assert said in seen(line)
 
 
+OWES = {
+    "da": "Ingen skylder noget nu.",
+    "nb": "Ingen skylder noe nå.",
+    "en": "Nobody owes anything now.",
+}
+
+
+@pytest.mark.parametrize("language", OWES)
+def test_who_has_answered_owes_nothing_though_the_case_stands_still(sqlite_house: House, language: str):
+    anne = sqlite_house.person("anne", "pogi.sec")
+    case = kept.stopped(sqlite_house, anne)["case"]
+    hers = kept.visiting(sqlite_house, anne)
+    hers.client.set_cookie("mandat_language", language)
+    page = hers.get(f"/pogi/cases/{case}").text
+    assert OWES[language] in seen(page)
+    assert "/pogi/tasks/" not in page
+
+
 TOO_MUCH = {
     "da": ("En tekst i diagrammet beder om for meget", "fx i en løkke i diagrammet, der venter", "flyt sagen til den"),
     "nb": ("En tekst i diagrammet ber om for mye", "i en løkke i diagrammet som venter", "flytt saken til den"),
