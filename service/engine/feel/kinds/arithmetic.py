@@ -101,6 +101,13 @@ def _scaled_days(duration: DaysDuration, factor: Decimal) -> DaysDuration:
     return days_duration(int(DECIMAL128.multiply(Decimal(duration.nanoseconds), factor)))
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    found = DECIMAL128.power(base, exponent)
+    if not found.is_finite():  # 0 to a negative power: `decimal` calls that infinite, without a signal
+        raise DivisionByZero
+    return found
+
+
 def _turned(apply: Apply) -> Apply:
     return lambda left, right: apply(right, left)
 
@@ -159,5 +166,5 @@ _OPERATIONS: dict[str, dict[tuple[type, type], Apply]] = {
     "-": _MINUS,
     "*": _TIMES,
     "/": _BY,
-    "**": {(Decimal, Decimal): DECIMAL128.power},
+    "**": {(Decimal, Decimal): _power},
 }
