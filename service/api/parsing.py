@@ -7,9 +7,16 @@ from typing import Any, Protocol, TypeVar
 from flask import Request
 from flask_smorest import Blueprint
 from marshmallow import RAISE
-from webargs.flaskparser import FlaskParser
+from webargs.core import missing
+from webargs.flaskparser import FlaskParser, is_json_request
+
+from service.domain.errors import Refused
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NamedTwice(Refused):
+    """'{name}' stands twice in one object. Say it once: readers differ in which of the two they take (RFC 8259, 4)."""
 
 
 class StrictParser(FlaskParser):
@@ -18,11 +25,25 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}  # noqa: RUF012 - the library's own declaration
 
     def _raw_load_json(self, req: Request) -> Any:
+        if not is_json_request(req):
+            return missing
         try:
-            return super()._raw_load_json(req)
-        except (RecursionError, ValueError) as error:  # nested too deep, or a number of thousands of digits
-            shown = json.JSONDecodeError(str(error), "", 0)
-            return self._handle_invalid_json_error(shown, req)
+            body = req.get_data(cache=True).decode()
+            return json.loads(body, object_pairs_hook=_each_once, parse_constant=_no_number)
+        except (RecursionError, ValueError) as error:  # also nested too deep, or a number of thousands of digits
+            return self._handle_invalid_json_error(json.JSONDecodeError(str(error), "", 0), req)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise NamedTwice(name=next(name for name in found if names.count(name) > 1))
+    return found
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(name)  # NaN and Infinity: Python reads them, and JSON has none
 
 
 class Decorates(Protocol):

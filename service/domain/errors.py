@@ -306,10 +306,11 @@ class BundleRefused(Refused):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """The findings, an element of a diagram as `file#element`."""
+        """The findings that stop it, an element of a diagram as `file#element`."""
         return tuple(
             Fault(f"{finding.file or ''}#{finding.element or ''}", finding.message, finding.rule)
             for finding in self.findings
+            if finding.level == "error"
         )
 
 
@@ -326,7 +327,7 @@ class DecisionAltered(DecisionUnanswerable):
 
 
 class ValuesRefused(Refused):
-    """{count} values cannot be taken."""
+    """Values that cannot be taken: {count}."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self._faults = tuple(faults)
@@ -339,7 +340,7 @@ class ValuesRefused(Refused):
 
 
 class AnswersRefused(ValuesRefused):
-    """The form was not filled in as it asks: {count} answers are wrong."""
+    """The form was not filled in as it asks. Answers that are wrong: {count}."""
 
 
 class FormRefused(Refused):

@@ -65,6 +65,8 @@ def test_a_body_of_another_shape_is_refused(anne, task, body, status):
         b'{"answers": ' + b'{"a":' * 20_000 + b"1" + b"}" * 20_001,
         b'{"answers": {"a": ' + b"9" * 6000 + b"}}",
         b'{"answers": {"a": NaN}}',
+        b'{"answers": {"a": -Infinity}}',
+        b'{"answers": {"vote": "for", "vote": "against"}}',
         b'{"answers": {"a": 1e999}}',
         b'{"answers": {"a": "\\ud800"}}',
     ],
@@ -75,6 +77,15 @@ def test_a_hostile_body_is_refused_and_never_a_fault_of_ours(anne, task, raw):
     )
     assert answer.status_code in (400, 422), answer.text
     is_problem(answer, answer.status_code)
+
+
+def test_a_key_that_stands_twice_is_named(anne, task):
+    raw = b'{"answers": {"a": {"b": 1, "c": 2, "b": 3}}}'
+    answer = anne.client.post(
+        f"/api/v1/tasks/{task}/complete", data=raw, headers=anne.headers(), content_type="application/json"
+    )
+    is_problem(answer, 422)
+    assert "'b' stands twice" in answer.json["detail"]
 
 
 def test_a_request_that_is_too_large_is_not_read(anne, task):

@@ -23,7 +23,7 @@ def test_every_error_is_a_sentence_and_has_a_status(shape):
 
 def test_an_error_with_several_faults_names_each_place():
     refused = AnswersRefused([Fault("/vote", "This field must be filled in.", "required")])
-    assert str(refused) == "The form was not filled in as it asks: 1 answers are wrong."
+    assert str(refused) == "The form was not filled in as it asks. Answers that are wrong: 1."
     assert refused.faults[0].pointer == "/vote"
 
 
@@ -31,4 +31,4 @@ def test_a_refused_bundle_names_the_elements():
     findings = [Finding("a", "error", "Bad.", "Task_1", "x.bpmn"), Finding("b", "warning", "Odd.")]
     refused = BundleRefused(findings)
     assert str(refused) == "The bundle cannot be deployed: 1 finding stops it."
-    assert [fault.pointer for fault in refused.faults] == ["x.bpmn#Task_1", "#"]
+    assert [fault.pointer for fault in refused.faults] == ["x.bpmn#Task_1"], "a warning stops nothing"
