@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.errors import AnswersRefused, Fault
+from service.domain.fields import nameable, writable
 from service.forms.pointers import escape
 
 MOST_BYTES, DEEPEST, MOST_VALUES = 262_144, 16, 5_000
 MOST_EXACT = 2**53
-RESERVED = frozenset({"typename"})
-"""Keys that the engine's library takes for its own."""
 
 
 def admit(answers: Any) -> None:
@@ -59,19 +58,14 @@ def _unfit(value: Any, pointer: str, depth: int, left: list[int]) -> Iterator[Fa
         case dict():
             for name, item in value.items():
                 where = f"{pointer}/{escape(name)}"
-                if name in RESERVED or name.startswith("_") or len(name) > 200 or not _writable(name):
+                if not nameable(name):
                     yield Fault(where, "A field cannot be called that.", "name")
                 else:
                     yield from _unfit(item, where, depth + 1, left)
         case list():
             for place, item in enumerate(value):
                 yield from _unfit(item, f"{pointer}/{place}", depth + 1, left)
-        case str() if not _writable(value):
+        case str() if not writable(value):
             yield Fault(pointer, "The text holds characters that cannot be kept.", "text")
         case int() | float() if not math.isfinite(value) or abs(value) >= MOST_EXACT:
             yield Fault(pointer, "The number is too large to be kept exactly.", "number")
-
-
-def _writable(text: str) -> bool:
-    """Whether every database can hold the text: no NUL, no half of a surrogate pair."""
-    return not any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in text)

@@ -12,6 +12,7 @@ from service.queries.matters import View
 from service.queries.tasks import inbox
 from service.runtime.command import Call
 from tests.app.browsing import Browser
+from tests.app.copied import compared, places
 from tests.app.house import House
 from tests.app.records import desk, partnership, shipped
 from tests.app.visiting import visiting
@@ -180,6 +181,17 @@ def test_a_case_that_is_called_off_makes_its_version_no_more(work: Work) -> None
     second = work.begin()
     work.choose(second, "full")
     assert statuses(work.target) == ["under revision", "withdrawn", "proposed"]
+
+
+def test_what_two_cases_do_to_one_target_at_one_moment_is_held_against_neither(work: Work) -> None:
+    both = [work.begin(), work.begin("Et mærke er ændret.")]
+    last, first = sorted(both, key=work.case_of)  # against the order in which their journals are read
+    work.choose(first, "full")
+    cases.cancel(work.owner, work.case_of(first), "Forkert mål.")
+    work.choose(last, "full")
+    assert statuses(work.target)[0] == "under revision"
+    found = compared()
+    assert ("target_versions", "status") not in places(found.differences), found.differences
 
 
 def test_a_case_that_fails_at_its_first_move_has_a_name_and_says_why_in_the_readers_language(work: Work) -> None:

@@ -164,17 +164,19 @@ NOTHING = ""
 def _columns(table: str, key: Key, columns: Row, row: Mapping[str, Any]) -> Iterator[Amiss]:
     for name, said in columns.items():
         value, found = said.value, row.get(name)
-        if value is UNKNOWN or found is UNKNOWN or value == found:
+        if any(_fits(it.value, found) for it in (said, *said.beside)):
             continue
-        if isinstance(found, Outside):
-            if value not in found:
-                continue
-            found = None
-        if isinstance(value, Either):
-            if found in value.values:
-                continue
-            value = value.values[0]
-        yield Amiss(table, key, name, value, found, said.entry)
+        written = value.values[0] if isinstance(value, Either) else value
+        yield Amiss(table, key, name, written, None if isinstance(found, Outside) else found, said.entry)
+
+
+def _fits(value: Any, found: Any) -> bool:
+    """Whether what was found may be what was said."""
+    if value is UNKNOWN or found is UNKNOWN or value == found:
+        return True
+    if isinstance(found, Outside):
+        return value not in found
+    return isinstance(value, Either) and found in value.values
 
 
 def _decisions(told: Copies, stream: str, entries: list[Entry]) -> None:

@@ -1,7 +1,8 @@
 """What the journal says of the rows that are kept beside it, gathered entry by entry."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 Entry = Mapping[str, Any]
@@ -11,10 +12,17 @@ Row = dict[str, "Said"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a column holds, and the entry that says so."""
+    """What a column holds, and the entry that says so. `beside` are the last words of other streams that it cannot be told
+    apart from: which of them was written last, entries of several streams do not say."""
 
     value: Any
     entry: Entry
+    beside: "tuple[Said, ...]" = ()
+
+
+APART = timedelta(minutes=1)
+"""Entries of two streams that lie so far apart were written in that order. Nearer ones may not have been: the clocks of
+machines differ, a step that began first may wait for another, and a demonstration's clock stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Copies:
     def say(self, entry: Entry, table: str, *key: str | int, **columns: Any) -> None:
         """A row holds these values since that entry."""
         row = self.rows.setdefault(table, {}).setdefault(key, {})
-        row.update({name: Said(value, entry) for name, value in columns.items()})
+        row.update({name: Said(value, entry, _near(row.get(name), entry)) for name, value in columns.items()})
         self.gone.get(table, {}).pop(key, None)
 
     def remove(self, entry: Entry, table: str, *key: str | int) -> None:
@@ -92,6 +100,16 @@ class Copies:
     def followed(self, entry: Entry, kind: str) -> list[Entry]:
         """The entries of a kind that stand between an entry and what moved the case before it."""
         return [it for it in self.beside.get(entry["stream"], ()) if it["kind"] == kind]
+
+
+def _near(before: Said | None, entry: Entry) -> tuple[Said, ...]:
+    """What was said of the same before, by other streams and at about the same time."""
+    others = () if before is None else (replace(before, beside=()), *before.beside)
+    return tuple(it for it in others if it.entry["stream"] != entry["stream"] and _together(it.entry, entry))
+
+
+def _together(one: Entry, other: Entry) -> bool:
+    return abs(datetime.fromisoformat(one["at"]) - datetime.fromisoformat(other["at"])) < APART
 
 
 Tell = Callable[[Copies, Entry, Mapping[str, Any]], None]

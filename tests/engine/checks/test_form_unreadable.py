@@ -25,5 +25,16 @@ def test_forms_that_cannot_be_used_are_refused(data: bytes) -> None:
     assert _findings(data=data) == ["vote.schema.json"]
 
 
+@pytest.mark.parametrize("name", ["typename", "_kept", "x" * 201, "a\x00b"])
+def test_a_field_that_nobody_could_answer_is_refused(name: str) -> None:
+    assert _findings({"properties": {name: {"type": "string"}}}) == ["vote.schema.json"]
+    inner = {"type": "array", "items": {"type": "object", "properties": {name: {"type": "string"}}}}
+    assert _findings({"properties": {"rows": inner}}) == ["vote.schema.json"]
+
+
+def test_a_field_may_be_called_as_words_of_schemas_are() -> None:
+    assert _findings({"properties": {"properties": {"type": "string", "const": {"_": 1}}}}) == []
+
+
 def test_a_reference_to_another_place_is_refused() -> None:
     assert _findings({"properties": {"n": {"$ref": "https://example.org/n.json"}}}) == ["vote.schema.json"]

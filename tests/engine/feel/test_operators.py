@@ -69,7 +69,7 @@ def test_numbers_are_exact_decimals_of_34_digits() -> None:
         ("0 ** 0", "This power is not defined."),
         ("0 ** -1", "This power is not defined."),
         ("0 ** -0.5", "This power is not defined."),
-        ("@\"P1D\" * (0 ** -1)", "This power is not defined."),
+        ('@"P1D" * (0 ** -1)', "This power is not defined."),
         ("10 ** 10000", "The number is too large."),
         ('1 + "a"', "A string cannot be added to a number."),
         ('1 - "a"', "A string cannot be subtracted from a number."),
