@@ -9,23 +9,26 @@ knows nothing of these: it measures what `drawn` finds in a file.
 from service.engine.layout.compose import compose
 from service.engine.layout.pools import with_pools
 from service.engine.layout.report import Report, report
-from service.engine.layout.scenes import planes
+from service.engine.layout.scenes import Spellings, planes
 from service.engine.layout.writing import with_drawings
 from service.engine.reading import read_tree
 from service.engine.xml import parse_xml
 
-__all__ = ["Report", "layout", "report"]
+__all__ = ["Report", "Spellings", "layout", "report"]
+
+_IN_ITS_OWN_WORDS: Spellings = {}
 
 
-def layout(data: bytes, file: str = "diagram.bpmn") -> bytes:
+def layout(data: bytes, file: str = "diagram.bpmn", spellings: Spellings = _IN_ITS_OWN_WORDS) -> bytes:
     """The BPMN file `data` with a new drawing; everything else in it stays as it is, byte for byte.
 
     Flows run from left to right and loops back around; lanes and pools are bands. A process with lanes but no pool
     gets a participant named after it, because lanes are drawn within one. The same file gives the same bytes, and a
     file drawn by this function comes out as it went in. Groups are not drawn: BPMN does not say what lies in one.
+    There is room for every name in the file's own words and as the `spellings` have it.
     Raises XMLRefused as `read` does; `file` is the name that it says.
     """
     root = parse_xml(data)
     pooled = with_pools(data, root, read_tree(root, file))
     root = parse_xml(pooled)
-    return with_drawings(pooled, root, [compose(plane) for plane in planes(root, read_tree(root, file))])
+    return with_drawings(pooled, root, [compose(plane) for plane in planes(root, read_tree(root, file), spellings)])

@@ -7,7 +7,7 @@ from service.engine.layout.geometry import Box
 from service.engine.layout.ports import NO_CELL, Port
 from service.engine.layout.scene import DATA, Node
 from service.engine.layout.sizes import EVENT
-from service.engine.layout.text import label_size
+from service.engine.layout.text import label_room
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 
 _NEAR, _BESIDE, _ARROW, _MARK, _FAR = 4, 6, 14, 20, 400
@@ -17,19 +17,19 @@ _SHIFT, _SHIFTS = 7, 24
 
 
 class Named(NamedTuple):
-    """The name of a link, the port at which it stands, whether the link leaves there, and whether with a mark."""
+    """The names of a link, the port at which it stands, whether the link leaves there, and whether with a mark."""
 
     link: str
-    name: str
+    names: Sequence[str]
     port: Port
     leaves: bool
     marked: bool
 
 
 class Hook(NamedTuple):
-    """The name of a boundary event, and where its centre lies: so many pixels right of the middle of its host."""
+    """The names of a boundary event, and where its centre lies: so many pixels right of the middle of its host."""
 
-    name: str
+    names: Sequence[str]
     at: int
 
 
@@ -63,13 +63,13 @@ class Cell:
     def add_guests(self) -> None:
         """The names of the boundary events."""
         for guest, hook in self._hooks.items():
-            if hook.name:
+            if hook.names[0]:
                 self._add(guest, self._below(hook), sideways=True)
 
-    def add_own(self, node: Node) -> None:
+    def add_own(self, node: Node, names: Sequence[str]) -> None:
         """The name of the node itself, when it is written outside."""
         if node.name and node.kind in EVENTS | GATEWAYS | DATA:
-            self._add(node.id, self._around(node))
+            self._add(node.id, self._around(node, names))
 
     def _add(self, element: str, tried: Sequence[Box], *, sideways: bool = False) -> None:
         """A label in the first place that is free, or else a little further out: up or down, or `sideways`."""
@@ -89,7 +89,7 @@ class Cell:
 
     def _beside(self, entry: Named) -> list[Box]:
         """Where the name of a flow may stand at its port: above or below it, or right or left of it."""
-        port, (width, height), (half_width, half_height) = entry.port, label_size(entry.name), self._half
+        port, (width, height), (half_width, half_height) = entry.port, label_room(entry.names), self._half
         room = _NEAR if entry.leaves else _ARROW
         if port.side in ("left", "right"):
             room = max(room, _MARK if entry.marked and entry.leaves else 0)
@@ -102,13 +102,13 @@ class Cell:
         return [Box(x + _ASIDE, y, width, height), Box(x - _ASIDE - width, y, width, height)]
 
     def _below(self, hook: Hook) -> list[Box]:
-        width, height = label_size(hook.name)
+        width, height = label_room(hook.names)
         y = self._half[1] + EVENT // 2 + 2
         left, right = Box(hook.at - _BESIDE - width, y, width, height), Box(hook.at + _BESIDE, y, width, height)
         return [right, left] if hook.at > 0 and len(self._hooks) > 1 else [left, right]
 
-    def _around(self, node: Node) -> list[Box]:
-        width, height = label_size(node.name)
+    def _around(self, node: Node, names: Sequence[str]) -> list[Box]:
+        width, height = label_room(names)
         above, below = -self._half[1] - _NEAR - height, self._half[1] + _NEAR
         centred = [Box(-(width // 2), y, width, height) for y in (above, below)]
         sides = [Box(x, y, width, height) for y in (above, below) for x in (-_ASIDE - width, _ASIDE)]

@@ -17,7 +17,9 @@ from service.engine.layout.routing import Route, Router
 from service.engine.layout.scene import Node, Plane, Pool
 from service.engine.layout.sizes import EVENT, size_of
 from service.engine.layout.spacing import HEADER, Spacing, band_borders, space
+from service.engine.layout.text import label_size
 from service.engine.layout.untangling import untangle
+from service.engine.layout.widening import nearest_end, resized
 from service.engine.reading.vocabulary import SUBPROCESSES
 
 _CORNER = (160, 80)
@@ -42,7 +44,8 @@ def compose(plane: Plane) -> Drawing:
     grid = place(plane)
     hosts = [node.host for node in plane.nodes.values()]
     holders = {node.scope for node in plane.nodes.values()}
-    sizes = {node: size_of(plane.nodes[node], hosts.count(node)) for node in grid.spots if node not in holders}
+    filling = [plane.nodes[node] for node in grid.spots if node not in holders]
+    sizes = {node.id: size_of(node, plane.names(node), hosts.count(node.id)) for node in filling}
     drawing = None
     for attempt in _ATTEMPTS:
         drawing = drawing or _drawn(plane, grid, sizes, attempt)
@@ -101,10 +104,11 @@ class _Composition:
                 yield from self._pool(pool)
         boxes = {node.id: self._box(node) for node in self.plane.nodes.values()}
         for node in self.plane.nodes.values():
+            label = self._room(node.id, boxes)
             yield Shape(
                 node.id,
                 boxes[node.id],
-                self._label(node.id, boxes),
+                label and resized(label, label_size(node.name), boxes[node.id].middle),
                 expanded=node.id in self.net.depths if node.kind in SUBPROCESSES else None,
                 marker=True if node.kind == "exclusiveGateway" else None,
             )
@@ -117,7 +121,12 @@ class _Composition:
             for port, point in ((route.leaves, way.points[0]), (route.enters, way.points[-1]))
         )
         bends = [self._crossing(point) for point in way.bends(self.net.width)]
-        return Edge(route.link.id, (begin, *bends, end), self._label(route.link.id, boxes))
+        points, label = (begin, *bends, end), self._room(route.link.id, boxes)
+        return Edge(
+            route.link.id,
+            points,
+            label and resized(label, label_size(route.link.name), nearest_end(points, label)),
+        )
 
     def _pool(self, pool: Pool) -> Iterator[Shape]:
         edges = {
@@ -161,8 +170,8 @@ class _Composition:
             return x, self.spacing.y(self.net.sides(host, self.grid.spots[host])[3])
         return x, self._centre(host)[1] + self.sizes[host][1] // 2
 
-    def _label(self, element: str, boxes: Mapping[str, Box]) -> Box | None:
-        """Where the name of an element stands when it is written outside."""
+    def _room(self, element: str, boxes: Mapping[str, Box]) -> Box | None:
+        """Where the names of an element stand when they are written outside, each in its language."""
         if element not in self.labels:
             return None
         place, label = self.labels[element]

@@ -74,7 +74,7 @@ class _Names:
         """Choose the place for the name of a link."""
         port, leaves = self._end(route)
         if route.link.name and port is not None:
-            named = Named(route.link.id, route.link.name, port, leaves, route.link.marked)
+            named = Named(route.link.id, self.plane.names(route.link), port, leaves, route.link.marked)
             self.cells.setdefault(self._place(port), []).append(named)
 
     def placed(self) -> Iterator[tuple[str, tuple[Place, Box]]]:
@@ -85,7 +85,8 @@ class _Names:
             cell.add_flows(named)
             cell.add_guests()
             if place.side is None:
-                cell.add_own(self.plane.nodes[place.node])
+                node = self.plane.nodes[place.node]
+                cell.add_own(node, self.plane.names(node))
             for element, box in cell.boxes.items():
                 yield element, (place, box)
 
@@ -118,7 +119,7 @@ class _Names:
 
     def _hooks(self, place: Place) -> dict[str, Hook]:
         return {
-            guest.id: Hook(guest.name, self.ports.column[guest.id][1])
+            guest.id: Hook(self.plane.names(guest), self.ports.column[guest.id][1])
             for guest in self.plane.nodes.values()
             if guest.host is not None and self.place_of_guest(guest) == place
         }

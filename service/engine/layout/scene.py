@@ -1,7 +1,7 @@
 """What is to be drawn on one plane: pools with their lanes, nodes, and the links between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from service.engine.model import Lane
@@ -76,12 +76,21 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """One drawing: the collaboration or process it shows, and everything on it, in the order of the file."""
+    """One drawing: the collaboration or process it shows, and everything on it, in the order of the file.
+
+    `translated` has what an element is called in other languages, by its id; a pool's name is that of its process.
+    """
 
     element: str
     pools: tuple[Pool, ...]
     nodes: Mapping[str, Node]
     links: tuple[Link, ...]
+    translated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def names(self, part: Node | Link | Pool | Lane) -> tuple[str, ...]:
+        """What something is called: in the words of the file, then in other languages."""
+        key = part.process or part.id if isinstance(part, Pool) else part.id
+        return (part.name, *(self.translated.get(key or "", ()) if part.name else ()))
 
     def inside(self, scope: str) -> tuple[Node, ...]:
         """The nodes directly in a process or sub-process."""

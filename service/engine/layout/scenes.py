@@ -4,7 +4,8 @@ Nodes, flows and lanes come from our reading; what nothing runs by (pools, messa
 associations) is read here from the tree. What has no id, or refers to nothing that is drawn, is not drawn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -22,11 +23,19 @@ MOST = 800
 _HOSTS = TASKS | SUBPROCESSES | {"callActivity"}
 
 
-def planes(root: etree._Element, diagram: Diagram) -> tuple[Plane, ...]:
+Spellings = Mapping[str, Mapping[str, str]]
+"""Language → id of an element → what it is called in that language."""
+
+
+def planes(root: etree._Element, diagram: Diagram, spellings: Spellings) -> tuple[Plane, ...]:
     """The drawing of the collaboration, when there is one, and one of each process that has no pool in it.
 
     Raises XMLRefused for more than one drawing can hold.
     """
+    translated: dict[str, tuple[str, ...]] = {}
+    for names in spellings.values():
+        for element, name in names.items():
+            translated[element] = (*translated.get(element, ()), name[:LONGEST_NAME])
     pools = _pools(root, diagram)
     pooled = {pool.process for pool in pools}
     alone = [process for process in diagram.processes if process.id not in pooled]
@@ -34,7 +43,7 @@ def planes(root: etree._Element, diagram: Diagram) -> tuple[Plane, ...]:
     shown = collaboration(root)
     if shown is not None and pools:
         found.insert(0, _plane(shown.get("id"), _stacked(pools, root, diagram), root, diagram))
-    return tuple(found)
+    return tuple(replace(plane, translated=translated) for plane in found)
 
 
 def _pools(root: etree._Element, diagram: Diagram) -> tuple[Pool, ...]:

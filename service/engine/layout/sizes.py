@@ -1,7 +1,9 @@
-"""How big a shape is, in pixels. The usual sizes of BPMN editors; an activity grows with its name."""
+"""How big a shape is, in pixels. The usual sizes of BPMN editors; an activity grows with its names."""
+
+from collections.abc import Sequence
 
 from service.engine.layout.scene import Node
-from service.engine.layout.text import NAME_SIZE, block_size, lines_of, text_width, widest_word
+from service.engine.layout.text import LINE, NAME_SIZE, block_size, lines_of, text_width, widest_word
 from service.engine.reading.vocabulary import EVENTS, GATEWAYS
 
 EVENT, GATEWAY = 36, 50
@@ -16,13 +18,14 @@ _TASK_HEIGHT = 80
 _PADDING = 5
 # More lines would run into the marker at the bottom or, where the first is long, into the symbol in the upper corner.
 _LINES, _MARKED_LINES, _FREE_LINES = 3, 2, 2
-_SYMBOL = 25
+_SYMBOL, _MARKER = 25, 20
 _NOTE_WIDTHS = (100, 180)
 _NOTE_HEIGHT, _NOTE_PADDING = 60, 7
 
 
-def size_of(node: Node, boundaries: int = 0) -> tuple[int, int]:
-    """Width and height of a node that holds nothing, with so many boundary events on its lower edge; both even."""
+def size_of(node: Node, names: Sequence[str], boundaries: int = 0) -> tuple[int, int]:
+    """Width and height of a node that holds nothing, with room for any of these names and so many boundary events on
+    its lower edge; both even."""
     if node.kind in EVENTS:
         return EVENT, EVENT
     if node.kind in GATEWAYS:
@@ -32,8 +35,8 @@ def size_of(node: Node, boundaries: int = 0) -> tuple[int, int]:
     if node.kind == "dataStoreReference":
         return DATA_STORE
     if node.kind == "textAnnotation":
-        return _note(node.name)
-    width, height = _activity(node)
+        return _note(names)
+    width, height = _activity(names, node.marked)
     return max(width, boundaries * NAMED_PITCH if boundaries > 2 else 0), height
 
 
@@ -45,21 +48,37 @@ def boundary_offsets(count: int, width: int) -> tuple[int, ...]:
     return tuple(pitch * place - pitch * (count - 1) // 2 for place in range(count))
 
 
-def _activity(node: Node) -> tuple[int, int]:
+def crowded(name: str, size: tuple[float, float], *, symbol: bool, marked: bool) -> bool:
+    """Whether the name in an activity of that size runs into the `symbol` in its corner, into the marker at the bottom
+    of one that is `marked`, or out of it."""
+    width, height = size
+    lines = lines_of(name, width - 2 * _PADDING, NAME_SIZE)
+    pitch = NAME_SIZE * LINE
+    above = (height - len(lines) * pitch) / 2
+    beside = (line for number, line in enumerate(lines) if above + number * pitch < _SYMBOL)
+    met = symbol and any(text_width(line.rstrip(), NAME_SIZE) > width - 2 * _SYMBOL for line in beside)
+    return met or above < (_MARKER if marked else 0)
+
+
+def _activity(names: Sequence[str], marked: bool) -> tuple[int, int]:
     for width in _TASK_WIDTHS:
-        lines = lines_of(node.name, width - 2 * _PADDING, NAME_SIZE)
-        clear = len(lines) <= _FREE_LINES or text_width(lines[0], NAME_SIZE) <= width - 2 * _SYMBOL
-        whole = widest_word(node.name, NAME_SIZE) <= width - 2 * _PADDING
-        if clear and whole and len(lines) <= (_MARKED_LINES if node.marked else _LINES):
+        if all(_fits(name, width, marked) for name in names):
             return width, _TASK_HEIGHT
-    _, needed = block_size(node.name, _TASK_WIDTHS[-1] - 2 * _PADDING, NAME_SIZE)
+    needed = max(block_size(name, _TASK_WIDTHS[-1] - 2 * _PADDING, NAME_SIZE)[1] for name in names)
     room = needed + 2 * _SYMBOL
     return _TASK_WIDTHS[-1], max(_TASK_HEIGHT, room + room % 2)
 
 
-def _note(text: str) -> tuple[int, int]:
+def _fits(name: str, width: int, marked: bool) -> bool:
+    lines = lines_of(name, width - 2 * _PADDING, NAME_SIZE)
+    clear = len(lines) <= _FREE_LINES or text_width(lines[0], NAME_SIZE) <= width - 2 * _SYMBOL
+    whole = widest_word(name, NAME_SIZE) <= width - 2 * _PADDING
+    return clear and whole and len(lines) <= (_MARKED_LINES if marked else _LINES)
+
+
+def _note(names: Sequence[str]) -> tuple[int, int]:
     for width in _NOTE_WIDTHS:
-        _, needed = block_size(text, width - 2 * _NOTE_PADDING, NAME_SIZE)
+        needed = max(block_size(name, width - 2 * _NOTE_PADDING, NAME_SIZE)[1] for name in names)
         if needed <= _NOTE_HEIGHT or width == _NOTE_WIDTHS[-1]:
             break
     height = max(40, needed + 2 * _NOTE_PADDING)

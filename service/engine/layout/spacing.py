@@ -113,8 +113,8 @@ class _Needs:
         """Heighten the lanes and pools that are too low for their names, given where the stops lie; whether any was."""
         at = {stop.border: down[index] for index, stop in enumerate(self.lattice.down.stops) if stop.border}
         found = False
-        for name, above, below in self._named_bands():
-            missing = _height_for(name) - (at[below] - at[above])
+        for names, above, below in self._named_bands():
+            missing = max(map(_height_for, names)) - (at[below] - at[above])
             if missing > 0:
                 found = True
                 _add(self.after_y, above, missing // 2)
@@ -175,16 +175,16 @@ class _Needs:
         else:
             _raise(self.after_y, bottom, after_y)
 
-    def _named_bands(self) -> Iterator[tuple[str, Border, Border]]:
+    def _named_bands(self) -> Iterator[tuple[Sequence[str], Border, Border]]:
         """Names of lanes, then of the lanes and pools around them, each with the borders above and below."""
         for pool in self.plane.pools:
             bands = [(band, band_borders(self.grid, band)) for band in self.grid.bands if band.pool == pool]
             edges = {band.lane: borders for band, borders in bands if borders}
             for lane in reversed(pool.lanes):
                 inner = [edges[leaf.id] for leaf in pool.within(lane)]
-                yield lane.name, inner[0][0], inner[-1][1]
+                yield self.plane.names(lane), inner[0][0], inner[-1][1]
             if edges and pool.process:
-                yield pool.name, next(iter(edges.values()))[0], list(edges.values())[-1][1]
+                yield self.plane.names(pool), next(iter(edges.values()))[0], list(edges.values())[-1][1]
 
 
 def _levels(pool: Pool) -> int:

@@ -7,11 +7,13 @@ rounded to whole pixels on a screen at 11 and 12 px): a text never needs more li
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LABEL_SIZE, NAME_SIZE = 11, 12
 # The width at which bpmn-js wraps a label outside its shape, however narrow its box; a long word makes it wider.
 _LABEL_WIDTH, _MOST_LABEL_WIDTH = 90, 140
-_LINE = 1.2
+_EASE = 2
+LINE = 1.2
 # Thousandths of the font size → characters that are at most that wide.
 _WIDTHS = {
     280: " !,.:I|ijl·",
@@ -52,13 +54,27 @@ def block_size(text: str, width: float, size: int) -> tuple[int, int]:
     """Width and height in pixels of the text wrapped at `width`."""
     lines = lines_of(text, width, size)
     widest = max(text_width(line, size) for line in lines)
-    return math.ceil(widest), math.ceil(len(lines) * size * _LINE)
+    return math.ceil(widest), math.ceil(len(lines) * size * LINE)
 
 
 def label_size(text: str) -> tuple[int, int]:
     """Width and height in pixels of a label outside its shape, which is wrapped once more at the width it comes to."""
     width, _ = block_size(text, min(_MOST_LABEL_WIDTH, max(_LABEL_WIDTH, widest_word(text, LABEL_SIZE))), LABEL_SIZE)
     return width, block_size(text, width, LABEL_SIZE)[1]
+
+
+def widened(text: str, width: float) -> tuple[int, int]:
+    """Width and height in pixels of a label in a box that is `width` wide for other words, as our pages widen it."""
+    usual = min(_MOST_LABEL_WIDTH, max(_LABEL_WIDTH, widest_word(text, LABEL_SIZE) + _EASE))
+    wide = math.ceil(max(width, min(usual, text_width(text, LABEL_SIZE) + _EASE)))
+    return wide, block_size(text, wide, LABEL_SIZE)[1]
+
+
+def label_room(names: Sequence[str]) -> tuple[int, int]:
+    """Width and height in pixels that hold a label in every language: its box is drawn for the first of the names."""
+    drawn = label_size(names[0])
+    sizes = [drawn, *(widened(name, drawn[0]) for name in names[1:])]
+    return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
 def widest_word(text: str, size: int) -> float:
