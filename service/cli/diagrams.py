@@ -17,20 +17,21 @@ from service.queries import drawings, imports, scenarios
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the new drawing goes.")
-@click.option("--report", "report", is_flag=True, help="Say how well the drawing can be read.")
+@click.option("--report", "report", is_flag=True, help="Say how well the drawing can be read, in each language.")
 def layout(file: Path, out: Path | None, report: bool) -> None:
-    """Draw pools, lanes and flows of a BPMN file anew. Without -o, --report measures the file as it is."""
+    """Draw pools, lanes and flows of a BPMN file anew. Without -o, --report measures the file as it is.
+
+    Names get the room that they need in every language of the texts.<language>.json beside the file.
+    """
     if out is None and not report:
         raise click.UsageError("Say where the drawing goes (-o), or ask for a --report on the file as it is.")
     data = file.read_bytes()
+    beside = {texts.name: texts.read_bytes() for texts in file.parent.glob("texts.*.json")}
     if out is not None:
-        data = drawings.layout(data, file.name)
+        data = drawings.layout(data, file.name, beside)
         _write(out, data)
     if report:
-        found = drawings.report(data)
-        for name, count in found.counts.items():
-            places = ", ".join("–".join(place) if isinstance(place, tuple) else place for place in getattr(found, name))
-            click.echo(f"{name.replace('_', ' ')}: {count}" + (f" ({places})" if count else ""))
+        _tell(drawings.reports(data, beside))
 
 
 @click.command("import")
@@ -86,6 +87,45 @@ def _covered(bundles: Sequence[Bundle], missed: Mapping[str, Collection[str]]) -
     if whole == sum(drawn.values()):
         return f"every flow of {whole} diagrams passed"
     return f"every flow of {whole} of {sum(drawn.values())} diagrams passed"
+
+
+_MENDED = {
+    "edges_through_shapes": "lead the flow around the shape",
+    "edges_over_labels": "move the name or the flow",
+    "label_overlaps": "move the name to where nothing else is drawn, or make the lane wider",
+    "shape_overlaps": "move the shapes apart",
+    "edge_overlaps": "lead the flows apart",
+    "strays": "move the shape into its pool, lane or sub-process",
+    "crowded_names": "make the shape larger, or the name shorter",
+    "undrawn": "draw it",
+}
+
+
+def _tell(reports: Mapping[str | None, drawings.Report]) -> None:
+    """Every count of the drawing in its own words; of other languages what they add. Then how to mend what was found."""
+    own = reports[None]
+    for name, count in own.counts.items():
+        click.echo(f"{_words(name)}: {count}" + (f" ({_places(getattr(own, name))})" if count else ""))
+    found = {name for name, count in own.counts.items() if count}
+    for language, report in reports.items():
+        if language is not None:
+            more = {
+                name: [it for it in getattr(report, name) if it not in getattr(own, name)] for name in report.counts
+            }
+            told = [f"{_words(name)}: {len(places)} ({_places(places)})" for name, places in more.items() if places]
+            found |= {name for name, places in more.items() if places}
+            click.echo(f"in {language} besides: {'; '.join(told) or 'nothing'}")
+    for name, mended in _MENDED.items():
+        if name in found:
+            click.echo(f"To mend {_words(name)}: {mended}, or have the file drawn anew (-o).")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _places(places: Sequence[str | tuple[str, str]]) -> str:
+    return ", ".join(place if isinstance(place, str) else "–".join(place) for place in places)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -17,6 +17,7 @@ from service.engine.decisions.showing import Column, ShownTable, shown_tables
 from service.engine.fences.diagram_text import OperationFailed
 from service.engine.fences.true_as_one import same
 from service.engine.importing import translate
+from service.engine.languages import translations_of
 from service.engine.limits import MOST_SECONDS
 from service.engine.reading import read
 from service.engine.stepping.advance import advance, state_hash
@@ -61,5 +62,6 @@ __all__ = [
     "state_hash",
     "together",
     "translate",
+    "translations_of",
     "unread",
 ]

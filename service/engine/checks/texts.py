@@ -1,23 +1,17 @@
 """Every text of a process that is an expression, where it stands, and what it says."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from service.domain.bundles import Bundle
 from service.domain.sentences import Sentence, say
 from service.engine import feel
 from service.engine.checks.acts import Stage
+from service.engine.languages import Translations
 from service.engine.model import Element, EventDefinition, Loop, Process
 from service.engine.translating import Untranslatable, condition_to_feel, script_to_feel, template_to_feel, to_feel
 
 Kind = Literal["expression", "condition", "until", "script", "template"]
 """How a text is read. Both `condition` and `until`, which ends a loop, are answered with true or false."""
-Translations = Mapping[str, Mapping[str, Any] | None]
-"""What `texts.<lang>.json` says, by language; None for a file that is none."""
-
-_TRANSLATED = re.compile(r"texts\.([A-Za-z-]{2,35})\.json")
 _FEEL_PROPERTIES = ("dueDate", "followUpDate", "priority", "candidateFrom")
 
 
@@ -42,19 +36,6 @@ class ReadText(NamedTuple):
     assigned: tuple[str, ...] = ()
     error: feel.FeelSyntaxError | None = None
     lines: tuple[str, ...] = ()
-
-
-def translations_of(bundle: Bundle) -> Translations:
-    """The texts of a bundle in other languages than its own, in the order of its files' names."""
-    found: dict[str, Mapping[str, Any] | None] = {}
-    for name in sorted(bundle.files):
-        if named := _TRANSLATED.fullmatch(name):
-            try:
-                said = json.loads(bundle.files[name])
-            except (ValueError, RecursionError):
-                said = None
-            found[named[1]] = said if isinstance(said, dict) else None
-    return found
 
 
 def texts_of(process: Process, translations: Translations) -> Iterator[Text]:

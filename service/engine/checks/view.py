@@ -13,8 +13,9 @@ from service.engine.checks.knowing import Knowing
 from service.engine.checks.naming import Unknown, unknown_names
 from service.engine.checks.schema import Schema
 from service.engine.checks.signatures import Around, Asked, Signature, decided, of_process
-from service.engine.checks.texts import ReadText, Translations, read, texts_of, translations_of
+from service.engine.checks.texts import ReadText, read, texts_of
 from service.engine.checks.variables import names_with_signs
+from service.engine.languages import Translations, translations_of
 from service.engine.model import Diagram, Element, Flow, Process
 from service.engine.soundness import Fault, Looking, Verdict
 from service.engine.translating.types import types_of
@@ -76,7 +77,7 @@ class BundleView:
     @cached_property
     def translations(self) -> Translations:
         """The texts of the bundle in other languages."""
-        return translations_of(self.bundle)
+        return translations_of(self.bundle.files)
 
     @cached_property
     def processes(self) -> dict[str, Process]:

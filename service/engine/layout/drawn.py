@@ -1,16 +1,21 @@
 """A BPMN file → what is drawn in it, by whatever tool: shapes, edges and labels with what they stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from service.engine.layout.geometry import Box, Point
+from service.engine.layout.scene import LONGEST_NAME
+from service.engine.layout.text import widened
+from service.engine.layout.widening import nearest_end, resized
 from service.engine.layout.writing import DC, DDI
 from service.engine.reading.vocabulary import DI, NODES, SUBPROCESSES, child_text, children, kind, local, tag
 from service.engine.xml import own_elements
 
 _FLOWS = frozenset({"sequenceFlow", "messageFlow"})
+_HOLDING = SUBPROCESSES | {"callActivity"}
+_REPEATING = frozenset({"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"})
 # What a process may be drawn in, and the attribute that names it.
 _REFERRING = {"participant": "processRef", "callActivity": "calledElement"}
 
@@ -19,7 +24,8 @@ _REFERRING = {"participant": "processRef", "callActivity": "calledElement"}
 class DrawnShape:
     """A shape. `within` are the pools, lanes and sub-processes that it belongs in, `host` what a boundary event is on.
 
-    A `frame` has room for others inside: an expanded sub-process or call activity, a lane, a pool with contents.
+    A `frame` has room for others inside: an expanded sub-process or call activity, a lane, a pool with contents. `name`
+    is what it is called, `marked` set where a marker is drawn at the bottom: it repeats, compensates, or holds others.
     """
 
     element: str
@@ -29,6 +35,8 @@ class DrawnShape:
     frame: bool
     within: frozenset[str]
     host: str | None
+    name: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,12 @@ class Drawn:
     edges: tuple[DrawnEdge, ...]
 
 
-def drawn(root: etree._Element) -> tuple[Drawn, ...]:
-    """The planes of a file whose tree is `root`. What has no bounds or waypoints, or stands for nothing, is left out."""
-    model = _Model(root)
+def drawn(root: etree._Element, names: Mapping[str, str]) -> tuple[Drawn, ...]:
+    """The planes of a file whose tree is `root`. What has no bounds or waypoints, or stands for nothing, is left out.
+
+    `names` are those of another language by element id, written in place of those in the file as our pages do it.
+    """
+    model = _Model(root, names)
     return tuple(
         Drawn(tuple(model.shapes(plane)), tuple(model.edges(plane))) for plane in root.iter(tag("BPMNPlane", DI))
     )
@@ -69,7 +80,8 @@ def undrawn(root: etree._Element) -> tuple[str, ...]:
 class _Model:
     """The elements of a file by id, and what belongs in what."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, names: Mapping[str, str]) -> None:
+        self._names = names
         self._elements = {element.get("id"): element for element in own_elements(root) if element.get("id")}
         self._holders: dict[str, set[str]] = {}
         for identifier, element in self._elements.items():
@@ -96,15 +108,19 @@ class _Model:
             element, box = self._elements.get(identifier), _box(entry)
             # A group is no obstacle: it is drawn around what has nothing else in common.
             if element is not None and box is not None and kind(element) != "group":
-                name = kind(element) or ""
+                shown = kind(element) or ""
                 yield DrawnShape(
                     identifier,
-                    name,
+                    shown,
                     box,
-                    _label(entry),
-                    name == "lane" or (identifier in filled and entry.get("isExpanded") != "false"),
+                    self._label(entry, (box.middle,)),
+                    shown == "lane" or (identifier in filled and entry.get("isExpanded") != "false"),
                     self._within(identifier),
                     local(element.get("attachedToRef")),
+                    self._name(element),
+                    shown in _HOLDING
+                    or any(kind(part) in _REPEATING for part in element.iterchildren())
+                    or element.get("isForCompensation") == "true",
                 )
 
     def edges(self, plane: etree._Element) -> Iterator[DrawnEdge]:
@@ -116,7 +132,27 @@ class _Model:
                 continue
             source, target = _ends(element)
             within = (self._within(end) | {end} for end in (source, target) if end)
-            yield DrawnEdge(element.get("id"), points, _label(entry), source, target, frozenset().union(*within))
+            yield DrawnEdge(
+                element.get("id"), points, self._label(entry, points), source, target, frozenset().union(*within)
+            )
+
+    def _name(self, element: etree._Element) -> str:
+        """What is written in a shape; a pool is called as its process is."""
+        key = local(element.get("processRef")) or element.get("id", "")
+        return (self._names.get(key) or element.get("name", ""))[:LONGEST_NAME]
+
+    def _label(self, entry: etree._Element, owner: Sequence[Point]) -> Box | None:
+        """The box of a label; in another language as wide and high as its name there, beside what it belongs to."""
+        label = entry.find(tag("BPMNLabel", DI))
+        box = None if label is None else _box(label)
+        if box is None or box.width <= 0 or box.height <= 0:
+            return None
+        name = self._names.get(entry.get("bpmnElement", ""))
+        if not name:
+            return box
+        return resized(
+            box, widened(name[:LONGEST_NAME], box.width), owner[0] if len(owner) == 1 else nearest_end(owner, box)
+        )
 
     def _put(self, element: str | None, holder: str) -> None:
         if element:
@@ -140,12 +176,6 @@ def _ends(element: etree._Element) -> tuple[str | None, str | None]:
     if kind(element) == "dataOutputAssociation":
         return element.getparent().get("id"), target
     return source, target
-
-
-def _label(entry: etree._Element) -> Box | None:
-    label = entry.find(tag("BPMNLabel", DI))
-    box = None if label is None else _box(label)
-    return box if box is not None and box.width > 0 and box.height > 0 else None
 
 
 def _box(entry: etree._Element) -> Box | None:

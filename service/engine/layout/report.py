@@ -1,6 +1,6 @@
 """How well a drawing can be read: measured from the DI in a file, whoever drew it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations, pairwise
 
@@ -8,10 +8,16 @@ from service.engine.layout.drawn import Drawn, DrawnEdge, DrawnShape, drawn, und
 from service.engine.layout.geometry import Box, Point
 from service.engine.layout.outlines import SLACK, covers, crossing, parted, passes_through, run_together, straddles
 from service.engine.layout.scene import DATA
-from service.engine.reading.vocabulary import EVENTS, GATEWAYS
+from service.engine.layout.sizes import STRIP_LINES, crowded
+from service.engine.layout.text import NAME_SIZE, lines_of
+from service.engine.reading.vocabulary import EVENTS, GATEWAYS, SUBPROCESSES, TASKS
 from service.engine.xml import parse_xml
 
 _NAMED_OUTSIDE = EVENTS | GATEWAYS | DATA
+
+_ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
+_SYMBOLS = TASKS - {"task"}
+_OWN_NAMES: Mapping[str, str] = {}
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -21,7 +27,9 @@ class Report:
     """What a reader of a drawing stumbles over, as pairs of element ids; a label goes by the element that it names.
 
     `crossings` has one entry for each place where two flows cross; a drawing may need some. `strays` are (pool, lane
-    or sub-process, what belongs in it and is not drawn inside). `undrawn` are flow nodes and flows without a drawing.
+    or sub-process, what belongs in it and is not drawn inside). `crowded_names` are activities whose name runs into the
+    symbol in the corner, into the marker at the bottom, or out of the shape, and pools and lanes too low for theirs. `undrawn` are flow nodes and flows without
+    a drawing.
     """
 
     edges_through_shapes: Pairs
@@ -31,6 +39,7 @@ class Report:
     edge_overlaps: Pairs
     crossings: Pairs
     strays: Pairs
+    crowded_names: tuple[str, ...]
     undrawn: tuple[str, ...]
 
     @property
@@ -44,13 +53,14 @@ class Report:
         return all(count == 0 for name, count in self.counts.items() if name != "crossings")
 
 
-def report(data: bytes) -> Report:
-    """What is wrong with the drawings in the BPMN file `data`. Raises XMLRefused as `parse_xml` does.
+def report(data: bytes, names: Mapping[str, str] = _OWN_NAMES) -> Report:
+    """What is wrong with the drawings in the BPMN file `data`, or would be on our pages in a language with those `names`
+    (by element id). Raises XMLRefused as `parse_xml` does.
 
     Things may overlap by a pixel. A flow may start and end inside the shapes that it links, as some tools draw it.
     """
     root = parse_xml(data)
-    planes = drawn(root)
+    planes = drawn(root, names)
     return Report(
         tuple(pair for plane in planes for pair in _through_shapes(plane)),
         tuple(pair for plane in planes for pair in _over_labels(plane)),
@@ -59,6 +69,7 @@ def report(data: bytes) -> Report:
         tuple(pair for plane in planes for pair in _edge_overlaps(plane)),
         tuple(pair for plane in planes for pair in _crossings(plane)),
         tuple(pair for plane in planes for pair in _strays(plane)),
+        tuple(element for plane in planes for element in _crowded_names(plane)),
         undrawn(root),
     )
 
@@ -143,6 +154,19 @@ def _strays(plane: Drawn) -> Iterator[tuple[str, str]]:
         for holder in sorted(shape.within & frames.keys()):
             if not frames[holder].box.holds(shape.box, SLACK):
                 yield holder, shape.element
+
+
+def _crowded_names(plane: Drawn) -> Iterator[str]:
+    for shape in plane.shapes:
+        width, height = shape.box.width, shape.box.height
+        if shape.frame and shape.kind in ("participant", "lane"):
+            met = len(lines_of(shape.name, height, NAME_SIZE)) > STRIP_LINES
+        elif shape.kind in _ACTIVITIES and not shape.frame:
+            met = crowded(shape.name, (width, height), symbol=shape.kind in _SYMBOLS, marked=shape.marked)
+        else:
+            met = False
+        if met:
+            yield shape.element
 
 
 def _labels(plane: Drawn) -> Iterator[tuple[str, Box]]:

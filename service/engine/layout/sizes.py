@@ -12,6 +12,8 @@ DATA_OBJECT, DATA_STORE = (36, 50), (50, 50)
 BOUNDARY_PITCH, NAMED_PITCH = 50, 100
 BESIDE_HOOK = 8
 """How far from the middle of a boundary event its second and third flow dock."""
+STRIP_LINES = 2
+"""So many lines of a name fit into the strip at the left of a pool or lane."""
 
 _TASK_WIDTHS = (100, 140, 180)
 _TASK_HEIGHT = 80

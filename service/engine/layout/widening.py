@@ -22,11 +22,11 @@ def resized(label: Box, size: tuple[float, float], at: Point) -> Box:
 
 def nearest_end(points: Sequence[Point], label: Box) -> Point:
     """Where the stretch of a flow that is nearest to its label has the end that is nearest to it."""
-    stretch = min(pairwise(points), key=lambda ends: _away(*ends, label.middle))
+    stretch = min(pairwise(points), key=lambda ends: _away(ends, label.middle))
     return min(stretch, key=lambda end: dist(end, label.middle))
 
 
-def _away(begin: Point, end: Point, point: Point) -> float:
+def _away(ends: tuple[Point, Point], point: Point) -> float:
     """How far a point is from the box around a stretch; flows run along the page or down it."""
-    (x, y), (left, right), (top, bottom) = point, sorted((begin[0], end[0])), sorted((begin[1], end[1]))
+    (x, y), (left, right), (top, bottom) = point, *map(sorted, zip(*ends, strict=True))
     return hypot(max(left - x, x - right, 0), max(top - y, y - bottom, 0))

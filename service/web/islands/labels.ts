@@ -2,6 +2,8 @@
 import type TextRenderer from "bpmn-js/lib/draw/TextRenderer";
 
 const USUAL = 90; // the width at which bpmn-js breaks a label that nobody has drawn a box for
+const MOST = 140; // the same, for a longer word
+const EASE = 2;
 const SMALLEST = 9; // px
 
 interface Bounds {
@@ -19,36 +21,50 @@ export interface Drawn {
   label?: { bounds?: Bounds };
 }
 
-/** Gives a label outside its shape a box as wide as its text, at most as wide as usual, on the side where it stood. */
+/**
+ * Gives a label outside its shape a box with room for its name, on the side of its shape or flow where it stood.
+ * `mandat layout` keeps that room free for every language (service/engine/layout/widening.py).
+ */
 export function widen(drawn: Drawn, texts: TextRenderer): void {
   const [name, box] = [drawn.bpmnElement?.name, drawn.label?.bounds];
   if (!name || !box) return;
   const style = texts.getExternalStyle();
-  const measure = (width: number) => texts.getDimensions(name, { box: { width, height: 30 }, style } as never);
-  const width = Math.max(box.width, Math.ceil(Math.min(measure(1000).width + 2, USUAL)));
-  const height = Math.ceil(measure(width).height);
-  const [left, right, top] = beside(drawn, box);
-  if (left >= box.x + box.width) box.x -= width - box.width;
-  else if (right > box.x) box.x -= (width - box.width) / 2;
-  if (top >= box.y + box.height) box.y -= height - box.height;
+  const measure = (text: string, width: number) => texts.getDimensions(text, { box: { width, height: 30 }, style } as never);
+  const word = measure(longest(name), 1000).width + EASE;
+  const usual = Math.min(Math.max(USUAL, word), MOST);
+  const width = Math.ceil(Math.max(box.width, Math.min(measure(name, 1000).width + EASE, usual)));
+  const height = Math.ceil(measure(name, width).height);
+  const at = anchor(drawn, box);
+  if (box.x + box.width <= at.x) box.x -= width - box.width;
+  else if (box.x < at.x) box.x -= (width - box.width) / 2;
+  if (box.y + box.height <= at.y) box.y -= height - box.height;
   box.width = width;
   box.height = height;
 }
 
-/** Where the left, right and top of that lie which a label belongs to: its shape, or the part of the flow nearest to it. */
-function beside(drawn: Drawn, box: Bounds): [left: number, right: number, top: number] {
-  if (drawn.bounds) return [drawn.bounds.x, drawn.bounds.x + drawn.bounds.width, drawn.bounds.y];
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** What a label stays beside: the middle of its shape, or the nearest end of the part of its flow that is nearest to it. */
+function anchor(drawn: Drawn, box: Bounds): Point {
+  const middle = centre(box);
+  if (drawn.bounds) return centre(drawn.bounds);
   const points = drawn.waypoint ?? [];
   const parts = points.slice(1).map((to, index) => {
     const from = points[index] ?? to;
-    const [left, right] = [Math.min(from.x, to.x), Math.max(from.x, to.x)];
-    const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y, to.y)];
-    const away = Math.max(left - middle.x, middle.x - right, 0) + Math.max(top - middle.y, middle.y - bottom, 0);
-    return { away, sides: [left, right, top] as [number, number, number] };
+    const across = Math.max(Math.min(from.x, to.x) - middle.x, middle.x - Math.max(from.x, to.x), 0);
+    const down = Math.max(Math.min(from.y, to.y) - middle.y, middle.y - Math.max(from.y, to.y), 0);
+    return { away: Math.hypot(across, down), ends: [from, to] };
   });
-  parts.sort((one, other) => one.away - other.away);
-  return parts[0]?.sides ?? [middle.x, middle.x, middle.y];
+  const away = (end: Point) => Math.hypot(end.x - middle.x, end.y - middle.y);
+  const ends = parts.sort((one, other) => one.away - other.away)[0]?.ends ?? [];
+  return ends.sort((one, other) => away(one) - away(other))[0] ?? middle;
+}
+
+function centre(box: Bounds): Point {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 /** Lets a name whose longest word is wider than its shape be drawn smaller, rather than broken within the word. */
@@ -66,9 +82,12 @@ interface Options {
 function fitting(texts: TextRenderer, text: string, options: Options = {}): Options {
   const room = (options.box?.width ?? Infinity) - 2 * (options.padding ?? 0);
   const style = { ...texts.getDefaultStyle(), ...options.style };
-  const longest = text.split(/[\s-]+/).reduce((one, other) => (other.length > one.length ? other : one), "");
-  const { width } = texts.getDimensions(longest, { box: { width: 1000, height: 30 }, style } as never);
+  const { width } = texts.getDimensions(longest(text), { box: { width: 1000, height: 30 }, style } as never);
   if (width < room) return options;
   const fontSize = Math.max(SMALLEST, Math.floor((2 * style.fontSize * room) / width) / 2);
   return { ...options, style: { ...options.style, fontSize } };
+}
+
+function longest(text: string): string {
+  return text.split(/[\s-]+/).reduce((one, other) => (other.length > one.length ? other : one), "");
 }

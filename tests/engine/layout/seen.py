@@ -15,7 +15,7 @@ class Seen:
     plane: Drawn = field(init=False)
 
     def __post_init__(self):
-        self.plane = drawn(parse_xml(self.data))[0]
+        self.plane = drawn(parse_xml(self.data), {})[0]
 
     def shape(self, element: str) -> DrawnShape:
         return next(shape for shape in self.plane.shapes if shape.element == element)
