@@ -18,9 +18,9 @@ STRIP_LINES = 2
 _TASK_WIDTHS = (100, 140, 180)
 _TASK_HEIGHT = 80
 _PADDING = 5
-# More lines would run into the marker at the bottom or, where the first is long, into the symbol in the upper corner.
-_LINES, _MARKED_LINES, _FREE_LINES = 3, 2, 2
+_LINES = 3
 _SYMBOL, _MARKER = 25, 20
+_NARROW = 1.1
 _NOTE_WIDTHS = (100, 180)
 _NOTE_HEIGHT, _NOTE_PADDING = 60, 7
 
@@ -53,13 +53,20 @@ def boundary_offsets(count: int, width: int) -> tuple[int, ...]:
 def crowded(name: str, size: tuple[float, float], *, symbol: bool, marked: bool) -> bool:
     """Whether the name in an activity of that size runs into the `symbol` in its corner, into the marker at the bottom
     of one that is `marked`, or out of it."""
-    width, height = size
-    lines = lines_of(name, width - 2 * _PADDING, NAME_SIZE)
+    return any(_met(lines_of(name, room, NAME_SIZE), size, symbol, marked) for room in _rooms(size[0]))
+
+
+def _met(lines: Sequence[str], size: tuple[float, float], symbol: bool, marked: bool) -> bool:
     pitch = NAME_SIZE * LINE
-    above = (height - len(lines) * pitch) / 2
+    above = (size[1] - len(lines) * pitch) / 2
     beside = (line for number, line in enumerate(lines) if above + number * pitch < _SYMBOL)
-    met = symbol and any(text_width(line.rstrip(), NAME_SIZE) > width - 2 * _SYMBOL for line in beside)
+    met = symbol and any(text_width(line, NAME_SIZE) > size[0] - 2 * _SYMBOL for line in beside)
     return met or above < (_MARKER if marked else 0)
+
+
+def _rooms(width: float) -> tuple[float, float]:
+    """How wide a line of a name may be in a shape, by our measure; in a narrow font there is room for more in it."""
+    return width - 2 * _PADDING, (width - 2 * _PADDING) * _NARROW
 
 
 def _activity(names: Sequence[str], marked: bool) -> tuple[int, int]:
@@ -72,10 +79,9 @@ def _activity(names: Sequence[str], marked: bool) -> tuple[int, int]:
 
 
 def _fits(name: str, width: int, marked: bool) -> bool:
-    lines = lines_of(name, width - 2 * _PADDING, NAME_SIZE)
-    clear = len(lines) <= _FREE_LINES or text_width(lines[0], NAME_SIZE) <= width - 2 * _SYMBOL
     whole = widest_word(name, NAME_SIZE) <= width - 2 * _PADDING
-    return clear and whole and len(lines) <= (_MARKED_LINES if marked else _LINES)
+    short = len(lines_of(name, width - 2 * _PADDING, NAME_SIZE)) <= _LINES
+    return whole and short and not crowded(name, (width, _TASK_HEIGHT), symbol=True, marked=marked)
 
 
 def _note(names: Sequence[str]) -> tuple[int, int]:
