@@ -117,7 +117,7 @@ def _tell(reports: Mapping[str | None, drawings.Report]) -> None:
             click.echo(f"in {language} besides: {'; '.join(told) or 'nothing'}")
     for name, mended in _MENDED.items():
         if name in found:
-            click.echo(f"To mend {_words(name)}: {mended}, or have the file drawn anew (-o).")
+            click.echo(f"To mend {_words(name)}: {mended}, or draw anew (-o).")
 
 
 def _words(name: str) -> str:

@@ -35,6 +35,24 @@ def test_a_file_is_drawn_anew_and_its_drawing_measured(drawn_badly, tmp_path):
     assert "Say where" in mandat("layout", drawn_badly, status=2).output
 
 
+def test_a_drawing_is_measured_in_every_language_and_given_the_room_that_each_needs(drawn_badly, tmp_path):
+    mandat("layout", drawn_badly, "-o", drawn_badly)
+    (tmp_path / "texts.en.json").write_text(json.dumps({"a": "Recommend retiring the target altogether"}))
+    (tmp_path / "texts.nb.json").write_text(json.dumps({"a": "Anbefal", "a#instructions": "Les den. " * 40}))
+    told = mandat("layout", drawn_badly, "--report").output
+    assert "crowded names: 0\n" in told
+    assert "in en besides: crowded names: 1 (a)\n" in told
+    assert "in nb besides: nothing\n" in told
+    assert told.endswith("To mend crowded names: make the shape larger, or the name shorter, or draw anew (-o).\n")
+    again = mandat("layout", drawn_badly, "-o", drawn_badly, "--report").output
+    assert again.endswith("in en besides: nothing\nin nb besides: nothing\n")
+
+
+def test_texts_that_cannot_be_read_do_not_keep_a_file_from_being_drawn(drawn_badly, tmp_path):
+    (tmp_path / "texts.en.json").write_text("{")
+    assert "in en besides: nothing" in mandat("layout", drawn_badly, "-o", drawn_badly, "--report").output
+
+
 def test_a_foreign_diagram_becomes_one_that_runs_with_every_change_listed(tmp_path):
     drawing = process("p").start().user("a", lane="Clerk").exclusive("g").user("b", when="approved == True").end()
     foreign = tmp_path / "p.bpmn"

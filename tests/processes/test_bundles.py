@@ -12,10 +12,10 @@ from service.domain.retention import CLASSES
 from service.domain.settings import known
 from service.domain.targets import STATUSES
 from service.engine.bundles import diagrams_of, forms_used, from_files
-from service.engine.layout import report
 from service.engine.model import Element
 from service.operations import REGISTRY
 from service.queries import bundles as checks
+from service.queries import drawings
 from tests.processes.shipped import KEYS, bundle, forms, library, processes
 
 DRAWN = [key for key in KEYS if processes(key)]
@@ -138,9 +138,11 @@ def test_every_operation_is_one_of_the_services_and_gets_what_it_needs(key):
 
 
 @pytest.mark.parametrize("key", DRAWN)
-def test_a_drawing_hides_nothing(key):
+def test_a_drawing_hides_nothing_in_any_language(key):
     for name, data in bundle(key).named(".bpmn").items():
-        assert report(data).clean, name
+        found = drawings.reports(data, bundle(key).files)
+        assert len(found) == 3
+        assert [language for language, report in found.items() if not report.clean] == [], name
 
 
 @pytest.mark.parametrize("key", DRAWN)

@@ -90,7 +90,7 @@ class Plane:
     def names(self, part: Node | Link | Pool | Lane) -> tuple[str, ...]:
         """What something is called: in the words of the file, then in other languages."""
         key = part.process or part.id if isinstance(part, Pool) else part.id
-        return (part.name, *(self.translated.get(key or "", ()) if part.name else ()))
+        return (part.name, *self.translated.get(key or "", ()))
 
     def inside(self, scope: str) -> tuple[Node, ...]:
         """The nodes directly in a process or sub-process."""

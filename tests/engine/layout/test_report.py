@@ -9,7 +9,7 @@ MODEL = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:d="http://www.omg.org/spec/DD/20100524/DI" id="defs" targetNamespace="urn:t">
  <collaboration id="c"><participant id="pool" name="P" processRef="p"/></collaboration>
  <process id="p"><laneSet id="ls"><lane id="upper" name="U"><flowNodeRef>a</flowNodeRef></lane></laneSet>
-  <userTask id="a" name="A"/><userTask id="z" name="Z"/><exclusiveGateway id="g" name="G"/>
+  <userTask id="a" name="A"/><callActivity id="call" name="Two short lines, and more"/><userTask id="z" name="Z"/><exclusiveGateway id="g" name="G"/>
   <subProcess id="sub"><userTask id="inner"/></subProcess><boundaryEvent id="timer" attachedToRef="a"/>
   <sequenceFlow id="f" sourceRef="a" targetRef="z"/><sequenceFlow id="h" sourceRef="g" targetRef="inner"/>
   <sequenceFlow id="k" sourceRef="g" targetRef="z"/>
@@ -45,7 +45,7 @@ def found(name, *parts, **more):
 def test_a_clean_drawing_has_no_faults():
     faults = report(drawing(POOL | TASKS, STRAIGHT, {"f": (320, 80, 40, 14)}))
     assert {name for name, count in faults.counts.items() if count} == {"undrawn"}
-    assert faults.undrawn == ("g", "sub", "inner", "timer", "h", "k")
+    assert faults.undrawn == ("call", "g", "sub", "inner", "timer", "h", "k")
     assert not faults.clean
 
 
@@ -145,4 +145,54 @@ def test_what_lies_outside_its_lane_or_pool():
 
 
 def test_what_is_not_drawn():
-    assert found("undrawn", TASKS, STRAIGHT) == ("g", "sub", "inner", "timer", "h", "k")
+    assert found("undrawn", TASKS, STRAIGHT) == ("call", "g", "sub", "inner", "timer", "h", "k")
+
+
+@pytest.mark.parametrize(
+    ("name", "crowded"),
+    [
+        ("Read it", False),
+        ("See whether it holds", False),
+        ("Do see to it that all of it is in force", True),
+        ("Recommend retiring the target", True),
+        ("Word " * 40, True),
+    ],
+)
+def test_the_name_of_a_task_that_runs_into_its_symbol_or_out_of_its_shape(name, crowded):
+    assert report(drawing(TASKS), {"a": name}).crowded_names == (("a",) if crowded else ())
+
+
+def test_the_name_of_a_call_that_runs_into_its_marker_but_has_no_symbol():
+    assert found("crowded_names", {"call": (100, 60, 100, 80)}) == ("call",)
+    assert found("crowded_names", {"call": (100, 60, 180, 80)}) == ()
+
+
+def test_the_name_of_a_lane_or_pool_that_is_too_low_for_it():
+    names = {"upper": "The purchasing department", "p": "The purchasing department of the municipality"}
+    assert report(drawing(POOL | TASKS), names).crowded_names == ()
+    low = {"pool": (0, 0, 1000, 120), "upper": (30, 0, 970, 60)}
+    assert report(drawing(low), names).crowded_names == ("pool", "upper")
+
+
+@pytest.mark.parametrize(
+    ("label", "met"),
+    [
+        ((338, 250, 40, 14), ()),
+        ((338, 190, 40, 14), (("g", "upper"),)),
+        ((240, 250, 40, 14), (("g", "z"),)),
+    ],
+)
+def test_a_label_in_another_language_grows_away_from_its_shape(label, met):
+    """From 40 to 90 pixels and two lines: to the right of the middle of the gateway, or to the left of it."""
+    shapes = {"pool": POOL["pool"], "upper": POOL["upper"], "z": (100, 220, 110, 80), "g": (300, 205, 50, 50)}
+    translated = report(drawing(shapes, labels={"g": label}), {"g": "Is it good enough for us?"})
+    assert translated.label_overlaps == met
+
+
+def test_a_label_in_another_language_grows_along_its_flow_from_the_end_where_it_stands():
+    beside = {"g": (255, 75, 50, 50)}
+    begins, ends = {"f": (204, 82, 40, 14)}, {"f": (446, 82, 40, 14)}
+    names = {"f": "yes, a new group"}
+    assert report(drawing(TASKS | beside, {}, begins), names).label_overlaps == ()
+    assert report(drawing(TASKS | beside, STRAIGHT, begins), names).label_overlaps == (("f", "g"),)
+    assert report(drawing(TASKS | beside, STRAIGHT, ends), names).label_overlaps == ()

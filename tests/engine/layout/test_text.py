@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.engine.layout.text import LABEL_SIZE, block_size, label_size, lines_of, text_width
+from service.engine.layout.text import LABEL_SIZE, block_size, label_room, label_size, lines_of, text_width, widened
 
 words = st.text(st.sampled_from("abcæøå ilW-."), min_size=1, max_size=60)
 
@@ -20,6 +20,13 @@ def test_a_label_is_wrapped_between_words_and_grows_with_a_long_one():
     assert label_size("Nej") < (40, 20)
     assert 90 < label_size("Beslutningsdygtighed")[0] <= 140
     assert label_size("Første linje\nAnden")[1] == 2 * label_size("Nej")[1] - 1
+
+
+def test_a_label_has_room_for_its_name_in_every_language():
+    assert label_room(["Nej"]) == label_size("Nej")
+    assert label_room(["Nej", "Beslutningsdygtighed"])[0] > 90
+    assert label_room(["Nej", "the group needs new members"]) == widened("the group needs new members", 0)
+    assert widened("No", 60) == (60, 14), "a shorter name is centred in the box that was drawn"
 
 
 def test_letters_that_nobody_measured_count_as_wide():
