@@ -22,8 +22,8 @@ export interface Drawn {
 }
 
 /**
- * Gives a label outside its shape a box with room for its name, on the side of its shape or flow where it stood.
- * `mandat layout` keeps that room free for every language (service/engine/layout/widening.py).
+ * Gives a label outside its shape a box that fits its name, on the side of its shape or flow where it stood.
+ * `mandat layout` keeps the room free that this takes at most in each language (service/engine/layout/widening.py).
  */
 export function widen(drawn: Drawn, texts: TextRenderer): void {
   const [name, box] = [drawn.bpmnElement?.name, drawn.label?.bounds];
@@ -32,8 +32,10 @@ export function widen(drawn: Drawn, texts: TextRenderer): void {
   const measure = (text: string, width: number) => texts.getDimensions(text, { box: { width, height: 30 }, style } as never);
   const word = measure(longest(name), 1000).width + EASE;
   const usual = Math.min(Math.max(USUAL, word), MOST);
-  const width = Math.ceil(Math.max(box.width, Math.min(measure(name, 1000).width + EASE, usual)));
-  const height = Math.ceil(measure(name, width).height);
+  const most = Math.ceil(Math.max(box.width, Math.min(measure(name, 1000).width + EASE, usual)));
+  const height = Math.ceil(measure(name, most).height);
+  const snug = Math.ceil(measure(name, most).width + EASE);
+  const width = measure(name, snug).height > height ? most : Math.min(snug, most);
   const at = anchor(drawn, box);
   if (box.x + box.width <= at.x) box.x -= width - box.width;
   else if (box.x < at.x) box.x -= (width - box.width) / 2;

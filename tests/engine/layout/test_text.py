@@ -26,7 +26,7 @@ def test_a_label_has_room_for_its_name_in_every_language():
     assert label_room(["Nej"]) == label_size("Nej")
     assert label_room(["Nej", "Beslutningsdygtighed"])[0] > 90
     assert label_room(["Nej", "the group needs new members"]) == widened("the group needs new members", 0)
-    assert widened("No", 60) == (60, 14), "a shorter name is centred in the box that was drawn"
+    assert widened("No", 60) == (60, 14), "a shorter name takes no more room than was drawn"
 
 
 def test_letters_that_nobody_measured_count_as_wide():
