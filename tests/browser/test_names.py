@@ -76,7 +76,8 @@ def test_every_name_stands_where_the_report_measures_it(page, address, language)
         page.goto(f"{address}/{language}/{key}")
         page.locator(".m-diagram[data-state=drawn]").wait_for()
         plane = drawn(parse_xml(diagram.read_bytes()), names(diagram, language))[0]
-        measured = {it.element: it.label for it in (*plane.shapes, *plane.edges) if it.label}
+        measured = {shape.element: shape.label for shape in plane.shapes if shape.label}
+        measured |= {edge.element: edge.label for edge in plane.edges if edge.label}
         written = {element: Box(*box) for element, box in page.evaluate(WRITTEN).items()}
         assert written.keys() == measured.keys()
         wrong = {key: (box, measured[key]) for key, box in written.items() if not measured[key].holds(box, EASE)}

@@ -3,7 +3,8 @@
 The way of a drawing: `scenes` (what is to be drawn) → `grid` (columns by `ranking`, rows by `threads` and `rows`) →
 `lattice`, `ports`, `search`, `routing` and `untangling` (paths for the flows, while distances are still open) → `labels`
 and `spacing` (how much room all that needs) → `compose` (pixels) → `writing` (BPMN DI in the bytes of the file). `report`
-knows nothing of these: it measures what `drawn` finds in a file.
+knows nothing of these: it measures what `drawn` finds in a file. Both ask `widening` where a name in another language comes
+to stand on our pages.
 """
 
 from service.engine.layout.compose import compose
