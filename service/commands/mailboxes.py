@@ -19,15 +19,14 @@ from service.store.tables import Mailbox
 def choose(
     work: Work, address: str, wish: str = "daily", language: str | None = None, account: str | None = None
 ) -> Answer:
-    """Send a person's mail to that address, as often as she wishes and in that language, or else the workspace's.
+    """Send a person's mail to that address, as often as she wishes, and speak that language to her from now on.
 
     The person is the actor herself, or by the name of her account somebody else, for who administers the workspace. An
-    empty address ends her mail. Raises `MailAddressRefused`, `MailWishUnknown`, `PersonNotFound`.
+    empty address ends her mail, and her language stays hers; None leaves it what it is. Raises `MailAddressRefused`, `MailWishUnknown`, `PersonNotFound`.
     """
     workspace, person_id = owner(work), _person(work, account)
     row = store.mailbox(work.session, work.workspace_id, person_id)
-    tongue = language or workspace.language
-    if wish not in WISHES or tongue not in TONGUES:
+    if wish not in WISHES or (language and language not in TONGUES):
         raise MailWishUnknown(known=", ".join(WISHES), languages=", ".join(TONGUES))
     if not address:
         if row is not None:
@@ -38,7 +37,10 @@ def choose(
         if row is None:
             row = Mailbox(workspace_id=work.workspace_id, person_id=person_id, told_until=work.now)
             work.session.add(row)
-        row.address, row.wish, row.language = address, wish, tongue
+        row.address, row.wish = address, wish
+    person = people.person(work.session, work.workspace_id, person_id)
+    if person is not None and language:
+        person.language = language
     work.record(workspace, [MailboxChanged(person=person_id)])
     return {"person": person_id}
 

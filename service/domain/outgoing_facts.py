@@ -80,7 +80,7 @@ class WebhookRemoved(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxChanged(Fact):
-    """Where a person's mail goes, when and in which language, was changed."""
+    """Where a person's mail goes, when, or the language that is hers, was changed."""
 
     KIND: ClassVar[str] = "mailbox.changed"
     person: str

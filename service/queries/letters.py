@@ -57,12 +57,13 @@ def about(workspace_id: str, person_id: str, payload: Mapping[str, Any]) -> Abou
         here = workspaces.workspace(session, workspace_id)
         if box is None or person is None or here is None:
             return None
-        named = {key: _named(session, workspace_id, payload.get(key, ()), box.language) for key in ("tasks", "soon")}
+        language = person.language or here.language
+        named = {key: _named(session, workspace_id, payload.get(key, ()), language) for key in ("tasks", "soon")}
         return About(
             letter=payload["letter"],
             to=box.address,
             name=person.name,
-            language=box.language,
+            language=language,
             zone=here.time_zone,
             workspace_id=workspace_id,
             workspace=here.name,

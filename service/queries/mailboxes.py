@@ -14,14 +14,14 @@ AT_A_TIME = 100
 
 
 def own(actor: Actor) -> dict[str, Any]:
-    """Her mailbox; without one an empty address. Raises `PersonNotFound` for an account that is no person here."""
+    """Her mailbox, without one an empty address; and her language, where she has set one. Raises `PersonNotFound` for an account that is no person here."""
     if actor.person_id is None:
         raise PersonNotFound
     with reading() as session:
         found = mailboxes.mailbox(session, actor.workspace_id, actor.person_id)
-        if found is None:
-            return {"address": "", "wish": "daily", "language": None}
-        return {"address": found.address, "wish": found.wish, "language": found.language}
+        person = people.person(session, actor.workspace_id, actor.person_id)
+        mail = {"address": "", "wish": "daily"} if found is None else {"address": found.address, "wish": found.wish}
+        return mail | {"language": None if person is None else person.language}
 
 
 def daily(workspace_id: str, due: datetime, now: datetime) -> dict[str, tuple[list[str], list[str]]]:

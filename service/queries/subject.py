@@ -15,7 +15,7 @@ from service.runtime.views import when
 from service.store import documents, held, mailboxes, matters, people, tasks
 from service.store import subject as store
 from service.store.db import reading
-from service.store.tables import Task
+from service.store.tables import Person, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,10 +28,14 @@ LOOKED = frozenset({CaseRead.KIND, HeldSearched.KIND, PersonExported.KIND})
 def name_of(actor: Actor, person_id: str) -> str:
     """What a person is called whose data the actor may be given. Raises `PersonNotFound`."""
     with reading() as session:
-        row = people.person(session, actor.workspace_id, person_id)
-        if row is None or not (actor.administers or actor.person_id == person_id):
-            raise PersonNotFound
-        return row.name
+        return _person(session, actor, person_id).name
+
+
+def _person(session: "Session", actor: Actor, person_id: str) -> Person:
+    row = people.person(session, actor.workspace_id, person_id)
+    if row is None or not (actor.administers or actor.person_id == person_id):
+        raise PersonNotFound
+    return row
 
 
 Called = Callable[[FormFiles, str], str]
@@ -45,9 +49,8 @@ def held_on(actor: Actor, person_id: str, language: str, called: Called) -> dict
     `looked` those that say that somebody has read a closed case in which she has a part, has looked for what she wrote, or
     was given this. What others have written about her in their own words is not found by her number: look for her name.
     """
-    name = name_of(actor, person_id)
     with reading() as session:
-        here = actor.workspace_id
+        person, here = _person(session, actor, person_id), actor.workspace_id
         mail, mine = mailboxes.mailbox(session, here, person_id), store.tasks(session, here, person_id)
         sealed, papers = held.sealed_by(session, here, person_id), held.documents_by(session, here, person_id)
         cases = {it.case_id for it in mine} | {it.case_id for it in sealed}
@@ -59,11 +62,11 @@ def held_on(actor: Actor, person_id: str, language: str, called: Called) -> dict
             "workspace": here,
             "person": {
                 "id": person_id,
-                "name": name,
+                "name": person.name,
                 "account": store.account(session, here, person_id),
+                "language": person.language,
                 "mail": None if mail is None else mail.address,
                 "mail_wish": None if mail is None else mail.wish,
-                "mail_language": None if mail is None else mail.language,
             },
             "cases": _cases(session, here, language, cases),
             "roles": [

@@ -12,8 +12,8 @@ from service.store.db import reading
 @dataclass(frozen=True, slots=True)
 class Home:
     """A workspace as somebody in it sees it: name, language (tag), time zone (IANA), her roles there as the body calls
-    them, and all the workspaces that she may change to, name by key. `own` is the language in which she wants her mail,
-    where she has said so."""
+    them, and all the workspaces that she may change to, name by key. `own` is the language of her pages and her mail
+    there, where she has set one."""
 
     name: str
     language: str

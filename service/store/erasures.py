@@ -62,15 +62,15 @@ def remove_documents(session: Session, workspace_id: str, document_ids: Collecti
 
 
 def remove_people(session: Session, workspace_id: str, person_ids: Collection[str]) -> int:
-    """Forget who these people are: the name becomes a number, the account another's business, and mail, drafts and files on
-    their way are gone; gives how many people there were that had not been forgotten before."""
+    """Forget who these people are: the name becomes a number, the account another's business, and language, mail, drafts
+    and files on their way are gone; gives how many people there were that had not been forgotten before."""
     gone = 0
     for person_id in person_ids:
         row = session.get(Person, (workspace_id, person_id))
         if row is None or row.name == forgotten(person_id):
             continue
         gone += 1
-        row.name, row.account_id = forgotten(person_id), None
+        row.name, row.account_id, row.language = forgotten(person_id), None, None
         hers: Iterable[Any] = (
             delete(Mailbox).where(Mailbox.workspace_id == workspace_id, Mailbox.person_id == person_id),
             delete(Draft).where(Draft.workspace_id == workspace_id, Draft.person_id == person_id),

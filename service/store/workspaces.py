@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from service.store.tables import Mailbox, Person, Role, Workspace
+from service.store.tables import Person, Role, Workspace
 
 
 def names(session: Session) -> dict[str, str]:
@@ -29,15 +29,14 @@ def around(
     session: Session, workspace_id: str, roles: Collection[str], account_id: str | None
 ) -> tuple[Workspace, Sequence[str], dict[str, str], str | None] | None:
     """A workspace, the labels of those of its roles, the name by key of every one that an account has a part in, and the
-    language in which the account's person there wants her mail.
+    language that the account's person there has set for herself.
 
     By one statement; None when there is no such workspace.
     """
     mine = (Role.workspace_id == Workspace.id) & (Workspace.id == workspace_id) & Role.key.in_(sorted(roles))
     parts = select(Person.id).where(Person.workspace_id == Workspace.id, Person.account_id == (account_id or ""))
-    hers = Mailbox.person_id.in_(parts) & (Mailbox.workspace_id == Workspace.id)
     statement = (
-        select(Workspace, Role.label, parts.exists(), select(Mailbox.language).where(hers).scalar_subquery())
+        select(Workspace, Role.label, parts.exists(), parts.with_only_columns(Person.language).scalar_subquery())
         .outerjoin(Role, mine)
         .where(or_(Workspace.id == workspace_id, parts.exists()))
         .order_by(Workspace.name, Role.label)

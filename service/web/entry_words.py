@@ -58,7 +58,7 @@ def entries() -> dict[str, str]:
         "log.exported": pgettext("entry", "The whole log was exported"),
         "log.keyed": pgettext("entry", "A key began to sign the log"),
         "mail.queued": pgettext("entry", "A mail was written"),
-        "mailbox.changed": pgettext("entry", "A mail address or wish was changed"),
+        "mailbox.changed": pgettext("entry", "A mail address, a wish or a language was changed"),
         "measure.added": pgettext("entry", "A measure was added"),
         "measure.changed": pgettext("entry", "A measure was changed"),
         "measure.reported": pgettext("entry", "A measure was reported on"),

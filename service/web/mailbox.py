@@ -1,4 +1,4 @@
-"""A person's own page: where her mail goes, and when she wants it."""
+"""A person's own page: her language, where her mail goes, and when she wants it."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,7 +1,7 @@
 """In which language a reader is spoken to: one rule for every page, for errors and for what anybody may read.
 
 1. The one that she chose at the foot of a page.
-2. Where she is signed in, the one that she has set for herself in that workspace (*Your page*).
+2. Where she is signed in, the one that she has set for herself in that workspace (*Your page*), with mail or without.
 3. The first of ours that her browser asks for.
 4. The workspace's, where the page belongs to one or leads to one; else Danish.
 """

@@ -21,7 +21,7 @@ from service.queries import held, replay
 from service.queries.held import Search
 from service.runtime.command import Call
 from service.store import db, journal
-from service.store.tables import Document, Draft, Outgoing, Workspace
+from service.store.tables import Document, Draft, Outgoing, Person, Workspace
 from tests.app.erasing import REASON, administrator, erase
 from tests.app.house import House, Someone
 from tests.app.logged import logged
@@ -179,6 +179,7 @@ def test_who_takes_no_part_any_more_is_forgotten(house: House, chair: Someone, c
     assert holding("chair@example.dk") == set()
     assert "people.name" not in holding("Chair")
     with db.reading() as session:
+        assert session.get_one(Person, ("pogi", person)).language is None
         assert journal.verify(session, session.get_one(Workspace, "pogi")) is None
     assert replay.case(house.operator().actor, case)["ok"]
     assert [name for _, name in held.candidates(admin.actor)] == [f"Person {person[-6:]}"]

@@ -3,11 +3,13 @@
 import pytest
 from flask import Flask
 
+from service.commands import mailboxes
 from service.queries.workspaces import Home
 from service.web import components, i18n, reader
 from tests.app.browsing import browser
 from tests.app.house import House
 from tests.app.visiting import visiting
+from tests.web.reading import seen
 
 
 @pytest.fixture
@@ -106,6 +108,36 @@ def test_every_page_of_a_workspace_and_before_it_goes_by_the_same_rule(
 def test_what_anybody_may_read_goes_by_it_too(one_house: House, path: str, asked: str, spoken: str):
     page = browser(one_house).get(path, headers={"Accept-Language": asked})
     assert f'<html lang="{spoken}"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("da", "Dit sprog er gemt. Uden en mailadresse får du ingen mail."),
+        ("nb", "Språket ditt er lagret. Uten en e-postadresse får du ingen e-post."),
+        ("en", "Your language is kept. Without a mail address you get no mail."),
+    ],
+)
+def test_her_language_is_hers_without_a_mail_address_and_when_the_address_is_taken_away(
+    house: House, chosen: str, said: str
+):
+    anne, asked = visiting(house, "anne", "pogi.sec"), {"Accept-Language": "nb" if chosen == "en" else "en"}
+    for address in ("", "anne@example.org", ""):
+        anne.post("/pogi/me", {"address": address, "wish": "daily", "language": chosen})
+        page = anne.get("/pogi/me?kept=1", headers=asked).text
+        assert f'<html lang="{chosen}"' in page
+        assert f'<option value="{chosen}" lang="{chosen}" selected>' in page
+        assert (said in seen(page)) is (address == "")
+        assert f'<html lang="{chosen}"' in anne.get("/pogi/inbox", headers=asked).text
+        assert '<html lang="nb"' in anne.get("/lillestrom/nowhere", headers={"Accept-Language": "nb"}).text
+
+
+def test_who_gives_an_address_for_another_leaves_her_the_language_of_her_browser(house: House):
+    anne = visiting(house, "anne", "pogi.sec")
+    mailboxes.choose(house.operator(), "anne@example.org", account="anne")
+    assert '<html lang="nb"' in anne.get("/pogi/inbox", headers={"Accept-Language": "nb"}).text
+    mailboxes.choose(house.operator(), "anne@example.org", language="en", account="anne")
+    assert '<html lang="en"' in anne.get("/pogi/inbox", headers={"Accept-Language": "nb"}).text
 
 
 def test_the_language_of_her_mail_is_hers_on_every_page_until_she_chooses_another(one_house: House):

@@ -57,9 +57,9 @@ def test_she_gets_all_of_it_without_a_reason_and_sees_who_looked(house: House, c
         "id": 0,
         "name": "Chair",
         "account": "chair",
+        "language": "da",
         "mail": "chair@example.dk",
         "mail_wish": "daily",
-        "mail_language": "da",
     }
     assert len(found["roles"]) == 2
     assert [it["value"] for it in found["answers"]] == [SECRET]

@@ -315,7 +315,7 @@ APART: Mapping[str, str] = dict.fromkeys(
     "definitions": "made anew from the files of the bundle with each replay",
     "decisions": "an index of the files of bundles, and compared with these",
     "goals": "what a strategy says, and compared with it",
-    "people": "names, which no entry holds, so that they can be erased",
+    "people": "names and languages, which no entry holds, so that they can be erased",
     "accounts": "who signs in, and names; nothing that was decided",
     "tokens": "keys, which no entry holds",
     "sign_in_sessions": "who is at work",

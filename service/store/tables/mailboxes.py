@@ -17,6 +17,5 @@ class Mailbox(Base):
     workspace_id: Mapped[str] = mapped_column(Id, primary_key=True)
     person_id: Mapped[str] = mapped_column(Id, primary_key=True)
     address: Mapped[str]
-    language: Mapped[str] = mapped_column(Key)
     wish: Mapped[Wish] = mapped_column(Key)
     told_until: Mapped[datetime | None]

@@ -28,7 +28,8 @@ class Account(Base):
 
 
 class Person(Base):
-    """Somebody with a part in a workspace, whether she signs in or not."""
+    """Somebody with a part in a workspace, whether she signs in or not. `language`: the one that she, or who gave her
+    address, has set for her pages and her mail."""
 
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("workspace_id", "account_id"),)
@@ -37,6 +38,7 @@ class Person(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     account_id: Mapped[str | None] = mapped_column(Id, ForeignKey("accounts.id", deferrable=True, initially="DEFERRED"))
     name: Mapped[str]
+    language: Mapped[str | None] = mapped_column(Key)
 
 
 class Role(Base):
