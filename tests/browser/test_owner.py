@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from service.queries import proposals
 from tests.app.meeting import started
+from tests.app.records import shipped
 from tests.browser.conftest import Site, overflow, tab_to
 from tests.support.browser import accessibility
 
@@ -114,6 +115,38 @@ def test_everything_can_be_done_without_a_pointer(site: Site):
     page.keyboard.press("Enter")
     expect(page.get_by_text("En anden person godkender den.")).to_be_visible()
     assert "Indkald til mødet" in page.content()
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [("Saml", "Saml høringssvarene"), ("Besvar", "Besvar hvert punkt"), ("Luk", "Luk høringen")],
+)
+def test_a_part_of_the_drawing_is_chosen_by_the_letters_of_its_name(site: Site, typed: str, part: str):
+    shipped(site.house, "decision-rules", "hearing")
+    page = site.visit("ejer", "process.owner")
+    page.goto(f"{site.url}/pogi/processes/hearing/edit")
+    page.locator("[data-ready=yes]").wait_for()
+    tab_to(page, "#panel-element")
+    page.keyboard.type(typed, delay=30)
+    expect(page.locator("[data-editor=panel] h2")).to_have_text(part)
+    expect(page.locator("#panel-element")).to_be_focused()
+    expect(page.locator("#panel-element option:checked")).to_contain_text(part)
+    assert accessibility.faults(page) == []
+
+
+def test_a_list_of_a_part_is_answered_by_letters_too_and_what_follows_from_it_is_shown(site: Site):
+    shipped(site.house, "decision-rules", "hearing")
+    page = site.visit("ejer", "process.owner")
+    page.goto(f"{site.url}/pogi/processes/hearing/edit")
+    page.locator("[data-ready=yes]").wait_for()
+    choose(page, "Service_close")
+    operation = page.get_by_label("Handling", exact=True)
+    tab_to(page, f"#{operation.get_attribute('id')}")
+    page.keyboard.type("targets.pub", delay=30)
+    expect(operation.locator("option:checked")).to_have_text("targets.publish")
+    expect(operation).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-editor=panel]') !== null")
 
 
 def test_a_drawing_that_was_refused_is_on_the_page_as_she_left_it(site: Site):

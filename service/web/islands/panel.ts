@@ -1,5 +1,5 @@
 // The properties of what is selected, as an ordinary form: each change is one step that Ctrl+Z takes back.
-import { make } from "./dom";
+import { make, onChange, renew } from "./dom";
 import { kindOf, placeOf, type Field, type Offers, type Option, type Section } from "./field";
 import type { Drawing, Shape } from "./modeler";
 import { elementsOf } from "./elements";
@@ -37,8 +37,7 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
 
     if (field.kind === "several") return several(field, label, id, description, write);
     const control = controlOf(field, common);
-    const value = () => (control instanceof HTMLInputElement && control.type === "checkbox" ? flag(control) : control.value);
-    control.addEventListener("change", () => write(value()));
+    onChange(control, (now) => write(now instanceof HTMLInputElement && now.type === "checkbox" ? flag(now) : now.value));
     const name = make("label", { class: "ds-label", for: id }, label);
     if (field.kind === "flag") return make("div", { class: "ds-field" }, control, name, ...description);
     return make("div", { class: "ds-field" }, name, ...description, control);
@@ -56,7 +55,6 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
 
   function draw(): void {
     if (writing) return;
-    const focused = host.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const place = placeOf(drawing, shown(), offers, word);
     const kind = kindOf(place.bo);
     const title = make("h2", { class: "ds-heading", "data-size": "xs" }, place.bo["name"] || word(`kind-${kind}`));
@@ -64,8 +62,7 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
     const parts = sectionsOf(place).map(section);
     if (!parts.length) parts.push(make("p", { class: "m-small m-sub" }, word("choose-part")));
     const id = make("p", { class: "m-micro m-sub" }, `${word("id")} `, make("code", {}, place.bo["id"] ?? ""));
-    host.replaceChildren(chooser(place.shape.id), head, ...parts, id);
-    if (focused) host.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+    renew(host, chooser(place.shape.id), head, ...parts, id);
   }
 
   /** Whoever cannot point at the drawing chooses here what to change. */
@@ -73,8 +70,8 @@ export function showPanel(host: HTMLElement, drawing: Drawing, offers: Offers, w
     const options: Option[] = [["", word("whole-process")], ...elementsOf(drawing, word)];
     const known = options.some(([value]) => value === id) ? id : "";
     const select = make("select", { class: "ds-input", id: "panel-element" }, ...optionsOf(options, known));
-    select.addEventListener("change", () => {
-      const element = drawing.registry.get(select.value);
+    onChange(select, ({ value }) => {
+      const element = drawing.registry.get(value);
       if (element?.parent) drawing.canvas.scrollToElement(element as never);
       drawing.selection.select(element ? [element] : []);
     });
@@ -112,9 +109,9 @@ function several(
   const chosen = field.get().split(",").map((part) => part.trim());
   const boxes = (field.options ?? []).map(([value, name], index) => {
     const box = make("input", { class: "ds-input", type: "checkbox", id: `${id}-${index}`, value, checked: chosen.includes(value) });
-    box.addEventListener("change", () => {
+    onChange(box, (now) => {
       const left = chosen.filter((part) => part && part !== value);
-      write((box.checked ? [...left, value] : left).join(", "));
+      write((now.checked ? [...left, value] : left).join(", "));
     });
     return make("div", { class: "ds-field" }, box, make("label", { class: "ds-label", for: box.id }, name));
   });
