@@ -1,25 +1,28 @@
 """What only a demonstration has: being somebody else without a password, and a clock that one moves forward."""
 
 from datetime import date, datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from service.domain import clock
 from service.domain.actors import Actor
-from service.domain.clock_errors import DeadlineMoved
+from service.domain.clock_errors import ClockRefused, DeadlineMoved
 from service.domain.errors import NoDemonstration
 from service.identity import clockwork, current_actor, local, ports, sign_in
 from service.queries import calendars, personas, workspaces
 from service.queries import clock as queries
 from service.queries.personas import Persona
-from service.web import formats, roles
+from service.web import formats, refusals, roles
 from service.web.i18n import gettext, language
 from service.web.said import words
 from service.web.shell import Demo, Onward
 
 blueprint = Blueprint("demo", __name__)
+REFUSED, BEYOND = "clock", "beyond"
+"""The part of an address that says what the clock has refused there: the deadline that was promised, or that it ends."""
 
 
 @blueprint.post("/<workspace>/demo/persona")
@@ -39,33 +42,56 @@ def be(workspace: str) -> ResponseReturnValue:
 def move(workspace: str) -> ResponseReturnValue:
     """Move the clock forward, to the workspace's next deadline, to a day or by so many steps; what came due has happened then.
 
-    Raises `DeadlineMoved` where the next deadline is not the one that the page promised (`until`).
+    The page that it was moved on is shown anew; what the clock refuses stands there, beside the button as it is now.
     """
-    actor, by, now = current_actor(), request.form.get("by", ""), ports().now()
+    actor = current_actor()
+    try:
+        clockwork.forward(actor, _asked(workspace, ports().now()))
+    except DeadlineMoved:
+        return redirect(_back(workspace, request.form["until"]), 303)
+    except ClockRefused:
+        return redirect(_back(workspace, BEYOND), 303)
+    return redirect(_back(workspace), 303)
+
+
+def _asked(workspace: str, now: datetime) -> datetime:
+    """The moment to which the clock is to go. Raises `ClockRefused`, and `DeadlineMoved` where the next deadline is not the
+    one that the page promised (`until`)."""
+    by = request.form.get("by", "")
     if by == "deadline":
         halt = queries.next_halt(workspace, now)
-        _keep_promise(halt)
-        moment = halt or now
-    elif by == "date":
-        moment = clock.moved_to(
-            now, request.form.get("day", type=date.fromisoformat) or now.date(), calendars.of(workspace)
-        )
-    elif by in clock.STEPS:
+        _keep_promise(_promise(request.form), halt)
+        return halt or now
+    days = calendars.of(workspace)
+    if by == "date":
+        return clock.moved_to(now, request.form.get("day", type=date.fromisoformat) or now.date(), days)
+    if by in clock.STEPS:
         count = request.form.get("count", 1, type=int)
-        moment = clock.moved(now, by, count, calendars.of(workspace))  # type: ignore[arg-type]  # one of STEPS
-    else:
-        raise NoDemonstration
-    clockwork.forward(actor, moment)
-    return redirect(_back() or f"/{workspace}/", 303)
+        return clock.moved(now, by, count, days)  # type: ignore[arg-type]  # one of STEPS
+    raise NoDemonstration
 
 
-def _keep_promise(halt: datetime | None) -> None:
+def _promise(said: MultiDict[str, str], name: str = "until") -> datetime | None:
+    promised = said.get(name, type=datetime.fromisoformat)
+    return promised if promised and promised.tzinfo else None
+
+
+def _keep_promise(promised: datetime | None, halt: datetime | None) -> None:
     """The page said to the second where its button leads: nowhere else does it go."""
-    promised = request.form.get("until", type=datetime.fromisoformat)
-    if promised is None or promised.tzinfo is None:
-        return
-    if halt is None or halt.replace(microsecond=0) != promised:
+    if promised and (halt is None or halt.replace(microsecond=0) != promised):
         raise DeadlineMoved(promised=promised, next=halt)
+
+
+def _refused(workspace: str, halt: datetime | None) -> str:
+    """What the clock has refused on this page, as long as it is so."""
+    try:
+        _keep_promise(_promise(request.args, REFUSED), halt)
+        if request.args.get(REFUSED) == BEYOND:
+            raise ClockRefused(most=clock.MOST, last=calendars.of(workspace).last)
+    except (ClockRefused, DeadlineMoved) as error:
+        refusal = refusals.told(error, kept=False)
+        return f"{refusal.what} {refusal.todo}"
+    return ""
 
 
 def banner(actor: Actor) -> Demo | None:
@@ -74,10 +100,12 @@ def banner(actor: Actor) -> Demo | None:
         return None
     now, workspace = ports().now(), actor.workspace_id
     there = {key: personas.of(key, now) for key in workspaces.names()}
+    halt = queries.next_halt(workspace, now)
     return Demo(
         now=now,
         clock_action=url_for("demo.move", workspace=workspace),
-        next=queries.next_halt(workspace, now),
+        next=halt,
+        refused=_refused(workspace, halt),
         persona_action=url_for("demo.be", workspace=workspace),
         personas={
             name: tuple((it.name if key == workspace else f"{key}/{it.name}", told(it, key)) for it in there[key])
@@ -133,7 +161,14 @@ def told(persona: Persona, workspace: str, *, brief: bool = False) -> str:
     return f"{place}: {persona.full_name}"
 
 
-def _back() -> str | None:
-    """The page whose form was sent, where the browser says so."""
+def _back(workspace: str, refused: str = "") -> str:
+    """The page whose form was sent, where the browser says so and it can be asked for; else the inbox. It is told what was
+    refused, and no longer what was refused before."""
     sender = urlsplit(request.referrer or "")
-    return local(sender._replace(scheme="", netloc="").geturl()) if sender.netloc == request.host else None
+    pages = current_app.create_url_adapter(request)
+    if sender.netloc != request.host or pages is None or not pages.test(sender.path, "GET"):
+        sender = urlsplit(url_for("inbox.page", workspace=workspace))
+    asked = [it for it in parse_qsl(sender.query, keep_blank_values=True) if it[0] != REFUSED]
+    query = urlencode([*asked, (REFUSED, refused)] if refused else asked)
+    page = sender._replace(scheme="", netloc="", query=query, fragment="").geturl()
+    return local(page) or f"/{workspace}/"

@@ -136,7 +136,7 @@ def _deadline_moved(facts: dict[str, Any]) -> Said:
         what = gettext("The next deadline is %(now)s, and no longer %(promised)s.", now=now, promised=promised)
     else:
         what = gettext("There is no deadline %(promised)s any more.", promised=promised)
-    return what, gettext("The clock was not moved. Load the page again, and look at how it stands now.")
+    return what, gettext("The clock was not moved.")
 
 
 def _unreasoned(_: dict[str, Any]) -> Said:

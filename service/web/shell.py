@@ -52,12 +52,13 @@ class Demo:
     the clock is only shown.
     `persona_action` takes POST `persona`, and `next`, the page to see then: `onward` is such a step. `personas` are
     (account name, how she is told) by the name of the workspace. `next` is the deadline to which the clock would go, or
-    none.
+    none; `refused` is why it did not go.
     """
 
     now: datetime
     clock_action: str
     next: datetime | None = None
+    refused: str = ""
     persona_action: str = ""
     personas: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     persona: str = ""
