@@ -44,6 +44,7 @@ def words() -> dict[str, str]:
 def _states() -> dict[str, str]:
     return {
         "failed": gettext("The diagram cannot be drawn. It stands below as text."),
+        "error": gettext("Error:"),
         "unsaved": gettext("Changed, not yet in force"),
         "check-failed": gettext("The drawing could not be checked just now. It is still here."),
         "losses": gettext("The editor does not understand all of this file, and would lose:"),

@@ -88,10 +88,12 @@ def edit(workspace: str, key: str) -> str:
 
 @blueprint.post("/<workspace>/processes/<key>/check")
 def check(workspace: str, key: str) -> dict[str, Any]:
-    """What is wrong with a drawing, without keeping it: the findings, and the list of them as the page shows it."""
+    """What is wrong with a drawing, without keeping it: the findings, the list of them as the page shows it, and what stands
+    in the way of putting it into force."""
     draft = queries.draft(visitor(workspace), key, request.form.get("file", ""), request.form.get("xml", ""))
     shown = render_template("processes/problems.html", findings=findings.told(draft.findings, draft.names))
-    return {"findings": [asdict(finding) for finding in draft.findings], "html": shown}
+    summary = render_template("processes/summary.html", problems=_faults(draft.findings, request.form.get("note", "")))
+    return {"findings": [asdict(finding) for finding in draft.findings], "html": shown, "summary": summary.strip()}
 
 
 @blueprint.post("/<workspace>/processes/<key>/edit")

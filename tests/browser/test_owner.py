@@ -1,5 +1,7 @@
 """The process owner changes a process in her browser, and breaks no running case."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -161,6 +163,27 @@ def test_a_drawing_that_was_refused_is_on_the_page_as_she_left_it(site: Site):
     choose(page, "Yes")
     expect(page.get_by_label("Vælges, når", exact=True)).to_have_value("present >")
     expect(page.get_by_label("Hvad du har ændret, og hvorfor")).to_have_value("Prøver")
+    change(page, "Vælges, når", "present > needed")
+    expect(page.locator(".ds-error-summary")).to_have_count(0)
+    expect(page).to_have_title(re.compile("^Ret »"))
+
+
+def test_of_what_has_to_be_corrected_only_that_is_left_which_is_not_mended(site: Site):
+    page = editing(site.visit("ejer", "process.owner"), site)
+    choose(page, "Yes")
+    change(page, "Vælges, når", "present >")
+    page.get_by_role("button", name="Foreslå den").click()
+    page.locator("[data-ready=yes]").wait_for()
+    expect(page.get_by_role("alert")).to_contain_text("Ret 2 ting")
+    assert accessibility.faults(page) == []
+    choose(page, "Yes")
+    change(page, "Vælges, når", "present > needed")
+    expect(page.get_by_role("alert")).to_contain_text("Ret 1 ting")
+    expect(page.get_by_role("alert")).not_to_contain_text("1 fejl står i vejen.")
+    assert accessibility.faults(page) == []
+    page.get_by_label("Hvad du har ændret, og hvorfor").fill("Prøver")
+    page.get_by_label("Hvad du har ændret, og hvorfor").blur()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_misspelt_name_is_seen_on_the_flow_with_the_one_that_was_meant_and_refused(site: Site):

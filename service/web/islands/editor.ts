@@ -1,6 +1,6 @@
 // The process editor: drawing, panel, problems, and the one form that puts what was drawn into force.
 import { begin, wireZoom } from "./canvas";
-import { part } from "./dom";
+import { make, part } from "./dom";
 import type { Offers } from "./field";
 import { Keeping } from "./keeping";
 import { open, type Drawing } from "./modeler";
@@ -16,6 +16,13 @@ interface EditorProps extends Offers {
   /** Whether the drawing in the form differs from the version in force: it came back from a refusal. */
   changed: boolean;
   words: Record<string, string>;
+}
+
+/** What a check answers: the findings, and as HTML the list of them and what stands in the way. */
+interface Checked {
+  findings: Finding[];
+  html: string;
+  summary: string;
 }
 
 const PAUSE = 600; // ms without a change before the drawing is checked
@@ -42,6 +49,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
   wireTools(part(host, "editor", "tools"), drawing);
   showPanel(part(host, "editor", "panel"), drawing, props, props.words);
   const list = part(host, "editor", "problems");
+  const errors = host.querySelector<HTMLElement>("[data-editor=errors]");
   const problems = new Problems(list, drawing);
   problems.show(props.findings);
   if (drawing.losses.length) state.textContent = `${word("losses")} ${drawing.losses.join("; ")}`;
@@ -57,7 +65,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     else keeping.forget();
     const headers = { Accept: "application/json" };
     const answer = await fetch(props.check, { method: "POST", body: new FormData(form), headers })
-      .then((response) => (response.ok ? (response.json() as Promise<{ findings: Finding[]; html: string }>) : null))
+      .then((response) => (response.ok ? (response.json() as Promise<Checked>) : null))
       .catch(() => null); // no network, or the page is being left
     if (number !== sent) return; // a later drawing is under way
     if (!answer) {
@@ -65,6 +73,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
       return;
     }
     list.innerHTML = answer.html;
+    if (errors) mend(errors, answer.summary, word("error"));
     problems.show(answer.findings);
     host.dataset["checked"] = String(number);
   }
@@ -79,6 +88,7 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     state.textContent = unsaved ? word("unsaved") : "";
     checkSoon();
   });
+  if (errors) (form.elements.namedItem("note") as HTMLInputElement).addEventListener("change", checkSoon);
   part(host, "editor", "check").addEventListener("click", () => void check().then(() => problems.next(1)));
 
   const offer = part(host, "editor", "kept");
@@ -120,4 +130,14 @@ export async function mount(host: HTMLElement, given: unknown): Promise<void> {
     event.preventDefault();
   });
   host.dataset["ready"] = "yes";
+}
+
+/** Leaves out of what has to be corrected what is mended. It is said aloud, so the same is not said twice. */
+function mend(errors: HTMLElement, summary: string, mark: string): void {
+  const fresh = make("template");
+  fresh.innerHTML = summary;
+  if (fresh.content.textContent?.trim() === errors.textContent?.trim()) return;
+  errors.replaceChildren(fresh.content);
+  errors.hidden = !summary;
+  if (!summary && document.title.startsWith(mark)) document.title = document.title.slice(mark.length).trim();
 }
