@@ -1,5 +1,6 @@
 """The process owner's pages: what is in force, one process with its versions, and the editor."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -26,12 +27,15 @@ FOREVER = "private, max-age=31536000, immutable"
 
 @blueprint.get("/<workspace>/processes")
 def listed(workspace: str) -> str:
-    """Every process of the workspace."""
+    """Every process of the workspace. Where titles are the same, the key tells which is which."""
     actor = visitor(workspace)
+    found = queries.listed(actor, language())
+    titles = Counter(it["title"].text for it in found)
     return render_template(
         "processes/list.html",
         workspace=workspace,
-        processes=spoken(queries.listed(actor, language())),
+        processes=spoken(found),
+        alike=[it["key"] for it in found if titles[it["title"].text] > 1],
         waiting=spoken(proposals.waiting(actor, language())),
         withdrawn="withdrawn" in request.args,
     )

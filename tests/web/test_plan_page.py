@@ -55,7 +55,14 @@ def test_the_plan_has_the_six_columns_and_leaves_blank_what_the_source_does(hous
             blank,
             "Ikke oppgitt",
         ],
-        ["2", "Kommunen skal vurdere EPD. Plikt: skal vurderes. L6", blank, blank, "Ikke oppgitt"],
+        [
+            "2",
+            "1. Kommunen skal fremme bærekraftig bruk",
+            "Kommunen skal vurdere EPD. Plikt: skal vurderes. L6",
+            blank,
+            blank,
+            "Ikke oppgitt",
+        ],
     ]
     text = seen(page)
     assert "Kilde L5–L6" in text

@@ -124,6 +124,11 @@ def test_the_register_is_searched_and_taken_away_as_a_table(house: House, target
     assert "Eksempel: arbejdstøj" in reader.get("/pogi/maal?q=TEKSTIL").text
     assert "Ingen resultater" in reader.get("/pogi/maal?q=maling").text
     assert "Ingen resultater" in reader.get("/pogi/maal?status=retired").text
+    counts = {"da": ("1 mål", "0 af 1 mål"), "nb": ("1 mål", "0 av 1 mål"), "en": ("1 target", "0 of 1 target")}
+    for tongue, (every, none) in counts.items():
+        asked = {"Accept-Language": tongue}
+        assert f">{every}</span>" in reader.get("/pogi/maal", headers=asked).text
+        assert f">{none}</span>" in reader.get("/pogi/maal?q=maling", headers=asked).text
     table = reader.get("/pogi/maal.csv")
     assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
     (row,) = csv.DictReader(io.StringIO(table.text))
