@@ -54,7 +54,7 @@ def test_who_is_there_already_gets_what_she_lacks(database_url: str):
         assert actor.organisations == {register(house)["Eksempelby Kommune"]["id"]}
 
 
-@covers("L3", "L4", "L24", "L25")
+@covers("L1", "L3", "L4", "L24", "L25")
 def test_the_action_plan_is_the_documents_word_for_word_and_blank_where_it_is_blank(begun: House):
     words = requirements()
     plan = measures.plan(MUNICIPALITY, TODAY)

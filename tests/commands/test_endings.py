@@ -16,7 +16,6 @@ from service.store import db, journal
 from tests.app.house import House
 from tests.app.records import MEMBERS, desk, partnership, representative
 from tests.app.steering import Item, at_the_vote
-from tests.support.covering import covers
 
 
 @pytest.fixture
@@ -77,7 +76,6 @@ def test_a_role_that_is_over_gives_back_what_was_taken_in_it(house: House, votin
         roles.end(house.operator(), grant, "term over")
 
 
-@covers("P19")
 def test_an_open_ballot_keeps_the_voters_it_was_opened_with_and_the_next_one_has_others(house: House, voting: Item):
     bodies.unseat(house.operator(), held(house, MEMBERS[0], "seats"), "withdrawal")
     voting.vote(*["for"] * 9)
@@ -90,7 +88,6 @@ def test_an_open_ballot_keeps_the_voters_it_was_opened_with_and_the_next_one_has
     assert told("seat.ended")[0]["reason"] == "withdrawal"
 
 
-@covers("P42")
 def test_who_leaves_the_partnership_leaves_its_seats_on_the_same_day_and_not_before(house: House):
     partnership(house, MEMBERS[:3])
     leaves = house.ports.now() + timedelta(days=90)

@@ -17,7 +17,6 @@ from tests.app.records import desk, partnership, shipped
 from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.operations.test_targets import in_force
-from tests.support.covering import covers
 from tests.web.reading import seen
 
 
@@ -39,7 +38,6 @@ def register(house: House) -> tuple[House, str]:
     return house, target
 
 
-@covers("P16")
 def test_only_a_target_in_force_is_revised_and_nothing_begins_otherwise(register):
     house, target = register
     sec = Call(house.person("sec", "pogi.sec").actor, house.ports)

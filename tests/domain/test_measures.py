@@ -15,7 +15,6 @@ from service.domain.record_errors import (
     MeasureStatusRefused,
     ReasonMissing,
 )
-from tests.support.covering import covers
 
 TODAY = date(2026, 6, 1)
 
@@ -72,7 +71,6 @@ def test_the_traffic_light(status, days, expected):
     assert measures.late(status, due_on, TODAY) == (expected == "red")
 
 
-@covers("L18")
 def test_only_its_keeper_changes_the_plan():
     measures.check_keeper(True)
     with pytest.raises(MeasureKeeperNeeded, match=r"lill\.proc\.section"):

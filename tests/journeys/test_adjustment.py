@@ -7,12 +7,10 @@ from tests.app.house import House
 from tests.app.records import REQUIREMENTS, partnership, shipped
 from tests.app.visiting import visiting
 from tests.operations.test_targets import in_force
-from tests.support.covering import covers
 from tests.web.reading import seen
 from tests.web.sending import Form
 
 
-@covers("P12", "P16")
 def test_the_chair_compares_the_adjustment_with_the_text_in_force(house: House) -> None:
     partnership(house)
     _, target = in_force(house)

@@ -4,8 +4,10 @@ on the real service, by the people who hold the roles."""
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from service.cli.demonstration.telling import tell
 from service.commands import instances
@@ -21,6 +23,7 @@ from service.runtime.command import Call
 from service.store.db import reading
 from service.store.disclosures import of_case
 from service.store.journal import entries
+from service.store.tables import Task
 from tests.app.demonstration import Played, begun, played
 from tests.app.erasing import erase
 from tests.app.house import House
@@ -73,12 +76,46 @@ def test_one_working_group_of_members_with_practice_and_other_expertise_is_estab
     assert {seat["name"] for seat in group["seats"]} < members
 
 
-@covers("P28", "P31")
-def test_the_market_is_scanned_with_the_members_data_before_anything_is_drafted(played: Played):
-    assert by_role(played, "Task_dialogue") == {"pogi.sec"}
+def laid(played: Played, activity: str) -> dict[str, list[dict[str, Any]]]:
+    """What lay before whoever did a task of the partnership first: the answers of each step, by its activity."""
+    with reading() as session:
+        first = (
+            select(Task.id).where(Task.workspace_id == "pogi", Task.activity_id == activity).order_by(Task.opened_at)
+        )
+        task = session.scalars(first).first()
+    assert task is not None
+    found = papers.of_task(played.actor(), task, "da")
+    every = [it for step in (*found["before"], *found["grounds"], *found["earlier"]) for it in step["papers"]]
+    return {it["activity"]: [one["answers"] for one in every if one["activity"] == it["activity"]] for it in every}
+
+
+@covers("P28")
+def test_what_the_members_buy_and_have_learnt_lies_before_whoever_reports_on_the_market(played: Played):
     assert by_role(played, "Task_data") == {"member.officer"}
-    asked = order(played, "Task_scope", "Task_data", "Task_report", "Task_draft")
+    given = laid(played, "Task_report")["Task_data"]
+    assert sorted(it["spend"] for it in given) == [700_000, 900_000, 1_100_000, 2_400_000, 4_300_000]
+    assert [it["experience"].value for it in given if it.get("experience")] == ["Lommer og knæ slides først."]
+    assert {str(it["contract_ends_on"]) for it in given if it.get("contract_ends_on")} == {"2027-12-31", "2028-06-30"}
+
+
+@covers("P31")
+def test_the_market_is_scanned_and_reported_on_before_anything_is_drafted(played: Played):
+    assert by_role(played, "Task_desk") == by_role(played, "Task_dialogue") == {"pogi.sec"}
+    asked = order(played, "Task_scope", "Task_dialogue", "Task_report", "Task_approve", "Task_draft")
     assert asked == sorted(asked)
+    before = laid(played, "Task_draft")
+    assert before["Task_dialogue"][0]["contacts"][0]["supplier"].value == "Leverandør Eksempel A/S"
+    assert "uden merpris over levetiden" in before["Task_report"][0]["report"].value
+
+
+@covers("P18")
+def test_the_secretariat_prepares_what_the_steering_group_decides_and_assures_what_the_working_group_writes(
+    played: Played,
+):
+    for steering in ("Task_recommend", "Task_agenda", "Task_attendance"):
+        assert by_role(played, steering) == {"pogi.sec"}, "for the steering group"
+    for working in ("Task_terms", "Task_scope", "Task_report", "Task_quality", "Task_summarise"):
+        assert by_role(played, working) == {"pogi.sec"}, "for the working group"
 
 
 @covers("P35")
@@ -118,7 +155,6 @@ def test_after_the_return_the_plan_for_the_hearing_begins_with_the_one_of_before
     assert (begun["others"], begun["not_relevant_reason"]) == ("not relevant", "Ingen andre er berørt.")
 
 
-@covers("P36")
 def test_the_draft_that_came_back_names_what_differs_from_what_was_heard(played: Played):
     with reading() as session:
         rows = session.connection().exec_driver_sql(

@@ -128,7 +128,6 @@ def test_what_was_changed_is_heard_again_where_the_lead_says_so(case: Drafting) 
     assert HEARD in seen(case.page(case.lead, "Task_approve"))
 
 
-@covers("P27")
 def test_the_words_of_a_remark_stand_as_they_were_written_whatever_is_sent(house: House) -> None:
     case = Drafting(house, [{"requirement": "a", "remark": REMARK}])
     page = case.page(case.lead, "Task_remark")

@@ -73,7 +73,7 @@ def test_what_lapsed_for_want_of_a_quorum_is_taken_up_as_the_chair_chose(house: 
     assert begun(sec) == {"meeting": "extraordinary"}
 
 
-@covers("P21", "P23")
+@covers("P21")
 def test_a_meeting_is_called_in_time_and_no_task_is_late_when_it_comes(house: House):
     item = steering.item(house)
     early = {"meeting": "extraordinary", "exception": "Det haster."}

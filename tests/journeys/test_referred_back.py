@@ -22,7 +22,7 @@ RECOMMENDED: dict[str, Any] = {
 REMARK = "Hvem betaler for møderne?"
 
 
-@covers("P16", "P18")
+@covers("P16")
 def test_the_recommendation_begins_with_the_former_one_and_the_remarks_stand_above_it(house: House) -> None:
     members = list(partnership(house).values())
     shipped(house, "decision-rules", "written-procedure", "steering-group-decision", "target-initiation")

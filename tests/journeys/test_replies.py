@@ -139,7 +139,6 @@ def test_only_who_is_asked_outside_gets_a_link(house: House):
         assert session.scalars(select(ReplyLink)).all() == []
 
 
-@covers("P28")
 def test_a_member_may_answer_by_a_link_of_whoever_asks_it(house: House):
     roles.add(house.operator(), "pogi.sec", "Sekretariat")
     case = heard(house, "internal")
@@ -155,7 +154,6 @@ def test_a_member_may_answer_by_a_link_of_whoever_asks_it(house: House):
     assert replay.case(case.sec.actor, case.case_id)["ok"]
 
 
-@covers("P17")
 def test_a_call_for_participants_is_answered_by_a_link(house: House):
     roles.add(house.operator(), "pogi.sec", "Sekretariat")
     partnership(house)

@@ -18,7 +18,6 @@ from tests.app.records import desk, partnership, shipped
 from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.operations.test_targets import in_force, statuses, voted
-from tests.support.covering import covers
 from tests.web.reading import seen
 
 PROPOSAL = {
@@ -86,7 +85,6 @@ def paths(page: str) -> list[str]:
     return re.findall(r'name="/path"[^>]* value="([a-z]+)"', page)
 
 
-@covers("P12", "P16")
 def test_while_a_new_version_is_made_no_second_begins_and_the_task_says_which_case_makes_it(work: Work) -> None:
     first = work.begin()
     assert paths(work.page(first)) == ["editorial", "interim", "full", "retire", "none"]

@@ -10,7 +10,6 @@ from tests.app.browsing import browser
 from tests.app.house import House
 from tests.app.records import partnership, shipped
 from tests.app.visiting import cookie_of
-from tests.support.covering import covers
 from tests.web.reading import seen
 
 AGENDA = {"meeting_on": "2026-04-21", "meeting": "spring"}
@@ -32,7 +31,6 @@ def at_the_agenda(house: House, question: str) -> tuple[Call, str, str]:
     return chair, task, seen(visitor.get(f"/pogi/tasks/{task}").text)
 
 
-@covers("P19", "P23")
 @pytest.mark.parametrize("question", ["adoption", "interim", "retire"])
 def test_a_target_is_adopted_at_a_meeting_and_nobody_is_offered_another_way(house: House, question: str) -> None:
     chair, task, page = at_the_agenda(house, question)
