@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
-from service.forms import choices, conditions, days, filling, lettering, naming, offering, resting, schemas
+from service.forms import choices, conditions, days, filling, lettering, naming, offering, rereading, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
 from service.forms.places import Place
@@ -117,7 +117,7 @@ def read(name: str, content: bytes) -> Form:
     try:
         judging.check_schema(schema)
         schemas.check(schema)
-        for keyword in (resting, choices, conditions, filling, lettering, naming, offering):
+        for keyword in (resting, choices, conditions, filling, lettering, naming, offering, rereading):
             keyword.check(schema)
     except ValueError as error:
         raise FormRefused(form=name, reason=str(error)) from None

@@ -7,7 +7,9 @@ of several that holds anything. `x-from` (of a field of the form): the variable 
 several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of a field that is a list):
 with what several answered, or wrote as rows, under these names it begins where `x-from` finds nothing; a row takes what it
 has a field for. `x-own` (of the form): its answers are read only by who acts for the same organisation. `x-beside` (of the
-form): the variable, or the part of one, that holds the id of another case, which is named to those who may read it.
+form): the variable, or the part of one, that holds the id of another case, which is named to those who may read it;
+`{"name": "base.made_in", "label": "En ny version bliver til i en anden sag:", "otherwise": "Ingen anden sag laver en ny
+version."}` says it in words of its own, and what stands there where there is no such case.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +29,10 @@ def check(schema: Schema) -> None:
         raise ValueError(f"{SHOWS} is a list of at most {MOST_SHOWN} names of variables")
     if schema.get(OWN, False) not in (True, False):
         raise ValueError(f"{OWN} is true or false")
-    if not isinstance(schema.get(BESIDE, "x"), str) or not schema.get(BESIDE, "x"):
-        raise ValueError(f"{BESIDE} is the name of a variable")
+    said = schema.get(BESIDE, "x")
+    words = said if isinstance(said, Mapping) else {"name": said, "label": "x"}
+    if not {"name", "label"} <= words.keys() <= {"name", "label", "otherwise"} or not all(map(_text, words.values())):
+        raise ValueError(f"{BESIDE} is the name of a variable, or one with a label, and otherwise what stands there")
     for name, field in fields(schema):
         begun = field.get(FROM, "x")
         if not all(isinstance(it, str) and it for it in (begun if isinstance(begun, list) else [begun])):
@@ -64,6 +68,10 @@ def since(schema: Schema) -> dict[str, Since]:
         for number, it in enumerate(schema.get(SHOWS, ()))
         if not isinstance(it, str) and "since" in it
     }
+
+
+def _text(said: Any) -> bool:
+    return isinstance(said, str) and bool(said)
 
 
 def _names(said: str | list[str]) -> tuple[str, ...]:
@@ -125,10 +133,28 @@ def own(schema: Schema) -> bool:
     return bool(schema.get(OWN, False))
 
 
-def other_case(schema: Schema) -> str | None:
-    """The variable that holds the id of another case; `name.part` is a part of one. None where a form names none."""
-    named: str | None = schema.get(BESIDE)
-    return named
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The variable that holds the id of another case (`name.part` is a part of one), what is said before its name, and
+    what is said where there is none."""
+
+    name: str
+    label: str | None
+    otherwise: str | None
+
+    @staticmethod
+    def place(part: str) -> str:
+        """Where one of the two texts stands in the form."""
+        return f"/{BESIDE}/{part}"
+
+
+def other_case(schema: Schema) -> Beside | None:
+    """The other case that a form names; None where it names none."""
+    said = schema.get(BESIDE)
+    if said is None:
+        return None
+    words = said if isinstance(said, Mapping) else {"name": said}
+    return Beside(words["name"], words.get("label"), words.get("otherwise"))
 
 
 def fields(schema: Schema) -> Iterator[tuple[str, Mapping[str, Any]]]:

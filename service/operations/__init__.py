@@ -14,6 +14,7 @@ from service.operations import (
     members,
     messages,
     publishing,
+    readings,
     settings,
     targets,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "members",
     "messages",
     "publishing",
+    "readings",
     "results",
     "settings",
     "targets",

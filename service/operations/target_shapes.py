@@ -18,25 +18,32 @@ class Proposed(TypedDict):
     open_groups: int
 
 
-class Read(TypedDict):
-    """A target as the register has it; `version` and `requirements` are those in force, `making` and `made_in` tell of a
-    new one that another case makes."""
+class Standing(TypedDict):
+    """How a target stands; `version` is the one in force, `making` and `made_in` tell of a new one that another case
+    makes."""
+
+    status: str
+    version: int | None
+    making: bool
+    made_in: str | None
+
+
+class Read(Standing):
+    """A target as the register has it; `requirements` are those of the version in force."""
 
     target: str
     title: str
     category: str
     cpv: str | None
-    status: str
-    version: int | None
-    making: bool
-    made_in: str | None
     requirements: list[dict[str, Any]]
 
 
 class Revised(TypedDict):
-    """Whether a revision has begun, the number that it will have, and the requirements that it begins with."""
+    """Whether a revision has begun, else in which case another had; the number that it will have, and the requirements
+    that it begins with."""
 
     begun: bool
+    made_in: str | None
     version: int | None
     requirements: list[dict[str, Any]]
 

@@ -11,6 +11,7 @@ from service.domain import targets as rules
 from service.domain.organisations import WORKING_GROUP
 from service.domain.record_errors import RevisionUnderWay, TargetNotFound, TargetNotInForce, TextChangedSinceVote
 from service.operations.fields import Words, kept, requirements, sealed_requirements, text
+from service.operations.readings import standing
 from service.operations.registry import Place, operation
 from service.operations.target_shapes import Frozen, Proposed, Read, Revised
 from service.operations.versions import (
@@ -130,16 +131,12 @@ def read(session: "Session", place: Place, asked: Mapping[str, Any]) -> Read:
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
     current = store.current(versions)
-    making = store.in_making(session, place.workspace_id, others(place, versions))
     return {
         "target": target.key,
         "title": target.title,
         "category": target.category,
         "cpv": target.cpv,
-        "status": rules.shown([version.status for version in versions]),
-        "version": None if current is None else current.number,
-        "making": bool(making),
-        "made_in": making[-1].case_id if making else None,
+        **standing(session, target, place.case_id),
         "requirements": [] if current is None else sealed_requirements(place, current.requirements),
     }
 
@@ -187,14 +184,15 @@ def merge(session: "Session", place: Place, asked: Mapping[str, Any]) -> str:
 def revise(session: "Session", place: Place, asked: Mapping[str, Any]) -> Revised:
     """Begin a new version with the text of the one in force, which stays in force meanwhile.
 
-    A target has one new version in the making at most. `begun` is false where another case makes one, or where the target
-    is no longer in force: then nothing has changed. Raises `TargetNotFound`.
+    A target has one new version in the making at most. `begun` is false where another case makes one, whose id is then
+    `made_in`, or where the target is no longer in force: then nothing has changed. Raises `TargetNotFound`.
     """
     target = find(session, place, asked["target"])
     versions = store.versions(session, place.workspace_id, target.id)
     begun = _begun(session, place, target, versions)
     return {
         "begun": begun is not None,
+        "made_in": None if begun else standing(session, target, place.case_id)["made_in"],
         "version": next_number(versions) if begun else None,
         "requirements": sealed_requirements(place, begun.requirements) if begun else [],
     }

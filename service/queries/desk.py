@@ -11,10 +11,11 @@ from service.domain.actors import Actor
 from service.domain.cases import may_read, may_see, readable
 from service.domain.disclosures import bare
 from service.domain.errors import TaskNotFound
-from service.domain.tasks import is_candidate
+from service.domain.tasks import MOVES, is_candidate
 from service.engine import feel, looking
-from service.forms import filling, offering, resting
-from service.queries import bundled, hearings, lists, papers
+from service.forms import filling, offering, rereading, resting
+from service.operations import readings
+from service.queries import bundled, hearings, lists, papers, related
 from service.queries.ballots import closes_at, counted, turnout, which
 from service.queries.inbox import CLOSED, case_title
 from service.queries.matters import title_of
@@ -25,7 +26,7 @@ from service.runtime import calendars, definitions, fitting, opening, views
 from service.runtime.checking import decided
 from service.runtime.incidents import given_at
 from service.runtime.views import when
-from service.store import ballots, enclosures, incidents, matters, people, tasks, timers
+from service.store import ballots, cases, enclosures, incidents, matters, people, tasks, timers
 from service.store import desk as store
 from service.store import hearings as hearings_store
 from service.store.db import reading
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 OPTIONS = "optionsFrom"
+WAITING = MOVES["complete"].sources
 
 
 def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: bool = True) -> dict[str, Any]:
@@ -56,7 +58,8 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
         element = process.element(task.activity_id)
         chooses = any(it.condition for it in process.flows)
         known = _variables(session, found, form, wanted=chooses or f"{task.activity_id}#instructions" in texts.said)
-        form = _offered(session, found, form, known, now)
+        seen = _anew(session, found, form, known)
+        form = _offered(session, found, form, seen, now)
         root = found.root
         began = bundled.process_name(session, root.workspace_id, root.bundle_digest, root.process_key, language)
         target = found.target
@@ -91,7 +94,7 @@ def desk(actor: Actor, task_id: str, language: str, now: datetime, *, whole: boo
             "ballot": _ballot(session, found, element.properties.get("ballot") if element else None),
             "hearing": None if element is None or element.loop else _hearing(session, found),
             "trouble": _trouble(session, actor, found),
-            "other": _other(session, actor, form, known, language),
+            "other": _other(session, actor, task, form, seen, language),
             "case": {
                 "id": found.case.id,
                 "title": CLOSED
@@ -128,18 +131,21 @@ def _files(session: "Session", actor: Actor, found: Desk) -> dict[str, str]:
 
 def finished(actor: Actor, task_id: str, language: str) -> dict[str, Any] | None:
     """A task that the actor has completed, for the receipt: its name, and whose turn it is now, or
-    else `until` when the case waits. None: it is no such."""
+    else `until` when the case waits, or `settled_in` in which other case this one was settled. None: it is no such."""
     with reading() as session:
         row = tasks.task(session, actor.workspace_id, task_id)
         if row is None or row.state != "completed" or row.assignee_id != actor.person_id or actor.person_id is None:
             return None
         texts = bundled.texts(session, actor.workspace_id, row.bundle_digest, language)
         waiting = tasks.of_case(session, actor.workspace_id, row.case_id)
+        case = cases.case(session, actor.workspace_id, row.case_id)
+        over = case is not None and case.closed_at is not None
         clocks = () if waiting else timers.of_case(session, actor.workspace_id, row.case_id)
         return {
             "case_id": row.case_id,
             "title": texts.of(row.activity_id, row.name),
             "next": list(dict.fromkeys(role for _, role in waiting if role)),
+            "settled_in": related.settled_in(session, actor, row.case_id, language) if over else None,
             "until": when(min((it.due_at for it in clocks), default=None)),
         }
 
@@ -149,12 +155,25 @@ def _variables(session: "Session", found: Desk, form: bundled.FormFiles | None, 
     offers some of it."""
     task, instance = found.task, found.instance
     offers = form is not None and (
-        OPTIONS in str(form.ui) or bool(offering.choices(form.schema)) or resting.other_case(form.schema) is not None
+        OPTIONS in str(form.ui)
+        or bool(offering.choices(form.schema) or rereading.reread(form.schema))
+        or resting.other_case(form.schema) is not None
     )
     if not (wanted or offers) or instance.snapshot is None:
         return {}
     definition = definitions.by_digest(session, task.workspace_id, instance.bundle_digest, instance.process_key)
     return looking.variables(definition, instance.id, instance.snapshot, task.id)
+
+
+def _anew(
+    session: "Session", found: Desk, form: bundled.FormFiles | None, known: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The variables as the form sees them, some of them read anew (`x-now`) while the task waits."""
+    task = found.task
+    if form is None or task.state not in WAITING:
+        return known
+    reading = partial(readings.now, session, task.workspace_id, task.case_id)
+    return rereading.anew(form.schema, known, reading)
 
 
 def _offered(
@@ -169,18 +188,30 @@ def _offered(
 
 
 def _other(
-    session: "Session", actor: Actor, form: bundled.FormFiles | None, known: Mapping[str, Any], language: str
+    session: "Session",
+    actor: Actor,
+    task: Task,
+    form: bundled.FormFiles | None,
+    known: Mapping[str, Any],
+    language: str,
 ) -> dict[str, Any] | None:
-    """The other case that the form names (`x-beside`), for who may read it."""
+    """What the form says of another case (`x-beside`): the label, and the case itself for who may read it; where there is
+    none, what it says then."""
+    beside = None if form is None else resting.other_case(form.schema)
+    if form is None or beside is None or task.state not in WAITING:
+        return None
+
+    def said(part: str, text: str | None) -> Text | None:
+        return form.texts.of(f"{form.schema_file}#{beside.place(part)}", text) if text else None
+
     case_id: Any = known
-    for part in (resting.other_case(form.schema) or "").split(".") if form is not None else ():
+    for part in beside.name.split("."):
         case_id = case_id.get(part) if isinstance(case_id, Mapping) else None
-    if not isinstance(case_id, str) or not may_read(actor, case_id):
-        return None
-    matter = matters.one(session, actor.workspace_id, case_id)
-    if matter is None:
-        return None
-    return {"id": case_id, "title": title_of(session, matter, actor.workspace_id, language)[0]}
+    if not isinstance(case_id, str):
+        return {"label": said("otherwise", beside.otherwise), "case": None} if beside.otherwise else None
+    matter = matters.one(session, actor.workspace_id, case_id) if may_read(actor, case_id) else None
+    case = {"id": case_id, "title": title_of(session, matter, actor.workspace_id, language)[0]} if matter else None
+    return {"label": said("label", beside.label), "case": case} if case or beside.label else None
 
 
 def _instructions(

@@ -98,6 +98,11 @@ def ended(session: "Session", matter: Matter, workspace_id: str, language: str) 
     return bundled.texts(session, workspace_id, matter.digest, language).of(matter.end_event, element.name)
 
 
+def called_off(matter: Matter) -> bool:
+    """Whether a case came to no end of its own, but was called off."""
+    return matter.outcome == "cancelled"
+
+
 def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[str, Any]:
     title, process = title_of(session, it, actor.workspace_id, language)
     return {
@@ -108,7 +113,7 @@ def _told(session: "Session", actor: Actor, language: str, it: Matter) -> dict[s
         "opened_at": when(it.opened_at),
         "closed_at": when(it.closed_at),
         "ended": ended(session, it, actor.workspace_id, language) if it.closed_at else None,
-        "called_off": it.outcome == "cancelled",
+        "called_off": called_off(it),
         "review_on": it.review_on.isoformat() if it.review_on else None,
         "troubles": it.incidents,
         "sample": it.origin == "sample",

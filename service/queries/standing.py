@@ -12,7 +12,7 @@ from service.domain.tasks import is_candidate
 from service.engine.model import Process
 from service.queries import bundled, clocks, retention
 from service.queries.access import closed
-from service.queries.matters import ended, title_of
+from service.queries.matters import called_off, ended, title_of
 from service.queries.track import reached, track
 from service.runtime import definitions, views
 from service.runtime.views import when
@@ -69,7 +69,7 @@ def standing(actor: Actor, case_id: str, language: str, now: datetime) -> dict[s
             "opened_at": when(row.opened_at),
             "closed_at": when(row.closed_at),
             "ended": ended(session, matter, here, language) if row.closed_at else None,
-            "called_off": matter.outcome == "cancelled",
+            "called_off": called_off(matter),
             "suspended_at": when(row.suspended_at),
             "closed": closed(session, row),
             "retention": retention.of_case(session, row, now),

@@ -99,6 +99,10 @@ def _unjudgeable(form: forms.Form) -> Iterator[str]:
     for name in sorted(form.lists - operations.choices.LISTS.keys()):
         known = ", ".join(sorted(operations.choices.LISTS))
         yield f"The form offers the list “{name}”, which there is not. There are {known}."
+    for it in forms.rereading.reread(form.schema):
+        if it.reading not in operations.readings.READINGS:
+            known = ", ".join(sorted(operations.readings.READINGS))
+            yield f"The form reads “{it.reading}” anew, which there is not. There is {known}."
     for condition in form.conditions:
         try:
             fitting.parse(condition.that)

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.domain.errors import AnswersRefused, Fault
 from service.engine import feel
-from service.forms import Form, offering
+from service.forms import Form, offering, rereading
 from service.forms.conditions import ROW, told
 from service.forms.filling import Known
 from service.forms.offering import Choice
@@ -22,13 +22,19 @@ class Around:
 
     `on_list` gives the answers that a list of the workspace offers; None where there is no workspace, as in a scenario,
     and then the lists are not looked at. `known` gives a variable by its name, of the task's part of the case or else of
-    those around it, with which the form fills in what nobody who answers may (`readOnly`).
+    those around it, with which the form fills in what nobody who answers may (`readOnly`). `reading` gives what is read
+    anew (`x-now`) about something.
     """
 
     context: feel.Context
     variables: Variables
     on_list: Callable[[str], Collection[str]] | None
     known: Known = lambda _: None
+    reading: Callable[[str, Any], Mapping[str, Any]] = lambda *_: {}
+
+    def seen(self, form: Form) -> Mapping[str, Any]:
+        """The variables as the form sees them."""
+        return rereading.anew(form.schema, self.variables(), self.reading)
 
 
 def check(form: Form, answers: Mapping[str, Any], around: Around) -> None:
@@ -63,7 +69,7 @@ def withheld(schema: Mapping[str, Any], known: Mapping[str, Any], context: feel.
 
 def _unoffered(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     given = [it for it in offering.choices(form.schema) if answers.get(it.field) == it.answer]
-    gone = withheld(form.schema, around.variables(), around.context) if given else ()
+    gone = withheld(form.schema, around.seen(form), around.context) if given else ()
     for choice in given:
         if choice in gone:
             yield Fault(
@@ -74,7 +80,7 @@ def _unoffered(form: Form, answers: Mapping[str, Any], around: Around) -> Iterat
 def _untrue(form: Form, answers: Mapping[str, Any], around: Around) -> Iterator[Fault]:
     expressions = {condition: parse(condition.that) for condition in form.conditions}
     wanted = {name for it in expressions.values() for name in it.names | it.possible} - {ROW}
-    known = dict(around.variables()) if wanted - form.names else {}
+    known = dict(around.seen(form)) if wanted - form.names else {}
     known = known | dict.fromkeys(form.names) | dict(answers)
     for condition, expression in expressions.items():
         for field, beside in condition.asked(answers):

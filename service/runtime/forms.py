@@ -9,7 +9,7 @@ from service import forms
 from service.domain.errors import AnswersRefused, Fault, FormRefused
 from service.engine import feel, looking
 from service.forms.filling import NOTHING
-from service.operations import choices
+from service.operations import choices, readings
 from service.runtime import calendars, fitting, opening
 from service.runtime import definitions as deployed
 from service.runtime.command import Work
@@ -136,4 +136,9 @@ def _around(work: Work, task: Task | None, instances: Sequence[Instance]) -> fit
         return frozenset(it.value for it in choices.offered(work.session, work.workspace_id, name, work.now))
 
     context = feel.Context(work.now, ZoneInfo(calendar.zone), calendar, strict=False)
-    return fitting.Around(context, variables, on_list, known)
+    case_id = None if task is None else task.case_id
+
+    def reading(name: str, about: Any) -> Mapping[str, Any]:
+        return {} if case_id is None else readings.now(work.session, work.workspace_id, case_id, name, about)
+
+    return fitting.Around(context, variables, on_list, known, reading)

@@ -106,6 +106,13 @@ def instances(session: Session, workspace_id: str, case_id: str) -> Sequence[Ins
     return session.scalars(statement.order_by(Instance.number)).all()
 
 
+def roots(session: Session, workspace_id: str, case_ids: Sequence[str]) -> Sequence[Instance]:
+    """The instances with which those cases began. Asks nothing when there are none."""
+    here = (Instance.workspace_id == workspace_id, Instance.parent_id.is_(None))
+    statement = select(Instance).where(*here, Instance.case_id.in_(case_ids))
+    return session.scalars(statement).all() if case_ids else ()
+
+
 def active(session: Session, workspace_id: str, case_id: str) -> Sequence[Instance]:
     """The active instances of a case, in the order in which they were started."""
     statement = (

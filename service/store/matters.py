@@ -105,6 +105,18 @@ def some(session: Session, workspace_id: str, case_ids: Collection[str]) -> Mapp
     return {it.id: it for it in _matters(session, _described(workspace_id).where(Case.id.in_(case_ids)))}
 
 
+def about(session: Session, workspace_id: str, target: Target, sight: Sight, limit: int) -> Sequence[Matter]:
+    """The cases about a target, the newest first: those that make a version of it, and those that are called by its key."""
+    makes = select(TargetVersion.case_id).where(
+        TargetVersion.workspace_id == workspace_id, TargetVersion.target_id == target.id
+    )
+    numbered = Case.business_key.startswith(f"{target.key} (", autoescape=True)
+    statement = _described(workspace_id).where(
+        or_(Case.id.in_(makes), Case.business_key == target.key, numbered), *within(Case.id, sight)
+    )
+    return _matters(session, statement.order_by(Case.opened_at.desc(), Case.id.desc()).limit(limit))
+
+
 def waiting(session: Session, workspace_id: str, case_ids: Collection[str]) -> Mapping[str, list[tuple[str, datetime]]]:
     """Whom those cases wait for: (role, when that is due first) by case, the most urgent first."""
     if not case_ids:

@@ -20,6 +20,7 @@ from service.queries import (
     documents,
     hearings,
     matters,
+    related,
     standing,
     starting,
     timeline,
@@ -28,6 +29,7 @@ from service.queries import (
 from service.queries import papers as queries
 from service.queries.matters import View
 from service.web import case_page, hearing_page, kept, papers, words
+from service.web import related as beside
 from service.web.answers import Answer
 from service.web.due import due
 from service.web.fields import Problem, sentences
@@ -136,6 +138,7 @@ def shown(workspace: str, actor: Actor, case_id: str, wrong: str = "", kept_wron
         administers=actor.administers,
         ways=spoken(versions.ways(actor, case_id, language())),
         did=_did(),
+        related=beside.others(related.related(actor, case_id, language()), workspace),
     )
 
 

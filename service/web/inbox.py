@@ -135,6 +135,11 @@ def receipt(actor: Actor, workspace: str, desk: Mapping[str, Any] | None) -> dic
         )
     elif found["until"]:
         said += " " + gettext("The case now waits until %(date)s.", date=formats.long_date(found["until"]))
+    if found["settled_in"]:
+        other = found["settled_in"]
+        said += " " + gettext("The case is over: it is settled in %(case)s.", case=other["title"].text)
+        href = url_for("cases.one", workspace=workspace, case_id=other["id"])
+        return {"text": said, "href": href, "label": gettext("See that case")}
     href = url_for("cases.one", workspace=workspace, case_id=found["case_id"])
     return {"text": said, "href": href, "label": gettext("See the case")}
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from service.domain.errors import Fault
 from service.queries import calendars
-from service.web import fields, formats, hearing_page, papers, roles, turnout, words
+from service.web import fields, formats, hearing_page, papers, related, roles, turnout, words
 from service.web.due import due
 from service.web.findings import message
 from service.web.i18n import gettext
@@ -105,8 +105,8 @@ def told(desk: Desk, workspace: str, now: datetime, refusal: Refusal | None = No
         "trouble": desk["trouble"] and stopped(desk["trouble"]),
         "other": desk["other"]
         and {
-            "title": said_words(desk["other"]["title"]),
-            "href": url_for("cases.one", workspace=workspace, case_id=desk["other"]["id"]),
+            "label": said_words(desk["other"]["label"]) if desk["other"]["label"] else gettext("The other case:"),
+            "case": related.link(desk["other"]["case"], workspace),
         },
         "due": due(desk["due_at"], now, calendars.of(workspace)),
         "claim": _claim(desk, mine=mine),

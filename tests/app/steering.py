@@ -38,7 +38,7 @@ class Item:
             self.do(self.voters[name], "Task_vote", {"vote": choice})
 
 
-def item(house: House, number: str | None = "2026-0031") -> Item:
+def item(house: House, number: str | None = "2026-0031", target: str = "E1") -> Item:
     """An item that the secretariat has to put on the agenda."""
     ids = partnership(house)
     shipped(house, "decision-rules", "steering-group-decision")
@@ -48,15 +48,15 @@ def item(house: House, number: str | None = "2026-0031") -> Item:
         name: Call(representative(house, f"sg{place}", ids[name], "pogi.sg").actor, house.ports)
         for place, name in enumerate(MEMBERS)
     }
-    variables = {"target": "E1", "title": "Eksempel: arbejdstøj", "question": "adoption"}
+    variables = {"target": target, "title": "Eksempel: arbejdstøj", "question": "adoption"}
     started = instances.start(sec, "steering-group-decision", variables, number)
     assert started["incident"] is None, started["incident"]
     return Item(house, started["case_id"], sec, chair, voters)
 
 
-def at_the_discussion(house: House, absent: int = 0) -> Item:
-    """An item that nine members have met to discuss, but for so many."""
-    found = item(house)
+def at_the_discussion(house: House, absent: int = 0, target: str = "E1") -> Item:
+    """An item about that target that nine members have met to discuss, but for so many."""
+    found = item(house, target=target)
     found.do(found.sec, "Task_agenda", {"meeting_on": "2026-04-21", "meeting": "spring"})
     found.do(found.chair, "Task_agree_agenda", {"agenda_approval": "agree"})
     house.later(days=110)

@@ -1,12 +1,13 @@
 """Several cases about one target at once: only one makes a new version, and the others come to their end all the same."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from service.commands import cases, instances, tasks
 from service.domain.errors import AnswersRefused
+from service.identity.clockwork import fire_due
 from service.queries import matters, targets
 from service.queries.matters import View
 from service.queries.tasks import inbox
@@ -15,10 +16,12 @@ from tests.app.browsing import Browser
 from tests.app.copied import compared, places
 from tests.app.house import House
 from tests.app.records import desk, partnership, shipped
+from tests.app.steering import at_the_discussion
 from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.operations.test_targets import in_force, statuses, voted
 from tests.web.reading import seen
+from tests.web.sending import Form
 
 PROPOSAL = {
     "kind": "revision",
@@ -54,6 +57,11 @@ class Work:
 
     def page(self, task: str) -> str:
         return self.anne.get(f"/pogi/tasks/{task}").text
+
+    def open_task(self, activity: str, call: Call | None = None) -> str:
+        """The task of that activity that waits, for the secretariat or whoever calls."""
+        (found,) = (it["id"] for it in inbox((call or self.sec).actor, "roles")["tasks"] if it["activity"] == activity)
+        return str(found)
 
     def case_of(self, task: str) -> str:
         found = re.search(r"/pogi/cases/([0-9a-f-]{36})", self.page(task))
@@ -104,14 +112,109 @@ def test_while_a_new_version_is_made_no_second_begins_and_the_task_says_which_ca
     assert statuses(work.target) == ["under revision", "proposed"]
 
 
-def test_a_choice_that_was_offered_before_another_case_began_comes_to_an_end_of_its_own(work: Work) -> None:
+def test_a_choice_that_was_offered_before_another_case_began_is_refused_and_that_case_is_named(work: Work) -> None:
     first, second = work.begin(), work.begin("Et mærke er ændret.")
-    work.choose(first, "full")
+    sent = {"/path": "full", "/path_reason": "Markedet er ændret."}
     assert "full" in paths(work.page(second))
-    work.choose(second, "full")
-    found = work.listed()
-    assert "Afsluttet: Afgjort i en anden sag" in found[f"Revidering af et indkøbsmål, {work.target} (2)"]
-    assert statuses(work.target) == ["under revision", "proposed"]
+    making = work.case_of(first)
+    work.choose(first, "full")
+    for path in ("full", "retire"):
+        refused = work.anne.post(f"/pogi/tasks/{second}/complete", sent | {"/path": path})
+        assert refused.status_code == 422
+        assert "En ny version er allerede ved at blive til i en anden sag." in seen(refused.text)
+        assert f'href="/pogi/cases/{making}">' in refused.text
+        assert "Markedet er ændret." in refused.text
+        assert paths(refused.text) == ["editorial", "interim", "none"]
+    cases.cancel(work.owner, making, "Markedet venter.")
+    assert "full" in paths(work.page(second)), "nobody makes one any more"
+
+
+@covers("P12", "P16", "P20")
+def test_a_full_revision_that_members_demand_while_one_runs_stands_on_the_pages_of_both_cases(work: Work) -> None:
+    first, second = work.begin(), work.begin("Et mærke er ændret.")
+    making, adjusting = work.case_of(first), work.case_of(second)
+    work.choose(second, "editorial")
+    edit = work.open_task("Task_edit")
+    written = dict(Form(work.page(edit)).sent.items()) | {"/adjustment_reason": "En ny prøvning."}
+    sent = written | {"/requirements/1/evidence": "Prøvning efter EN 15797"}
+    assert work.anne.post(f"/pogi/tasks/{edit}/complete", sent).status_code == 303
+    chair = Call(work.house.person("chair", "pogi.chair").actor, work.house.ports)
+    answers = {"approval": "approve", "approval_note": "Samme pligt."}
+    assert tasks.complete(chair, work.open_task("Task_approve", chair), answers)["incident"] is None
+    work.choose(first, "full")
+    work.house.later(days=30)
+    assert fire_due() == 1
+    count, bodil = work.open_task("Task_objections"), visiting(work.house, "bodil", "pogi.sec")
+    page = bodil.get(f"/pogi/tasks/{count}").text
+    assert "En ny version er allerede ved at blive til i en anden sag." in seen(page)
+    assert f'href="/pogi/cases/{making}">' in page
+    demanded = {"/objectors": re.findall(r'name="/objectors"[^>]* value="([0-9a-f-]{36})"', page)[:2]}
+    done = bodil.post(f"/pogi/tasks/{count}/complete", demanded, follow_redirects=True)
+    assert f"Sagen er slut: Den er afgjort i Revidering af et indkøbsmål: Eksempel: arbejdstøj, {work.target}." in seen(
+        done.text
+    )
+    over = bodil.get(f"/pogi/cases/{adjusting}").text
+    assert "Afsluttet: Afgjort i en anden sag" in seen(over)
+    assert f'Sagen er afgjort i en anden: <a class="ds-link" href="/pogi/cases/{making}">' in over
+    running = bodil.get(f"/pogi/cases/{making}").text
+    here = running.partition("Afgjort her")[2].partition("</section>")[0]
+    assert f'href="/pogi/cases/{adjusting}">' in here
+    assert "Opgør indsigelser" in seen(here)
+    assert "Eksempelby Kommune" in seen(here), "who demanded it"
+    assert "Prøvning efter EN 15797" in seen(here), "the adjustment that they refused"
+
+
+@covers("P16")
+def test_a_target_that_goes_out_waits_for_the_case_that_makes_its_new_version_and_says_who_can_stop_it(
+    work: Work,
+) -> None:
+    first, second = work.begin(), work.begin("Ingen køber det.")
+    making = work.case_of(first)
+    work.choose(second, "retire")
+    retire = work.open_task("Task_retire")
+    assert "Den anden sag:" not in seen(work.page(retire))
+    work.choose(first, "full")
+    said = work.page(retire)
+    assert "En ny version er ved at blive til i en anden sag." in seen(said)
+    assert f'href="/pogi/cases/{making}">' in said
+    decided = process("steering-group-decision").start(lane="pogi.sec").script("adopt", 'outcome = "adopted"').end()
+    work.house.deploy({"steering-group-decision.bpmn": decided.bpmn()})
+    voted(replace(desk(work.house), case_id=work.case_of(retire)), work.target, question="retire")
+    answers = {"retirement": "retire", "retirement_reason": "Ingen køber det."}
+    assert tasks.complete(work.sec, retire, answers)["incident"] is None
+    settle = work.open_task("Task_pending")
+    asks = seen(work.page(settle))
+    assert "Det kan en procesejer eller en administrator gøre med »Indstil sagen« på sagens side" in asks
+    assert "Denne sag laver stadig en ny version: Revidering af et indkøbsmål: Eksempel: arbejdstøj" in asks
+    early = work.anne.post(f"/pogi/tasks/{settle}/complete", {"/pending_note": "Vi har skrevet til Olga."})
+    assert early.status_code == 422
+    assert "Den anden sag laver stadig en ny version. Opgaven kan afsluttes, når den sag er slut" in seen(early.text)
+    assert "Vi har skrevet til Olga." in early.text
+    assert work.open_task("Task_pending") == settle, "it is the same task, with the deadline that it had"
+    cases.cancel(work.owner, making, "Målet udgår.")
+    assert "Ingen anden sag laver en ny version mere. Afslut opgaven, så udgår målet." in seen(work.page(settle))
+    work.anne.post(f"/pogi/tasks/{settle}/complete", {"/pending_note": "Sagen er indstillet."})
+    assert statuses(work.target)[0] == "retired"
+
+
+def test_who_leads_the_meeting_reads_which_target_it_is_and_that_another_case_makes_a_new_version(house: House) -> None:
+    found = at_the_discussion(house, target="1")
+    _, target = in_force(house)
+    assert target == "1"
+    chair = visiting(house, "carl", "pogi.chair")
+    address = f"/pogi/tasks/{found.task(found.chair, 'Task_discuss')}"
+    before = seen(chair.get(address).text)
+    assert "Punktet er Eksempel: arbejdstøj" in before
+    assert "En ny version af målet" not in before
+    other = desk(house)
+    other("targets.revise", target=target)
+    now = chair.get(address).text
+    assert "En ny version af målet er ved at blive til i en anden sag:" in seen(now)
+    assert f'href="/pogi/cases/{other.case_id}">' in now
+    chair.client.set_cookie("mandat_language", "nb")
+    assert "En ny versjon av målet er i ferd med å bli til i en annen sak:" in seen(chair.get(address).text)
+    chair.client.set_cookie("mandat_language", "en")
+    assert "A new version of the target is being made in another case:" in seen(chair.get(address).text)
 
 
 def test_a_review_of_a_target_that_goes_out_meanwhile_ends_without_an_incident(work: Work) -> None:

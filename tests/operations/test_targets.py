@@ -236,7 +236,8 @@ def test_a_revision_leaves_the_old_version_in_force_until_the_new_one_is(house: 
     assert statuses(target) == ["under revision", "proposed"]
     assert call("targets.propose", **(TITLE | {"kind": "revision"}))["target"] == target
     other = desk(house)
-    assert other("targets.revise", target=target) == {"begun": False, "version": None, "requirements": []}
+    refused = {"begun": False, "made_in": call.case_id, "version": None, "requirements": []}
+    assert other("targets.revise", target=target) == refused
     with pytest.raises(RevisionUnderWay):
         other("targets.propose", **(TITLE | {"kind": "revision", "revises": target}))
     assert other("targets.read", target=target) | {"requirements": []} == TITLE | {

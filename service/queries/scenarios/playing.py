@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,7 +109,7 @@ class _Case:
             pairs = [(wanted[0], step.get("answers", {}))]
         for task, answers in pairs:
             try:
-                taken = self._take(task, answers)
+                taken = self._take(task, answers, step.get("reads", {}))
             except AnswersRefused as refusal:
                 pointers = sorted({fault.pointer for fault in refusal.faults})
                 if pointers != sorted(step.get("refused", [])):
@@ -118,17 +119,19 @@ class _Case:
                 raise Different(f"{place}: the form takes these answers.")
             self._move(Complete(task.instance_id, task.id, taken), place)
 
-    def _take(self, task: OpenedTask, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers as variables hold them. Raises `AnswersRefused`."""
+    def _take(
+        self, task: OpenedTask, answers: Mapping[str, Any], reads: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """The answers as variables hold them; `reads` is what their form reads anew, by reading. Raises `AnswersRefused`."""
         if task.form is None:
             if answers:
                 raise Different(f"{task.activity_id} has no form, and takes no answers.")
             return {}
         form = self.library.form(self.processes[task.instance_id][0], task.form)
         given = form.filled(answers, lambda name: self._known(task, name))
-        fitting.check(
-            form, given, fitting.Around(self._context(strict=False), lambda: self._unsealed(self._seen(task)), None)
-        )
+        seen = partial(self._unsealed, self._seen(task))
+        around = fitting.Around(self._context(strict=False), seen, None, reading=lambda name, _: reads.get(name, {}))
+        fitting.check(form, given, around)
         sealed, disclosures = form.seal(given, self._salt)
         self.values |= {it.commitment: json.loads(it.value) for it in disclosures}
         return sealed

@@ -45,7 +45,11 @@ FILE = "scenarios.yaml"
 MOST_BYTES, MOST_STEPS = 1_048_576, 2_000
 _MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _ALWAYS = {"now", "calendar", "start", "operations", "calls"}
-_STEP = {"complete": {"answers", "each", "item", "refused"}, "due": set[str](), "deliver": {"payload", "keys"}}
+_STEP = {
+    "complete": {"answers", "each", "item", "reads", "refused"},
+    "due": set[str](),
+    "deliver": {"payload", "keys"},
+}
 _ANSWERS = {"operations": {"returns", "evaluates"}, "calls": {"returns", "error", "escalation", "payload"}}
 
 

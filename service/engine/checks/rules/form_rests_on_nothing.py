@@ -8,7 +8,7 @@ from service.domain.sentences import say
 from service.engine.checks.names import written_in
 from service.engine.checks.view import BundleView, Found
 
-SHOWS, FROM, ROWS, DIFFERS, BESIDE = "x-shows", "x-from", "x-rows", "x-differs", "x-beside"
+SHOWS, FROM, ROWS, DIFFERS, BESIDE, NOW = "x-shows", "x-from", "x-rows", "x-differs", "x-beside", "x-now"
 
 
 def find(view: BundleView) -> Iterator[Found]:
@@ -20,8 +20,9 @@ def find(view: BundleView) -> Iterator[Found]:
         return
     known = {*written_in(view), *view.written}
     for file, data in sorted(view.bundle.named(".schema.json").items()):
+        here = known.union(*map(_anew, _parts(data)))
         for name in dict.fromkeys(_names(data)):
-            if name.split(".")[0] not in known:
+            if name.split(".")[0] not in here:
                 message = say(
                     "The form rests on `%(name)s`, which nothing writes. Ask for it in a form, or set it in a script.",
                     name=name[:80],
@@ -30,18 +31,31 @@ def find(view: BundleView) -> Iterator[Found]:
 
 
 def _names(data: bytes) -> Iterator[str]:
+    for part in _parts(data):
+        for keyword in (SHOWS, FROM, ROWS, BESIDE):
+            yield from _said(part.get(keyword))
+        yield from _said([part.get(DIFFERS)])
+        yield from (name for it in _anew(part).values() if isinstance(it, dict) for name in _said([*it.values()]))
+
+
+def _parts(data: bytes) -> Iterator[dict[str, Any]]:
+    """Every object of a form, the form itself first."""
     try:
         pending: list[Any] = [json.loads(data)]
     except (ValueError, RecursionError):
         return
     for part in pending:
         if isinstance(part, dict):
-            for keyword in (SHOWS, FROM, ROWS, BESIDE):
-                yield from _said(part.get(keyword))
-            yield from _said([part.get(DIFFERS)])
+            yield part
             pending += part.values()
         elif isinstance(part, list):
             pending += part
+
+
+def _anew(part: dict[str, Any]) -> dict[str, Any]:
+    """What the form reads anew, by the name under which it then stands: nobody else need write that."""
+    found = part.get(NOW)
+    return found if isinstance(found, dict) else {}
 
 
 def _said(value: Any) -> list[str]:
