@@ -3,7 +3,8 @@
 `x-shows` (of the form): names of variables, shown above it; `{"name": "recommendation", "unless": {"question":
 ["establishment"]}}` is not shown where that other variable has one of those values, `{"name": "requirements", "since":
 "voted", "label": "Sammenlignet med det, der blev stemt om"}` is shown beside what that other variable holds, or the first
-of several that holds anything. `x-from` (of a field of the form): the variable with whose value the field begins, or
+of several that holds anything, `{"name": "changes", "with": "changed"}` is shown only where it was answered together with
+the newest answer of that other name. `x-from` (of a field of the form): the variable with whose value the field begins, or
 several, of which the first that has a value counts; `name.part` is a part of one. `x-rows` (of a field that is a list):
 with what several answered, or wrote as rows, under these names it begins where `x-from` finds nothing; a row takes what it
 has a field for. `x-own` (of the form): its answers are read only by who acts for the same organisation. `x-beside` (of the
@@ -51,6 +52,11 @@ def unless(schema: Schema) -> dict[str, Mapping[str, Sequence[str]]]:
     return {it["name"]: it["unless"] for it in schema.get(SHOWS, ()) if "unless" in it and not isinstance(it, str)}
 
 
+def together(schema: Schema) -> dict[str, str]:
+    """With the newest answer of which other name something must have been answered to be shown, by its own name."""
+    return {it["name"]: it["with"] for it in schema.get(SHOWS, ()) if not isinstance(it, str) and "with" in it}
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
     """The variables with the first of which that holds anything something shown is compared; `name.part` is a part of
@@ -87,7 +93,7 @@ def _gathers(field: Mapping[str, Any]) -> bool:
 def _named(shown: Any) -> bool:
     if isinstance(shown, str):
         return bool(shown)
-    if not isinstance(shown, Mapping) or not {"name"} < shown.keys() <= {"name", "unless", "since", "label"}:
+    if not isinstance(shown, Mapping) or not {"name"} < shown.keys() <= {"name", "unless", "since", "label", "with"}:
         return False
     if "label" in shown and not ("since" in shown and isinstance(shown["label"], str)):
         return False
@@ -96,7 +102,7 @@ def _named(shown: Any) -> bool:
         return False
     values = [it for found in hidden.values() for it in (found if isinstance(found, list) else [None])]
     since = shown.get("since", "x")
-    names = [shown["name"], *(since if isinstance(since, list) and since else [since])]
+    names = [shown["name"], shown.get("with", "x"), *(since if isinstance(since, list) and since else [since])]
     return all(isinstance(it, str) and it for it in names) and all(isinstance(it, str) for it in values)
 
 

@@ -89,7 +89,7 @@ def case(house: House) -> Drafting:
 
 @covers("P27", "P36")
 def test_what_was_changed_after_both_hearings_is_named_shown_and_reasoned(case: Drafting) -> None:
-    case.do(case.lead, "Task_revise_internal", {"requirements": ROWS, "changes": "Ingen."})
+    case.do(case.lead, "Task_revise_internal", {"requirements": ROWS})
     begun = seen(case.page(case.lead, "Task_revise_trade"))
     assert "Krav, der er ændret, siden udkastet sidst blev hørt" in begun
     assert "Intet er anderledes, ord for ord." in begun
@@ -116,7 +116,7 @@ def test_what_was_changed_after_both_hearings_is_named_shown_and_reasoned(case: 
 @covers("P36")
 def test_what_was_changed_is_heard_again_where_the_lead_says_so(case: Drafting) -> None:
     longer = [ROWS[0] | {"text": LONGER}]
-    case.do(case.lead, "Task_revise_internal", {"requirements": ROWS, "changes": "Ingen."})
+    case.do(case.lead, "Task_revise_internal", {"requirements": ROWS})
     answers = {"requirements": longer, "changed": [], "changes": "a: ti år; b er udgået.", "rehearing": "again"}
     case.do(case.lead, "Task_revise_trade", answers)
     (own,) = papers.of_task(case.lead.actor, case.task(case.lead, "Task_revise_trade"), "da")["before"]
@@ -124,7 +124,7 @@ def test_what_was_changed_is_heard_again_where_the_lead_says_so(case: Drafting) 
         "what is sent in the place of the comparison counts for nothing"
     )
     assert "Intet er anderledes, ord for ord." in seen(case.page(case.lead, "Task_revise_trade")), "it was heard"
-    case.do(case.lead, "Task_revise_trade", {"requirements": longer, "changes": "Ingen."})
+    case.do(case.lead, "Task_revise_trade", {"requirements": longer})
     assert HEARD in seen(case.page(case.lead, "Task_approve"))
 
 

@@ -76,6 +76,7 @@ def on(
     top = [it for it in before if it is not None and any(paper.says for paper in it.papers)]
     known = {step for it in top for step in _steps(it)}
     hidden = {name for name, values in resting.unless(schema).items() if _holds(grounds, values)}
+    hidden |= {name for name, other in resting.together(schema).items() if not grounds.together(name, other)}
     asked = [name for name in resting.shown(schema) if name not in hidden]
     named = [it for name in asked if (it := grounds.shown(name)) is not None]
     named = [it for it in _joined(named) if not known.issuperset(_steps(it))]

@@ -73,6 +73,11 @@ class Grounds:
         newest = next((it.step for it in reversed(self._all) if any(it.answers.get(n) for n in variables)), 0)
         return found if found and (value in EMPTY or step > newest) else value
 
+    def together(self, name: str, other: str) -> bool:
+        """Whether something was answered together with the newest answer of another name; so it is where there is none."""
+        newest = next((it for it in reversed(self._all) if other in it.answers), None)
+        return newest is None or newest.answers.get(name) not in EMPTY
+
     def shown(self, name: str) -> Round | None:
         """The papers, or the one answer, that the variable is; None where nothing is known of it."""
         for level in self._levels:

@@ -66,6 +66,6 @@ def _said(value: Any) -> list[str]:
 
 
 def _both(it: dict[str, Any]) -> tuple[Any, ...]:
-    """What is named, and with what it is compared: one name, or several."""
+    """What is named, what goes with it, and with what it is compared: one name, or several."""
     since = it.get("since")
-    return it.get("name"), *(since if isinstance(since, list) else [since])
+    return it.get("name"), it.get("with"), *(since if isinstance(since, list) else [since])
