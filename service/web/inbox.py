@@ -144,13 +144,12 @@ def receipt(actor: Actor, workspace: str, desk: Mapping[str, Any] | None) -> dic
     return {"text": said, "href": href, "label": gettext("See the case")}
 
 
-def following(actor: Actor) -> str | None:
-    """The task that she would do next: the most urgent of hers, else of what her roles may take."""
-    for scope in queries.SCOPES:
-        found = _first(queries.inbox(actor, language(), View(scope))["tasks"])
-        if found:
-            return found
-    return None
+def following(actor: Actor, case_id: str) -> str | None:
+    """The task that she would do next, of that case before all others: the most urgent of hers, else of what her roles may
+    take."""
+    views = (View(scope, case_id=case) for case in (case_id, None) for scope in queries.SCOPES)
+    found = (_first(queries.inbox(actor, language(), view)["tasks"]) for view in views)
+    return next(filter(None, found), None)
 
 
 def _first(tasks: Iterable[Mapping[str, Any]]) -> str | None:

@@ -70,7 +70,7 @@ def complete(workspace: str, task_id: str) -> ResponseReturnValue:
         return _refused(workspace, actor, desk, posted.answers, error)
     if answer["incident"] is not None:
         return redirect(_here(workspace, task_id), 303)
-    return redirect(_onward(workspace, actor, task_id), 303)
+    return redirect(_onward(workspace, actor, desk), 303)
 
 
 @blueprint.post("/<workspace>/tasks/<task_id>/draft")
@@ -222,11 +222,12 @@ def _here(workspace: str, task_id: str, did: str | None = None) -> str:
     return url_for(".page", workspace=workspace, task_id=task_id, did=did)
 
 
-def _onward(workspace: str, actor: Actor, done: str) -> str:
-    """Where she goes from a task that is completed: the next one of the list she came from, or of all."""
+def _onward(workspace: str, actor: Actor, desk: Mapping[str, Any]) -> str:
+    """Where she goes from a task that is completed: the next one of the list she came from, or of its case, or of all."""
+    done = desk["id"]
     if LIST in request.form:
         return inbox.address(workspace, inbox.view(request.form[LIST]), done=done)
-    following = inbox.following(actor)
+    following = inbox.following(actor, desk["case"]["id"])
     if following is None:
         return url_for("inbox.page", workspace=workspace, done=done)
     return url_for(".page", workspace=workspace, task_id=following, done=done)

@@ -1,5 +1,6 @@
 """The values of a case as a page writes them: in words, and the long ones short at first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from service.web import formats
 from service.web.i18n import gettext, ngettext, pgettext
 
 Told = Mapping[str, Any]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST = 240
 """Signs that a page writes of one value at first; the rest is behind them."""
 
@@ -100,4 +102,14 @@ def _said(value: Any, names: Mapping[str, Name]) -> str:
         return pgettext("answer", "Yes") if value else pgettext("answer", "No")
     if isinstance(value, int | float):
         return formats.number(round(value, 3) if isinstance(value, float) else value)
-    return names[value].text if value in names else str(value)
+    return names[value].text if value in names else _dated(str(value))
+
+
+def _dated(text: str) -> str:
+    """A day as readers write it, where a text is nothing but one: variables hold days as texts."""
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        return formats.long_date(text)
+    except ValueError:
+        return text

@@ -184,7 +184,7 @@ def test_a_target_that_goes_out_waits_for_the_case_that_makes_its_new_version_an
     assert tasks.complete(work.sec, retire, answers)["incident"] is None
     settle = work.open_task("Task_pending")
     asks = seen(work.page(settle))
-    assert "Det kan en procesejer eller en administrator gøre med »Indstil sagen« på sagens side" in asks
+    assert "kan en procesejer eller en administrator standse med »Indstil sagen« på sagens side" in asks
     assert "Denne sag laver stadig en ny version: Revidering af et indkøbsmål: Eksempel: arbejdstøj" in asks
     early = work.anne.post(f"/pogi/tasks/{settle}/complete", {"/pending_note": "Vi har skrevet til Olga."})
     assert early.status_code == 422
@@ -204,7 +204,7 @@ def test_who_leads_the_meeting_reads_which_target_it_is_and_that_another_case_ma
     chair = visiting(house, "carl", "pogi.chair")
     address = f"/pogi/tasks/{found.task(found.chair, 'Task_discuss')}"
     before = seen(chair.get(address).text)
-    assert "Punktet er Eksempel: arbejdstøj" in before
+    assert "9 af 9 er mødt til punktet Eksempel: arbejdstøj" in before
     assert "En ny version af målet" not in before
     other = desk(house)
     other("targets.revise", target=target)

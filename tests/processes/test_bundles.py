@@ -196,6 +196,8 @@ def labels(key: str) -> Iterator[str]:
             )
         shown = enumerate(schema.get("x-shows", ()))
         yield from (f"{name}#/x-shows/{place}/label" for place, it in shown if isinstance(it, dict) and "label" in it)
+        beside = schema.get("x-beside", {})
+        yield from (f"{name}#/x-beside/{part}" for part in ("label", "otherwise") if part in beside)
     for name, data in bundle(key).named(".ui.json").items():
         yield from (f"{name}#{pointer}" for pointer in helps(json.loads(data)))
     for data in bundle(key).named(".dmn").values():
@@ -225,3 +227,16 @@ def helps(ui: Any, pointer: str = "") -> Iterator[str]:
 def _inserted(text: str) -> list[str]:
     """What an instruction fills in, without the words that it chooses between: those are in each language."""
     return sorted(re.sub(r'(: |then )"[^"]*"', r'\1""', it) for it in re.findall(r"{{.*?}}", text))
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_who_has_a_task_reads_no_key_of_a_setting(key):
+    """A setting is called by its name, in why the task is hers and in what she is to do."""
+    keys = "|".join(re.escape(it) for it in known("pogi").keys() | known("lillestrom").keys())
+    tasks = {it.id: it for it in elements(key) if it.kind in ("userTask", "manualTask")}
+    said = [text for it in tasks.values() for text in (it.documentation, it.instructions)]
+    for name, content in bundle(key).named(".json").items():
+        texts = json.loads(content) if name.startswith("texts.") else {}
+        said += [text for place, text in texts.items() if place.partition("#")[0] in tasks]
+    plain = [re.sub(r"\{\{.*?\}\}", "", text, flags=re.DOTALL) for text in said if text]
+    assert [text for text in plain if re.search(rf"(?<![\w.])({keys})(?!\w)", text)] == []

@@ -303,3 +303,47 @@ def test_a_task_that_was_completed_in_another_tab_is_not_told_to_be_free(sqlite_
     beside = seen(anne.get(f"/pogi/inbox?task={task}").text.partition('id="beside"')[2])
     assert "Anne afsluttede opgaven" in beside
     assert "Ledig" not in beside.partition("Anne afsluttede")[0]
+
+
+def test_after_a_task_comes_the_next_one_of_its_case_though_another_is_more_urgent(sqlite_house: House):
+    drawing = (
+        process("twice").start().user("first", name="Skriv", lane="pogi.sec").user("second", lane="pogi.sec").end()
+    )
+    sqlite_house.deploy(files(drawing))
+    starter = Call(sqlite_house.person("starter", "pogi.sec").actor, sqlite_house.ports)
+    begun = (instances.start(starter, "twice", {}, number) for number in ("2026-4", "2026-5"))
+    older, newer = ((str(it["case_id"]), str(it["tasks"][0]["id"])) for it in begun)
+    anne = visiting(sqlite_house, "anne", "pogi.sec")
+    onward = anne.post(f"/pogi/tasks/{newer[1]}/complete").headers["Location"]
+    page = anne.get(onward).text
+    assert f"/pogi/cases/{newer[0]}" in page
+    assert f"/pogi/tasks/{older[1]}" not in onward
+    last = anne.post(f"{onward.partition('?')[0]}/complete").headers["Location"]
+    assert f"/pogi/tasks/{older[1]}" in last, "nothing is left of that case"
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "warning"),
+    [
+        ("da", "Mødedagen er ikke en arbejdsdag. Vælg en anden, eller skriv, hvorfor", "Dagen er ikke en arbejdsdag."),
+        ("nb", "Møtedagen er ikke en arbeidsdag. Velg en annen, eller skriv hvorfor", "Dagen er ikke en arbeidsdag."),
+        ("en", "The day of the meeting is not a working day. Choose another", "The day is not a working day."),
+    ],
+)
+def test_a_meeting_on_a_day_off_is_asked_about_and_whoever_agrees_to_it_is_told(
+    sqlite_house: House, language: str, refusal: str, warning: str
+):
+    item = steering.item(sqlite_house)
+    anne, carl = visiting(sqlite_house, "anne", "pogi.sec"), visiting(sqlite_house, "carl", "pogi.chair")
+    for reader in (anne, carl):
+        reader.client.set_cookie("mandat_language", language)
+    address = f"/pogi/tasks/{item.task(item.sec, 'Task_agenda')}/complete"
+    saturday = {"/meeting_on": "2026-04-18", "/meeting": "spring"}
+    refused = anne.post(address, saturday)
+    assert refused.status_code == 422
+    assert refusal in seen(refused.text)
+    assert Form(refused.text).sent["/meeting_on"] == "2026-04-18"
+    assert anne.post(address, saturday | {"/exception": "Alle kan kun den dag."}).status_code == 303
+    agree = carl.get(f"/pogi/tasks/{item.task(item.chair, 'Task_agree_agenda')}").text
+    assert warning in seen(agree)
+    assert "Alle kan kun den dag." in seen(agree)

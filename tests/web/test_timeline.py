@@ -307,3 +307,18 @@ def test_a_deadline_is_told_as_the_same_last_day_as_on_the_page_of_the_case(sqli
     assert "Venter til udgangen af 15.10.2026: »closes«" in steps
     assert "16. oktober" not in page + steps
     assert "16.10.2026" not in page + steps
+
+
+def test_a_day_that_a_step_set_is_written_for_the_reader(house: House, secretary):
+    day = {"title": "Spurgt den", "type": "string", "format": "date"}
+    form = {"type": "object", "properties": {"asked_on": day}}
+    drawing = process("asking").start().user("ask", lane="pogi.sec", form="ask").end()
+    house.deploy(drawn_files(drawing, forms={"ask": form}))
+    case_id = instances.start(Call(secretary, house.ports), "asking", {}, None)["case_id"]
+    tasks.complete(Call(secretary, house.ports), waiting(case_id), {"asked_on": "2027-06-01"})
+    reader = visiting(house, "laeser", "auditor")
+    for language, said in (("da", "1. juni 2027"), ("nb", "1. juni 2027"), ("en", "1 June 2027")):
+        reader.client.set_cookie("mandat_language", language)
+        page = at(reader, case_id)
+        assert said in text(page)
+        assert "2027-06-01" not in seen(page.text), language
