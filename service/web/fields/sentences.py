@@ -24,7 +24,7 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
     """One fault of one answer, as what to do about it."""
     if rule == "x-choices" and schema.get(rule) == "targets.revisable":
         return gettext("A new version of this target is being made already, or it is not in force. Choose another.")
-    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices", "x-only"):
+    if rule in ("required", "type", "enum", "oneOf", "anyOf", "const", "format", "x-choices"):
         return _wanted(rule, kind, schema)
     if kind == "checkboxes" and rule in ("minItems", "maxItems") and rule in schema:
         return _choices(rule, schema[rule])
@@ -35,6 +35,7 @@ def sentence(rule: str, kind: Kind, schema: Schema, value: Any) -> str:
         "days": gettext(
             "Check the year: write a day from %(first)s to %(last)s.", first=EARLIEST.year, last=LATEST.year
         ),
+        "x-only": gettext("This answer is not offered now. Choose another."),
         "x-again": gettext("A case about the same is under way. Say why there is to be another."),
         "text": gettext("Remove the characters that cannot be kept."),
         "number": gettext("Write a number with at most 15 digits."),
