@@ -26,8 +26,7 @@ MOST = 10
 
 
 def related(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
-    """What one reader may see of the cases beside a case: `target`, the key that they have in common (None: it is about
-    none), `cases`, the newest of the others, each with how it stands and whether it was settled here (`here`), and
+    """What one reader may see of the cases beside a case: `cases`, the newest of the others about its target, each with how it stands and whether it was settled here (`here`), and
     `settled_in`, the one among all of them in which this case was settled. Raises `CaseNotFound`."""
     with reading() as session:
         here = actor.workspace_id
@@ -37,12 +36,11 @@ def related(actor: Actor, case_id: str, language: str) -> dict[str, Any]:
         key = matter.target or (matter.business_key or "").partition(" (")[0]
         target = targets.target(session, here, key) if key else None
         if target is None:
-            return {"target": None, "cases": [], "settled_in": None}
+            return {"cases": [], "settled_in": None}
         found = matters.about(session, here, target, readable(actor), MOST + 1)
         others = [it for it in found if it.id != case_id][:MOST]
         where = _settled(session, here, [it.id for it in (*others, matter) if it.closed_at is not None])
         return {
-            "target": target.key,
             "cases": [_told(session, here, it, language) | {"here": where.get(it.id) == case_id} for it in others],
             "settled_in": _named(session, actor, where.get(case_id), language),
         }

@@ -23,7 +23,6 @@ def others(found: Told, workspace: str) -> dict[str, Any]:
     """The cases about the same target: those that were settled in this one with what was written in them last, the one in
     which this one was settled, and the rest with how they stand."""
     return {
-        "target": found["target"],
         "settled_in": link(found["settled_in"], workspace),
         "here": [
             _link(it, workspace) | {"written": _written(it["id"], workspace)} for it in found["cases"] if it["here"]

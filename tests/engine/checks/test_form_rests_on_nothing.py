@@ -42,3 +42,9 @@ def test_forms_scripts_rounds_and_other_bundles_write() -> None:
 
 def test_nothing_is_said_where_nobody_knows_what_others_write() -> None:
     assert _said(_drawing(), {"x-shows": ["remark"]}) == []
+
+
+def test_what_a_form_reads_anew_need_not_be_written_but_what_it_reads_about_must() -> None:
+    form = {"x-now": {"standing": {"targets.read": "target"}}, "x-beside": {"name": "standing.made_in", "label": "Se:"}}
+    assert _said(_drawing(), form, written={"target"}) == []
+    assert _said(_drawing(), form, written=()) == [("target", "vote.schema.json")]
