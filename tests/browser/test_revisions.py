@@ -87,4 +87,4 @@ def test_a_choice_that_comes_too_late_is_refused_and_what_members_demanded_stand
         assert overflow(page) == 0
         assert faults(page) == []
     page.get_by_text("Skriv justeringen").first.click()
-    assert page.get_by_text("Prøvning efter EN 15797").first.is_visible(), "the text that they refused"
+    page.get_by_text("Prøvning efter EN 15797").first.wait_for()  # the text that they refused

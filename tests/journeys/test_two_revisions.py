@@ -20,6 +20,7 @@ from tests.app.steering import at_the_discussion
 from tests.app.visiting import visiting
 from tests.diagrams import process
 from tests.operations.test_targets import in_force, statuses, voted
+from tests.support.covering import covers
 from tests.web.reading import seen
 from tests.web.sending import Form
 
