@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import AnswersRefused, Fault, FormRefused
+from service.domain.schemas import Schema
 from service.forms import choices, conditions, days, filling, lettering, naming, offering, rereading, resting, schemas
 from service.forms.answers import admit
 from service.forms.conditions import Condition
@@ -30,7 +31,7 @@ class Form:
     """A form as a bundle brought it, ready to judge answers."""
 
     name: str
-    schema: schemas.Schema
+    schema: Schema
 
     @cached_property
     def _judge(self) -> "Judge":

@@ -7,8 +7,9 @@ the moment of the answer is offered, and nothing else is taken.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from service.domain.schemas import Schema
 from service.forms.places import Place, places
-from service.forms.schemas import Schema, parts
+from service.forms.schemas import parts
 
 CHOICES = "x-choices"
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.forms.schemas import Schema
+from service.domain.schemas import Schema
 
 CHECKS, ROW = "x-checks", "one"
 MOST = 40

@@ -9,8 +9,9 @@ from typing import Any
 
 from service.domain.calendars import EARLIEST, LATEST
 from service.domain.errors import Fault
+from service.domain.schemas import Schema
 from service.forms.places import places
-from service.forms.schemas import Schema, parts
+from service.forms.schemas import parts
 
 FORMATS = frozenset({"date", "date-time"})
 RULE = "days"

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.domain.schemas import Schema
 from service.forms import lettering, resting
-from service.forms.schemas import Schema
 
 DIFFERS, FIXED = "x-differs", "readOnly"
 NOTHING: tuple[Any, ...] = (None, "", [], {})

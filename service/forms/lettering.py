@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from service.domain.schemas import Schema
 from service.forms import resting
 from service.forms.places import looking, places
-from service.forms.schemas import Schema, parts
+from service.forms.schemas import parts
 
 LETTERED = "x-lettered"
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.domain.schemas import Schema
 from service.forms.resting import fields
-from service.forms.schemas import Schema
 
 NAMES, AGAIN = "x-names-case", "x-again"
 

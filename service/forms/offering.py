@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.forms.schemas import Schema, parts
+from service.domain.schemas import Schema
+from service.forms.schemas import parts
 
 ONLY = "x-only"
 

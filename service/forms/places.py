@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.domain.schemas import Schema, beside
 from service.forms.pointers import escape
-from service.forms.schemas import Schema, beside
 
 
 @dataclass(frozen=True, slots=True)

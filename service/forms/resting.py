@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.forms.schemas import Schema, beside
+from service.domain.schemas import Schema, beside
 
 SHOWS, FROM, ROWS, OWN, BESIDE = "x-shows", "x-from", "x-rows", "x-own", "x-beside"
 MOST_SHOWN = 40

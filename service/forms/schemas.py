@@ -1,8 +1,9 @@
 """What a form's schema may be, and how it is closed so that objects take only the fields that it knows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from service.domain.schemas import ALTERNATIVES, CONDITIONS, Schema, beside, resolve
 from service.forms.patterns import compiled
 
 DEEPEST, WIDEST = 24, 2_000
@@ -11,12 +12,8 @@ DEEPEST, WIDEST = 24, 2_000
 REFUSED = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary", "patternProperties")
 """Keywords that a form cannot use: other addresses for a schema, and fields that cannot be drawn."""
 
-ALTERNATIVES = ("allOf", "anyOf", "oneOf")
-CONDITIONS = ("not", "if", "then", "else")
 _NAMED_INSIDE = ("properties", "$defs", "definitions", "dependentSchemas")
 _INSIDE = ("items", "additionalProperties", "contains", "propertyNames", "unevaluatedProperties", "unevaluatedItems")
-
-Schema = Mapping[str, Any]
 
 
 def check(schema: Schema) -> None:
@@ -43,31 +40,6 @@ def depth(value: Any) -> int:
         inner = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list)]
         level = [item for part in inner for item in part]
     return levels
-
-
-def resolve(root: Schema, reference: str) -> Any:
-    """What a reference within the schema names. Raises ValueError."""
-    if reference != "#" and not reference.startswith("#/"):
-        raise ValueError("a form refers to nothing outside itself")
-    found: Any = root
-    for step in reference[2:].split("/") if len(reference) > 1 else ():
-        name = step.replace("~1", "/").replace("~0", "~")
-        if not isinstance(found, dict) or name not in found:
-            raise ValueError(f"{reference} is not there")
-        found = found[name]
-    return found
-
-
-def beside(root: Schema, schema: Schema) -> Iterator[Any]:
-    """The schemas in `schema` that look at the same value as it does."""
-    for word in ALTERNATIVES:
-        yield from schema.get(word, ())
-    for word in CONDITIONS:
-        if word in schema:
-            yield schema[word]
-    yield from schema.get("dependentSchemas", {}).values()
-    if "$ref" in schema:
-        yield resolve(root, schema["$ref"])
 
 
 def closed(schema: Any) -> Any:

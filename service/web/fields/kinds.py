@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from service.domain.sealing import FIXED_FORMATS
 from service.forms import offering
 from service.web.fields.model import Kind, Option, Sheet, Words
 from service.web.i18n import pgettext
@@ -37,8 +38,6 @@ _WIDGETS: dict[str, Kind] = {
     "checkbox": "boolean",
 }
 _FORMATS: dict[str, Kind] = {"date": "date", "date-time": "datetime", "data-url": "file"}
-_OPEN = frozenset({"date", "time", "date-time", "duration", "uuid"})
-"""Formats that leave no room for words of one's own (service.forms.sealing)."""
 
 
 def _listed(schema: Any) -> bool:
@@ -152,7 +151,7 @@ def seals(schema: Schema, kind: Kind) -> bool:
         return said
     if kind == "file":
         return True
-    return kind in ("text", "textarea") and schema.get("format") not in _OPEN
+    return kind in ("text", "textarea") and schema.get("format") not in FIXED_FORMATS
 
 
 def kept_open(schema: Schema, kind: Kind) -> bool:

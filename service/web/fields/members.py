@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from service.domain.schemas import resolve
 from service.forms.pointers import escape
-from service.forms.schemas import resolve
 from service.web.fields.conditions import Condition
 
 Schema = Mapping[str, Any]
