@@ -138,6 +138,7 @@ def _texts() -> dict[str, str]:
         "name-from-outside": gettext("A value comes from outside"),
         "name-known-later": gettext("A value is known only later"),
         "output-never-set": gettext("A result is never set"),
+        "sealed-value": gettext("Nobody here may know what this field holds"),
         "short-cycle": gettext("The time comes round too soon"),
         "unknown-entry": gettext("There is no such entry"),
         "unknown-input": gettext("What is asked for is not known here"),

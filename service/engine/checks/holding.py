@@ -1,26 +1,27 @@
 """What the parts of an expression may hold, where they stand: names mean something else in a filter or a loop."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.domain.findings import Level
 from service.engine import feel
-from service.engine.checks.content import UNKNOWN, Content, Lookup, behind, of_node
+from service.engine.checks.content import UNKNOWN, Content, Lookup, but, in_rounds, inside, of_node, of_steps
 from service.engine.checks.texts import ReadText
 from service.engine.checks.trees import nodes
+from service.engine.feel.compiling.tests import INPUT
 from service.engine.feel.syntax.nodes import (
     ContextOf,
     Filter,
     For,
     FunctionOf,
+    Membership,
     Name,
     Node,
     Postfix,
     Quantified,
 )
-from service.engine.feel.syntax.nodes import Iterator as Round
 
 if TYPE_CHECKING:
     from service.engine.checks.view import ProcessView
@@ -44,16 +45,15 @@ class Part(NamedTuple):
 
 
 def parts(view: "ProcessView") -> Iterator[Part]:
-    """Every part of every expression of a process that a token comes to. A line of a script is taken by itself: what
-    the lines before it set is not known."""
-    for text in view.texts:
+    """Every part of every expression of a process that a token comes to, the whole of it first."""
+    for text in (*view.texts, *view.keys):
         state = view.knowing.at(*text.at.where)
         before = partial(view.knowing.content, state)
-        unclear: dict[str, Content] = {}
+        made: dict[str, Content] = {}
         for place, expression in enumerate(text.expressions if state else ()):
-            inner = _within(expression.node, _but(before, dict(unclear)))
-            yield from (Part(text, expression, node, known) for node, known in inner)
-            unclear.update(dict.fromkeys(text.lines[place : place + 1], UNKNOWN))
+            around = but(before, dict(made))
+            yield from (Part(text, expression, node, known) for node, known in within(expression.node, around))
+            made.update((name, of_node(expression.node, around)) for name in text.lines[place : place + 1])
 
 
 def level(view: "ProcessView", part: Part, node: Node) -> Level:
@@ -63,59 +63,51 @@ def level(view: "ProcessView", part: Part, node: Node) -> Level:
     return "warning" if far else "error"
 
 
-def inside(held: Content) -> Content:
-    """What each of the items of a list holds; what is no list is an item itself."""
-    return (held.items or UNKNOWN) if held.many else held
-
-
 def steps(node: Postfix, known: Lookup) -> Iterator[tuple[Node, Content]]:
     """The steps behind a value, each with what it is taken of."""
-    held = of_node(node.base, known)
-    for step in node.steps:
-        yield step, held
-        held = behind(step, held)
+    yield from zip(node.steps, of_steps(node, known), strict=False)
 
 
-def _within(node: Node, known: Lookup) -> Iterator[tuple[Node, Lookup]]:
+def within(node: Node, known: Lookup) -> Iterator[tuple[Node, Lookup]]:
+    """A node and all within it, each with what names mean there."""
     yield node, known
     match node:
         case For() | Quantified():
-            bound = {"partial": UNKNOWN}
-            for one in node.iterators:
-                yield from _within(one.source, _but(known, bound))
-                bound = {**bound, one.name: _item(one, _but(known, bound))}
-            yield from _within(node.body, _but(known, bound))
+            for place, one in enumerate(node.iterators):
+                around = in_rounds(node.iterators[:place], known)
+                yield from (found for inner in children(one) for found in within(inner, around))
+            yield from within(node.body, in_rounds(node.iterators, known))
         case ContextOf():
             # An entry may ask for those before it.
-            around = _but(known, {name: UNKNOWN for name, _ in node.entries})
-            yield from (found for _, value in node.entries for found in _within(value, around))
+            held: dict[str, Content] = {}
+            for name, value in node.entries:
+                around = but(known, dict(held))
+                yield from within(value, around)
+                held[name] = of_node(value, around)
         case FunctionOf():
-            yield from _within(node.body, _but(known, {name: UNKNOWN for name, _ in node.parameters}))
+            yield from within(node.body, but(known, {name: UNKNOWN for name, _ in node.parameters}))
+        case Membership():
+            yield from within(node.value, known)
+            tested = but(known, {INPUT: of_node(node.value, known)})
+            yield from (found for inner in node.tests for found in within(inner, tested))
         case Postfix():
-            yield from _within(node.base, known)
-            for step, held in steps(node, known):
-                within = _of_items(inside(held), known) if isinstance(step, Filter) else known
-                yield from (found for inner in _children(step) for found in _within(inner, within))
+            yield from within(node.base, known)
+            for step, held_before in steps(node, known):
+                around = of_items(inside(held_before), known) if isinstance(step, Filter) else known
+                yield from (found for inner in children(step) for found in within(inner, around))
         case _:
-            yield from (found for inner in _children(node) for found in _within(inner, known))
+            yield from (found for inner in children(node) for found in within(inner, known))
 
 
-def _item(one: Round, known: Lookup) -> Content:
-    return inside(of_node(one.source, known)) if one.until is None else UNKNOWN
-
-
-def _of_items(item: Content, known: Lookup) -> Lookup:
-    """In a filter, an item's entries come first; where they are not known, any name may be one."""
+def of_items(item: Content, known: Lookup) -> Lookup:
+    """What names mean in a filter: an item's entries come first; where they are not known, any name may be one."""
     if item.entries is None:
         return lambda name: item if name == "item" else UNKNOWN
-    return _but(known, {**item.entries, "item": item})
+    return but(known, {**item.entries, "item": item})
 
 
-def _but(known: Lookup, other: Mapping[str, Content]) -> Lookup:
-    return lambda name: other[name] if name in other else known(name)
-
-
-def _children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> Iterator[Node]:
+    """The nodes that a node is made of."""
     for field in fields(node):
         value = getattr(node, field.name)
         pending = list(value) if isinstance(value, tuple) else [value]

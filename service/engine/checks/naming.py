@@ -40,7 +40,7 @@ class Unknown(NamedTuple):
 
 def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
     """What is named in a process and not known there, each once in a text."""
-    for text in (*view.texts, *_keys(view)):
+    for text in (*view.texts, *view.keys):
         state = view.knowing.at(*text.at.where)
         for name in named(text):
             yield from _judged(view, state, text.at.element, "text", text.at.place, name)
@@ -55,14 +55,16 @@ def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
             yield from _judged(view, state, element.id, "call", None, name)
 
 
-def _keys(view: "ProcessView") -> Iterator[ReadText]:
+def keys(view: "ProcessView") -> Iterator[ReadText]:
     """The correlation keys of messages that are thrown with nothing in them: those are read from the variables."""
     for element in view.process.elements:
         thrown = {it.name for it in element.events if it.kind == "message" and it.text is None}
         for message in view.diagram.messages if element.kind in _THROWING else ():
             for name, expression in message.correlations.items() if message.name in thrown else ():
                 place = say("correlation '%(name)s'", name=name)
-                yield read(Text(element.id, place, expression, "expression", (element.id, "within")), view.signs)
+                yield read(
+                    Text(element.id, place, expression, "expression", (element.id, "within"), "warning"), view.signs
+                )
 
 
 def named(text: ReadText) -> dict[str, None]:

@@ -4,9 +4,12 @@ Nothing here judges a value, or a schema.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from service.engine.checks.content import NULL, UNKNOWN, Content, fit, of_value, together
+from service.domain.schemas import named, referred, several
+from service.domain.sealing import Place
+from service.engine.checks.content import NULL, SEALED, UNKNOWN, Content, fit, of_value, together
 
 # Where a schema says more of the same object: in a schema, in several, in several with names.
 _ONE, _SEVERAL, _NAMED = ("if", "then", "else"), ("anyOf", "oneOf"), "dependentSchemas"
@@ -17,10 +20,14 @@ _DEEPEST = 12
 
 
 class Schema:
-    """A schema, in which references are looked up."""
+    """A schema, in which references are looked up.
 
-    def __init__(self, root: Any) -> None:
+    `answers`: it is a form's. What people write into one is sealed, and what is in it nobody here may ask.
+    """
+
+    def __init__(self, root: Any, *, answers: bool = False) -> None:
         self.root = root
+        self._answers = answers
         self._left = _MOST
         self._depth = 0
 
@@ -31,55 +38,76 @@ class Schema:
 
     def value(self) -> Content:
         """What the value that the schema describes may hold."""
-        return self._content(self.root)
+        return self._content(self.root, Place(self.root, [self.root]))
 
-    def fields(self, schema: Any = None) -> dict[str, Content]:
-        """The fields of the object that a schema describes (the form itself, unless told), whatever they depend on.
+    def fields(self) -> dict[str, Content]:
+        """The fields of the object that the schema describes, whatever they depend on.
 
         One that may be left empty may be null. What is required at times is taken to be asked for at those times.
         """
+        return self._fields(self.root, Place(self.root, [self.root]))
+
+    def _fields(self, schema: Any, place: Place) -> dict[str, Content]:
         found: dict[str, list[Content]] = {}
         certain: dict[str, Content] = {}
         required: set[Any] = set()
-        for part, sure in self._parts(self.root if schema is None else schema):
-            required.update(it for it in _several(part.get("required")) if isinstance(it, str))
-            fields = part.get("properties")
-            for name, field in fields.items() if isinstance(fields, dict) else ():
-                content = self._content(field)
+        for part, sure in self._parts(schema):
+            required.update(it for it in several(part, "required") if isinstance(it, str))
+            for name, field in named(part, "properties").items():
+                content = self._content(field, self._looked_at(place.field(name)))
                 found.setdefault(name, []).append(content)
                 if sure and content.kinds is not None:
                     certain.setdefault(name, content)
         held = {name: certain.get(name) or together(contents) for name, contents in found.items()}
         return {name: it if name in required else together((it, NULL)) for name, it in held.items()}
 
-    def _content(self, schema: Any) -> Content:
+    def _content(self, schema: Any, place: Place) -> Content:
+        """What a value may hold that a schema describes, and others that look at the same place."""
         self._left -= 1
-        if not isinstance(schema, dict) or not self.whole or self._depth > _DEEPEST or schema.get("x-sealed"):
+        if not isinstance(schema, dict) or not self.whole or self._depth > _DEEPEST:
             return UNKNOWN
-        texts = _texts(schema)
-        if texts is not None:
-            return texts
+        if place.sealed(""):
+            return SEALED if self._answers else UNKNOWN
         self._depth += 1
-        found = self._inside(schema, _kinds(schema))
+        found = _texts(schema) or self._inside(schema, _kinds(schema), place)
         self._depth -= 1
-        return found
+        return self._sealed(found, place) if self._answers else found
 
-    def _inside(self, schema: Mapping[str, Any], kinds: frozenset[str] | None) -> Content:
+    @staticmethod
+    def _sealed(held: Content, place: Place) -> Content:
+        """What there is of it once it is sealed."""
+        closed = frozenset(kind for kind in held.kinds or () if kind in ("string", "object") and place.sealed(kind))
+        if held.kinds is None or not closed:
+            return held
+        entries = None if "object" in closed else held.entries
+        return replace(held, kinds=held.kinds - closed | {"sealed"}, texts=None, entries=entries)
+
+    def _inside(self, schema: Mapping[str, Any], kinds: frozenset[str] | None, place: Place) -> Content:
         if kinds is None:
-            return self._content(self._referred(schema.get("$ref")))
-        held = self.fields(schema) if "object" in kinds and not schema.get("additionalProperties") else {}
-        items = self._content(schema.get("items")) if "array" in kinds else UNKNOWN
+            return self._beside(schema, place)
+        held = self._fields(schema, place) if "object" in kinds and not schema.get("additionalProperties") else {}
+        items = self._items(schema, place) if "array" in kinds else UNKNOWN
         size = 1 + items.size + sum(it.size for it in held.values())
         return fit(Content(kinds, None if "string" in kinds else frozenset(), held or None, items, size))
 
-    def _referred(self, reference: Any) -> Any:
-        """What a reference within the schema refers to; None where it refers to nothing there."""
-        if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
-            return None
-        found = self.root
-        for key in reference.split("/")[1:]:
-            found = found.get(key.replace("~1", "/").replace("~0", "~")) if isinstance(found, dict) else None
-        return found
+    def _items(self, schema: Mapping[str, Any], place: Place) -> Content:
+        """What each item of a list may be, whichever it is."""
+        first = several(schema, "prefixItems")
+        further = [schema["items"]] if "items" in schema else []
+        return together(self._content(it, self._looked_at(place.item(at))) for at, it in enumerate((*first, *further)))
+
+    def _looked_at(self, place: Place) -> Place:
+        self._left -= len(place.schemas)
+        return place
+
+    def _beside(self, schema: Mapping[str, Any], place: Place) -> Content:
+        """What a schema that names no type says of a value by those that it is put together from."""
+        for it in (referred(self.root, schema), *several(schema, "allOf")):
+            content = self._content(it, place)
+            if content.kinds is not None:
+                return content
+        choices = several(schema, "anyOf") or several(schema, "oneOf")
+        return together(self._content(it, place) for it in choices)
 
     def _parts(self, schema: Any) -> Iterator[tuple[dict[str, Any], bool]]:
         """The schemas that tell of the fields of one object, and whether each holds whatever is answered."""
@@ -91,16 +119,11 @@ class Schema:
             self._left -= 1
             seen.add(id(part))
             yield part, sure
-            pending += [(self._referred(part.get("$ref")), sure)]
-            pending += [(it, sure) for it in _several(part.get("allOf"))]
+            pending += [(referred(self.root, part), sure)]
+            pending += [(it, sure) for it in several(part, "allOf")]
             pending += [(part.get(word), False) for word in _ONE]
-            pending += [(it, False) for word in _SEVERAL for it in _several(part.get(word))]
-            named = part.get(_NAMED)
-            pending += [(it, False) for it in (named.values() if isinstance(named, dict) else ())]
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+            pending += [(it, False) for word in _SEVERAL for it in several(part, word)]
+            pending += [(it, False) for it in named(part, _NAMED).values()]
 
 
 def _texts(schema: Mapping[str, Any]) -> Content | None:

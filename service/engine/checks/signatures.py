@@ -9,6 +9,7 @@ from service.engine import decisions
 from service.engine.bundles import FORM_PROPERTIES
 from service.engine.checks import content
 from service.engine.checks.content import UNKNOWN, Content
+from service.engine.checks.deciding import asks_for
 from service.engine.checks.writes import Write, form_of, of_answers, of_script
 from service.engine.decisions.model import Decision, Definition
 from service.engine.decisions.nodes import Embedded, Output, Table, Typed
@@ -20,10 +21,17 @@ from service.engine.xml import XMLRefused
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A decision: the names of the inputs that it asks for, and the variables that it sets."""
+    """A decision: the names of the inputs that it asks for, and the variables that it sets; and where it stands."""
 
     inputs: tuple[str, ...] = ()
     outputs: Mapping[str, Content] = field(default_factory=dict)
+    within: Definition | None = None
+    key: str = ""
+
+    def asks_for(self, name: str, held: Content) -> bool | None:
+        """Whether it looks into an input that may hold something sealed: None where it does not, else whether that is
+        certain."""
+        return None if self.within is None else asks_for(self.within, self.key, name, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def decided(bundle: Bundle) -> dict[str, Asked]:
 def _of_decision(definition: Definition, decision: Decision) -> Asked:
     needed = [definition.decisions[it] for it in in_order((decision.id,), definition.decisions, ())]
     wanted = dict.fromkeys(it for one in needed for it in one.requires if it in definition.inputs)
-    return Asked(tuple(definition.inputs[it].name for it in wanted), _outputs(decision))
+    return Asked(tuple(definition.inputs[it].name for it in wanted), _outputs(decision), definition, decision.id)
 
 
 def _outputs(decision: Decision) -> dict[str, Content]:

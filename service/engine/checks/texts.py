@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from service.domain.findings import Level
 from service.domain.sentences import Sentence, say
 from service.engine import feel
 from service.engine.checks.acts import Stage
@@ -16,13 +17,17 @@ _FEEL_PROPERTIES = ("dueDate", "followUpDate", "priority", "candidateFrom")
 
 
 class Text(NamedTuple):
-    """One text: the element it belongs to, what a sentence calls it, how it is read, and the node and stage where."""
+    """One text: the element it belongs to, what a sentence calls it, how it is read, and the node and stage where.
+
+    `asked` says how wrong it is if nobody may know what comes out; None where that is only handed on.
+    """
 
     element: str
     place: Sentence
     text: str
     kind: Kind
     where: tuple[str, Stage] = ("", "within")
+    asked: Level | None = None
 
 
 class ReadText(NamedTuple):
@@ -49,7 +54,7 @@ def texts_of(process: Process, translations: Translations) -> Iterator[Text]:
                 yield Text(element.id, place, instructions, "template", (element.id, "within"))
     for flow in process.flows:
         if flow.condition is not None:
-            yield Text(flow.id, say("condition"), flow.condition, "condition", (flow.source, "passed"))
+            yield Text(flow.id, say("condition"), flow.condition, "condition", (flow.source, "passed"), "error")
 
 
 def read(text: Text, names: frozenset[str] = frozenset()) -> ReadText:
@@ -100,26 +105,28 @@ def _of_element(element: Element) -> Iterator[Text]:
     for name in _FEEL_PROPERTIES:
         value = element.properties.get(name, "")
         if value.strip():
-            yield Text(element.id, say("property '%(name)s'", name=name), value, "expression", within)
+            yield Text(element.id, say("property '%(name)s'", name=name), value, "expression", within, "error")
 
 
 def _of_loop(element: str, loop: Loop) -> Iterator[Text]:
     if loop.cardinality is not None:
-        yield Text(element, say("number of rounds"), loop.cardinality, "expression", (element, "begun"))
+        yield Text(element, say("number of rounds"), loop.cardinality, "expression", (element, "begun"), "error")
     if loop.collection is not None:
-        yield Text(element, say("list"), loop.collection, "expression", (element, "begun"))
+        yield Text(element, say("list"), loop.collection, "expression", (element, "begun"), "error")
     if loop.condition is not None:
         # Not held to be a condition that changes: `true` may end a loop after one round.
-        yield Text(element, say("loop condition"), loop.condition, "until", (element, "rounds"))
+        yield Text(element, say("loop condition"), loop.condition, "until", (element, "rounds"), "error")
 
 
 def _of_event(element: str, event: EventDefinition) -> Iterator[Text]:
     begun: tuple[str, Stage] = (element, "begun")
     if event.kind == "timer":
-        yield Text(element, say("timer"), event.text or "", "expression", begun)
+        yield Text(element, say("timer"), event.text or "", "expression", begun, "error")
     elif event.kind == "conditional":
-        yield Text(element, say("condition"), event.text or "", "condition", (element, "anywhere"))
+        yield Text(element, say("condition"), event.text or "", "condition", (element, "anywhere"), "error")
     elif event.text is not None:
         yield Text(element, say("payload"), event.text, "expression", begun)
     for name, expression in event.correlations.items():
-        yield Text(element, say("correlation '%(name)s'", name=name), expression, "expression", begun)
+        # A sealed value is one with its own copies alone: a message from elsewhere never finds it.
+        place = say("correlation '%(name)s'", name=name)
+        yield Text(element, place, expression, "expression", begun, "warning")

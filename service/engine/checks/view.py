@@ -10,7 +10,7 @@ from service.domain.findings import Level, Step
 from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, parts
 from service.engine.checks.knowing import Knowing
-from service.engine.checks.naming import Unknown, unknown_names
+from service.engine.checks.naming import Unknown, keys, unknown_names
 from service.engine.checks.schema import Schema
 from service.engine.checks.signatures import Around, Asked, Signature, decided, of_process
 from service.engine.checks.texts import ReadText, read, texts_of
@@ -161,6 +161,11 @@ class ProcessView:
     def texts(self) -> tuple[ReadText, ...]:
         """The expressions of the process, each read once."""
         return tuple(read(text, self.signs) for text in texts_of(self.process, self.whole.translations))
+
+    @cached_property
+    def keys(self) -> tuple[ReadText, ...]:
+        """The correlation keys of messages that are thrown with nothing in them."""
+        return tuple(keys(self))
 
     @cached_property
     def unknown(self) -> tuple[Unknown, ...]:

@@ -1,7 +1,7 @@
 """What an activity or event sets, as far as the bundle says."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +9,7 @@ from service.domain.bundles import Bundle
 from service.engine import feel
 from service.engine.bundles import FORM_PROPERTIES
 from service.engine.checks import content
-from service.engine.checks.content import UNKNOWN, Content, Lookup
+from service.engine.checks.content import UNKNOWN, Content, Lookup, but
 from service.engine.checks.schema import Schema
 from service.engine.feel.syntax.nodes import Node
 from service.engine.model import Element
@@ -52,7 +52,7 @@ def form_of(bundle: Bundle, element: Element) -> Form | None:
 @lru_cache(maxsize=256)
 def _form(data: bytes) -> Form | None:
     try:
-        schema = Schema(json.loads(data if len(data) <= _LARGEST else b""))
+        schema = Schema(json.loads(data if len(data) <= _LARGEST else b""), answers=True)
     except (ValueError, RecursionError):
         return None
     fields = schema.fields()
@@ -68,10 +68,7 @@ def of_script(script: str | None, signs: frozenset[str] = frozenset()) -> tuple[
         lines = feel.parse_script(script, signs).statements
     except feel.FeelError:
         return (ANYTHING,)
-    return tuple(
-        Write(name, _behind(expression.node, {before for before, _ in lines[:place]}))
-        for place, (name, expression) in enumerate(lines)
-    )
+    return tuple(Write(name, _behind(lines[:place], expression.node)) for place, (name, expression) in enumerate(lines))
 
 
 def of_answers(bundle: Bundle, element: Element) -> tuple[Write, ...]:
@@ -105,6 +102,13 @@ def always(held: Content) -> Callable[[Lookup], Content]:
     return lambda _: held
 
 
-def _behind(node: Node, lines: set[str]) -> Callable[[Lookup], Content]:
-    """What an expression gives behind lines of its script that set these: of what they set nothing is said."""
-    return lambda known: content.of_node(node, lambda name: UNKNOWN if name in lines else known(name))
+def _behind(lines: Sequence[tuple[str, feel.Expression]], node: Node) -> Callable[[Lookup], Content]:
+    """What an expression gives behind these lines of its script."""
+
+    def found(known: Lookup) -> Content:
+        made: dict[str, Content] = {}
+        for name, expression in lines:
+            made[name] = content.of_node(expression.node, but(known, made))
+        return content.of_node(node, but(known, made))
+
+    return found

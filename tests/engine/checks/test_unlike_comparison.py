@@ -7,7 +7,7 @@ RULE = "unlike-comparison"
 FORM = {
     "properties": {
         "present": {"type": "integer"},
-        "title": {"type": "string"},
+        "title": {"type": "string", "x-sealed": False},
         "approved": {"type": "boolean"},
         "either": {"type": ["string", "number"]},
         "day": {"type": "string", "format": "date"},

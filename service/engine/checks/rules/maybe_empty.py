@@ -96,4 +96,5 @@ def _is_null(node: Node) -> bool:
 
 
 def _maybe_null(held: Content) -> bool:
-    return held.kinds is not None and "null" in held.kinds and len(held.kinds) > 1
+    """Whether it may be null and need not be; of what is sealed another rule says more."""
+    return held.kinds is not None and "null" in held.kinds and len(held.kinds - {"sealed"}) > 1

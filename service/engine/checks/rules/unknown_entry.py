@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from service.domain.sentences import say
-from service.engine.checks.content import Content
-from service.engine.checks.holding import Part, inside, level, steps
+from service.engine.checks.content import Content, inside
+from service.engine.checks.holding import Part, level, steps
 from service.engine.checks.naming import nearest
 from service.engine.checks.trees import nodes
 from service.engine.checks.view import Found, ProcessView

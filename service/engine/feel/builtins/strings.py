@@ -6,6 +6,7 @@ from service.domain.sentences import say
 from service.engine.feel.builtins.patterns import matches, replace, split
 from service.engine.feel.builtins.table import define
 from service.engine.feel.errors import Stopped, Unanswerable
+from service.engine.feel.kinds.kind import described
 from service.engine.feel.kinds.numbers import whole_part
 from service.engine.feel.limits import STRING_LENGTH
 from service.engine.feel.run import Run
@@ -44,6 +45,8 @@ def string_join(run: Run, items: list[object], delimiter: str | None = None) -> 
     parts = [item for item in items if item is not None]
     texts = [part for part in parts if isinstance(part, str)]
     if len(texts) < len(parts):
+        for part in parts:
+            described(part)  # a sealed value stops here
         raise Unanswerable(say("`string join` wants a list of strings"))
     if sum(map(len, texts)) + len(delimiter or "") * len(texts) > STRING_LENGTH:
         raise Stopped(say("a string of more than %(most)s characters came out", most=STRING_LENGTH))
