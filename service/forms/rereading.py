@@ -9,7 +9,7 @@ while the form is shown, and again when answers come. A part that the reading do
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from service.forms.schemas import Schema
+from service.domain.schemas import Schema
 
 NOW = "x-now"
 
