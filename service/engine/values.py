@@ -20,9 +20,9 @@ from decimal import Decimal
 
 import orjson
 
-from service.domain.sentences import Sentence, ended, say
+from service.domain.sentences import say
 from service.engine.feel.adopt import SEAL, adopted
-from service.engine.feel.errors import FeelFault, Stopped, Unanswerable
+from service.engine.feel.errors import Site, Stopped, Unanswerable
 from service.engine.feel.kinds.dates import date_of_text
 from service.engine.feel.kinds.durations import duration_of_text
 from service.engine.feel.kinds.kind import described
@@ -43,12 +43,21 @@ _READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def to_rest(value: object) -> object:
+def _nowhere() -> Site:
+    """The place of a value that came of no text."""
+    return Site("", 0, 0)
+
+
+def to_rest(value: object, site: Callable[[], Site] = _nowhere) -> object:
     """A FEEL value as JSON, shared with nothing.
 
-    Raises FeelFault: a number beyond ±2^53, a function, text that is no Unicode, or lists nested too deep.
+    Raises FeelFault: a number beyond ±2^53, a function, text that is no Unicode, or lists nested too deep. It is laid
+    at the `site` that the value came of.
     """
-    return _resting(value, 0)
+    try:
+        return _resting(value, 0)
+    except (Unanswerable, Stopped) as reason:
+        raise site().fault(reason.reason) from None
 
 
 def from_rest(value: object, kind: str | None = None) -> object:
@@ -61,7 +70,7 @@ def from_rest(value: object, kind: str | None = None) -> object:
             return _READERS[kind](value)
         return adopted(value)
     except Unanswerable as reason:
-        raise _fault(reason.reason) from None
+        raise _nowhere().fault(reason.reason) from None
 
 
 def canonical(value: object) -> bytes:
@@ -101,7 +110,7 @@ def _resting(value: object, depth: int) -> object:
     if type(value) in _PLAIN:
         return _PLAIN[type(value)](value)
     if depth > VALUE_DEPTH:
-        raise _fault(say("the value is nested more than %(most)s deep", most=VALUE_DEPTH))
+        raise Unanswerable(say("the value is nested more than %(most)s deep", most=VALUE_DEPTH))
     if isinstance(value, list):
         return [_resting(item, depth + 1) for item in value]
     if isinstance(value, dict):
@@ -112,17 +121,15 @@ def _resting(value: object, depth: int) -> object:
 def _special(value: object) -> object:
     if isinstance(value, Sealed):
         return {SEAL: value.commitment}
-    try:
-        if isinstance(value, Range):
-            return literal(value, _free)
-        raise _fault(say("%(value)s cannot be kept in a variable", value=described(value)))
-    except (Unanswerable, Stopped) as reason:
-        raise _fault(reason.reason) from None
+    if isinstance(value, Range):
+        return literal(value, _free)
+    raise Unanswerable(say("%(value)s cannot be kept in a variable", value=described(value)))
 
 
 def _number(value: Decimal) -> int | float:
     if abs(value) > LARGEST:
-        raise _fault(say("the number %(value)s lies beyond ±2^53 and cannot be kept exactly", value=f"{value:.6g}"))
+        shown = f"{value:.6g}"
+        raise Unanswerable(say("the number %(value)s lies beyond ±2^53 and cannot be kept exactly", value=shown))
     near = float(value)
     return int(near) if math.floor(near) == near else near
 
@@ -131,7 +138,7 @@ def _text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise _fault(say("the text holds half of a surrogate pair, which is no character")) from None
+        raise Unanswerable(say("the text holds half of a surrogate pair, which is no character")) from None
     return value
 
 
@@ -142,10 +149,6 @@ _PLAIN: dict[type, Callable[..., object]] = {
     Decimal: _number,
     **dict.fromkeys(TEMPORAL, str),
 }
-
-
-def _fault(reason: Sentence) -> FeelFault:
-    return FeelFault(ended(reason))
 
 
 def _free(_: int) -> None:

@@ -50,7 +50,9 @@ def choice(compiler: Compiler, node: Choice, scope: Scope) -> Code:
             return then(run, local)
         if answer is False or answer is None:
             return otherwise(run, local)
-        return run.null(site, say("the condition is %(answer)s, neither true nor false", answer=described(answer)))
+        return run.null(
+            site, say("the condition is %(answer)s, neither true nor false", answer=described(answer, site))
+        )
 
     return run_choice
 

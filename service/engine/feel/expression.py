@@ -8,7 +8,7 @@ from decimal import Decimal
 from service.domain.sentences import say
 from service.engine.feel.compiling import Code, Compiler, Local, Scope
 from service.engine.feel.compiling.inferring import never_boolean
-from service.engine.feel.errors import FeelFault, FeelSpent, FeelSyntaxError, Reason, Site, Stopped
+from service.engine.feel.errors import FeelFault, FeelSpent, FeelSyntaxError, Reason, Site, Stopped, Unseen
 from service.engine.feel.kinds.kind import described
 from service.engine.feel.remember import remembered
 from service.engine.feel.run import Context, Run
@@ -69,6 +69,10 @@ class Expression:
             return value
         raise self._neither(self.node, value, values, context)
 
+    def whole(self) -> Site:
+        """The place of all of it."""
+        return Site(self.text, 0, len(self.text))
+
     @property
     def never_true(self) -> bool:
         """Whether the text alone shows that its value is neither true nor false: a number, a list, a string …"""
@@ -81,8 +85,11 @@ class Expression:
             found = compiled(self.text, operand).evaluate(values, context)
             if found is not True and found is not False:
                 return self._neither(operand, found, values, context)
-        message = say("the condition is %(answer)s, neither true nor false", answer=described(value))
-        return Site(self.text, node.start, node.end).fault(message)
+        site = Site(self.text, node.start, node.end)
+        try:
+            return site.fault(say("the condition is %(answer)s, neither true nor false", answer=described(value)))
+        except Unseen as sealed:
+            return site.fault(sealed.reason)
 
 
 def performed(run: Run, text: str, slots: int, code: Code | Callable[[Run, Local], object]) -> object:

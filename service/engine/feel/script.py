@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.domain.sentences import say
-from service.engine.feel.errors import FeelSyntaxError
+from service.engine.feel.errors import FeelSyntaxError, Site
 from service.engine.feel.expression import Expression, compiled, no_deeper
 from service.engine.feel.remember import remembered
 from service.engine.feel.run import Context, Run
@@ -39,6 +39,13 @@ class Script:
             run.put(name, made[name])
         run.done(len(self.text))
         return made
+
+    def line(self, name: str) -> Site:
+        """The line that sets a name, the last one if several do."""
+        node = next(expression.node for known, expression in reversed(self.statements) if known == name)
+        begun = self.text.rfind("\n", 0, node.start) + 1
+        indent = len(self.text[begun : node.start]) - len(self.text[begun : node.start].lstrip())
+        return Site(self.text, begun + indent, node.end)
 
 
 def parse_script(text: str, names: Iterable[str] | None = None) -> Script:

@@ -5,6 +5,7 @@ reach the same code through `evaluate`, `execute`, `call_service` and `environme
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from service.domain.sentences import say
@@ -65,9 +66,10 @@ class FeelEngine:
         """
         known = task.data if variables is None else variables
         try:
-            found = self.records.read(feel.parse, text or "", known).evaluate(known, self.clock)
+            expression = self.records.read(feel.parse, text or "", known)
+            found = expression.evaluate(known, self.clock)
             self.records.worked(task)
-            return self.records.written(values.to_rest(found), task) if at_rest else found
+            return self.records.written(values.to_rest(found, expression.whole), task) if at_rest else found
         except feel.FeelError as error:
             _refuse(task, error, place, known)
 
@@ -93,9 +95,10 @@ class FeelEngine:
     def execute(self, task: "LiveTask", script: str, *_: Any, place: str = "script", **__: Any) -> bool:
         """Run lines of `name = expression`: each sees what the ones before it assigned."""
         try:
-            assigned = self.records.read(feel.parse_script, script, task.data).run(task.data, self.clock)
+            lines = self.records.read(feel.parse_script, script, task.data)
+            assigned = lines.run(task.data, self.clock)
             self.records.worked(task)
-            found = {name: values.to_rest(value) for name, value in assigned.items()}
+            found = {name: values.to_rest(value, partial(lines.line, name)) for name, value in assigned.items()}
         except feel.FeelError as error:
             _refuse(task, error, place)
         self.records.keep(task, found)

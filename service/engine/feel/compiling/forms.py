@@ -36,7 +36,8 @@ def conditional(compiler: Compiler, node: Conditional, scope: Scope) -> Code:
                 return value(run, local)
             if answer is not False:
                 run.null(
-                    site, say("the condition of `if` is %(answer)s, neither true nor false", answer=described(answer))
+                    site,
+                    say("the condition of `if` is %(answer)s, neither true nor false", answer=described(answer, site)),
                 )
         return otherwise(run, local)
 

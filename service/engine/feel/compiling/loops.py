@@ -72,7 +72,7 @@ def quantified(compiler: Compiler, node: Quantified, scope: Scope) -> Code:
                     answer = None
                 elif value is not (not decisive):
                     return run.null(
-                        inside, say("`satisfies` wants true or false, not %(value)s", value=described(value))
+                        inside, say("`satisfies` wants true or false, not %(value)s", value=described(value, inside))
                     )
         except Unanswerable as reason:
             return run.null(site, reason.reason)

@@ -59,7 +59,8 @@ def logic(compiler: Compiler, node: Logic, scope: Scope) -> Code:
                 answer = None
                 if value is not None:
                     run.null(
-                        site, say("`%(word)s` joins true and false, not %(value)s", word=word, value=described(value))
+                        site,
+                        say("`%(word)s` joins true and false, not %(value)s", word=word, value=described(value, site)),
                     )
         return answer
 
@@ -149,6 +150,8 @@ def comparison(compiler: Compiler, node: Comparison, scope: Scope) -> Code:
             return compared(operator, one, other)
         except Unanswerable as reason:
             return run.null(site, reason.reason)
+        except Stopped as stop:
+            raise stop.at(site) from None
 
     def run_comparison(run: Run, local: Local) -> object:
         one, other = left(run, local), right(run, local)

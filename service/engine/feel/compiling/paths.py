@@ -123,7 +123,8 @@ def _filter(compiler: Compiler, node: Filter, scope: Scope, start: int) -> Step:
                 kept.append(item)
             elif answer is not False and answer is not None:
                 return run.null(
-                    inside, say("a filter says true or false of an item, not %(answer)s", answer=described(answer))
+                    inside,
+                    say("a filter says true or false of an item, not %(answer)s", answer=described(answer, inside)),
                 )
         return kept
 

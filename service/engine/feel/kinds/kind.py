@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from service.domain.sentences import Sentence, say
-from service.engine.feel.errors import Unseen
+from service.engine.feel.errors import Site, Unseen
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
 from service.engine.feel.kinds.special import Function, Range, Sealed
@@ -50,9 +50,14 @@ def kind_of(value: object) -> str:
     return NAMES.get(type(value), "function")
 
 
-def described(value: object) -> Sentence:
-    """A value's kind with its article, for a sentence: `a number`, `null`. Raises Unseen for a sealed value."""
-    kind_of(value)
+def described(value: object, site: Site | None = None) -> Sentence:
+    """A value's kind with its article, for a sentence: `a number`, `null`. Raises Unseen for a sealed value, laid at the
+    site that gave it."""
+    try:
+        kind_of(value)
+    except Unseen as sealed:
+        sealed.site = site
+        raise
     return _DESCRIBED.get(type(value), _A_FUNCTION)
 
 
