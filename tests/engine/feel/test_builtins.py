@@ -203,7 +203,7 @@ REASONS = [
     ("sort([1, 2], function(x, y) 1)", "The function of `sort` must say true or false, not a number."),
     ('context([{key: "a", value: 1}, {key: "a", value: 2}])', "`context` got two entries called `a`."),
     ("not(1)", "`not` wants true or false."),
-    ("meets(1, 2)", "`meets` is not asked of a point and a point."),
+    ("meets(1, 2)", "`meets` wants a range for `range1`, not a number."),
     ("count(1, 2)", "`count` is not called with 2 arguments."),
     ('range("5")', "`5` is no range: A range begins with `[`, `(` or `]`, not `5`."),
     ("[5..1]", "The range ends before it starts."),

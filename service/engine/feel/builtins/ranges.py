@@ -110,11 +110,14 @@ def _defined(name: str, relation: Callable[..., bool], shapes: str) -> list[Over
             raise Unanswerable(say("`%(name)s` is not asked of a range that leaves a value out", name=name))
         return relation(left, right)
 
-    return [define(name, f"{_named(shape)[0]}: any, {_named(shape)[1]}: any", body, run=True) for shape in allowed]
+    return [define(name, _parameters(shape), body, run=True) for shape in allowed]
 
 
-def _named(shape: tuple[str, ...]) -> tuple[str, ...]:
-    return shape if shape[0] != shape[1] else tuple(f"{side}{place}" for place, side in enumerate(shape, 1))
+def _parameters(shape: tuple[str, ...]) -> str:
+    """Two sides as the standard names them: `point` and `range`, or `range1` and `range2`."""
+    numbers = ("1", "2") if shape[0] == shape[1] else ("", "")
+    kinds = {"point": "any", "range": "range"}
+    return ", ".join(f"{side}{number}: {kinds[side]}" for side, number in zip(shape, numbers, strict=True))
 
 
 _POINT_FIRST = "point range, range range"

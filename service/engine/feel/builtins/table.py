@@ -4,7 +4,8 @@ A family's module ends in a table: name, parameters as the standard writes them,
 is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `name...: kind` for all that follow.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal, DecimalException
 from functools import reduce
@@ -53,6 +54,23 @@ class Overload:
         needed = sum(not argument.optional for argument in self.arguments)
         endless = bool(self.arguments) and self.arguments[-1].rest
         return needed <= count and (endless or count <= len(self.arguments))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its parameters, in order."""
+        return tuple(argument.name for argument in self.arguments)
+
+    def knows(self, given: AbstractSet[str]) -> bool:
+        """Whether arguments of these names may be given, and no other one is needed."""
+        needed = {argument.name for argument in self.arguments if not argument.optional}
+        return needed <= given <= set(self.names)
+
+    def placed(self, given: Mapping[str, object]) -> list[object]:
+        """Arguments that were given by name, in order; of a parameter that takes all that follow, a list is all of them."""
+        values = [given.get(name) for name in self.names]
+        if self.arguments and self.arguments[-1].rest and isinstance(values[-1], list):
+            values[-1:] = values[-1]
+        return values
 
     def fits(self, values: Sequence[object]) -> bool:
         """Whether every argument is of the declared kind as it stands."""
@@ -133,21 +151,23 @@ class Builtin:
         return all(kind in _NO_BOOLEANS for kind in given)
 
     def _by_name(self, given: dict[str, object]) -> tuple[Overload, list[object]]:
-        for overload in self.overloads:
-            known = [argument.name for argument in overload.arguments]
-            missing = [argument.name for argument in overload.arguments if argument.name not in given]
-            optional = {argument.name for argument in overload.arguments if argument.optional}
-            if given.keys() <= set(known) and optional.issuperset(missing):
-                if overload.arguments and overload.arguments[-1].rest and isinstance(given[known[-1]], list):
-                    return overload, given[known[-1]]  # type: ignore[return-value]  # a list, by the line before
-                return overload, [given.get(name) for name in known]
-        raise Unanswerable(
-            say(
-                "`%(name)s` has no parameters called %(names)s",
-                name=self.name,
-                names=", ".join(f"`{name}`" for name in given),
+        """The way with these parameters, and its arguments in order.
+
+        Where several have them, it is the one that has them in the order in which they are given: `before(point: 1,
+        range: r)` and `before(range: r, point: 1)` are two questions.
+        """
+        ways = [way for way in self.overloads if way.knows(given.keys())]
+        if not ways:
+            raise Unanswerable(
+                say(
+                    "`%(name)s` has no parameters called %(names)s",
+                    name=self.name,
+                    names=", ".join(f"`{name}`" for name in given),
+                )
             )
-        )
+        order = list(given)
+        chosen = next((way for way in ways if [name for name in way.names if name in given] == order), ways[0])
+        return chosen, chosen.placed(given)
 
 
 def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False, cost: int = 0) -> Overload:
