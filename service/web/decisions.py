@@ -126,6 +126,7 @@ def _headline(said: Sentence) -> str:
 def _headlines() -> dict[str, str]:
     """What a reason comes to in a few words, by its template."""
     untold, foreign = gettext("A value was not told"), gettext("A value is not of the type that is told")
+    unmet = gettext("No rule of the table applies")
     return {
         "nothing is called `%(name)s` here": untold,
         "there is no entry `%(name)s`": untold,
@@ -137,5 +138,8 @@ def _headlines() -> dict[str, str]:
         "%(value)s is not allowed in the column “%(label)s”": gettext("A value is not one of those allowed"),
         "The input “%(name)s” will not do: %(why)s": gettext("An input is not of the type that the table asks for"),
         "%(value)s is not of the type %(kind)s": foreign,
+        "no rule of the table applies": unmet,
+        "no rule of the table applies to these values of %(columns)s": unmet,
+        "no rule of the table applies to these values of %(columns)s; without a value: %(empty)s": unmet,
         "nothing can be divided by 0": gettext("Something is divided by nought"),
     }

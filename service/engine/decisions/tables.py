@@ -1,5 +1,6 @@
 """Decision tables as functions: which rules apply, what they say, and a note of it for the record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.domain.sentences import Sentence, say
@@ -88,7 +89,12 @@ def table(compiler: Compiler, node: Table, scope: Scope) -> Code:
         try:
             if not allowed:
                 return None
-            return answer(run, node, hits) if hits else _otherwise(run, local, node, outputs)
+            if hits:
+                return answer(run, node, hits)
+            if any(column.code for column in outputs):
+                return _default(run, local, node, outputs)
+            found = answer(run, node, []) if node.policy in MANY else None
+            return run.nothing(site, _unmet(node, values)) if found is None else found
         except Unanswerable as reason:
             return run.null(site, reason.reason)
 
@@ -166,12 +172,29 @@ def _hit(run: Run, local: Local, number: int, columns: list[_Column], row: _Row)
     return Hit(number, tuple(values), tuple(ranks))
 
 
-def _otherwise(run: Run, local: Local, node: Table, columns: list[_Column]) -> object:
-    """What holds where no rule applies: the defaults, else nothing."""
-    if any(column.code for column in columns):
-        values = tuple(column.code(run, local) if column.code else None for column in columns)
-        return answer(run, node, [Hit(0, values, (0,) * len(values))])
-    return answer(run, node, []) if node.policy in MANY else None
+def _default(run: Run, local: Local, node: Table, columns: list[_Column]) -> object:
+    """What holds where no rule applies, in a table that says so."""
+    values = tuple(column.code(run, local) if column.code else None for column in columns)
+    return answer(run, node, [Hit(0, values, (0,) * len(values))])
+
+
+def _unmet(node: Table, values: list[object]) -> Sentence:
+    """Why a table without defaults has no answer. The values themselves stand in the record, for those who may see them."""
+    columns = _labelled(node.inputs)
+    empty = _labelled(column for column, value in zip(node.inputs, values, strict=True) if value is None)
+    if empty:
+        return say(
+            "no rule of the table applies to these values of %(columns)s; without a value: %(empty)s",
+            columns=columns,
+            empty=empty,
+        )
+    if columns:
+        return say("no rule of the table applies to these values of %(columns)s", columns=columns)
+    return say("no rule of the table applies")
+
+
+def _labelled(columns: Iterable[Input]) -> str:
+    return ", ".join(f"“{column.label[:60]}”" for column in columns)
 
 
 def _firing(node: Table, values: list[object], hits: list[Hit]) -> Firing:

@@ -84,6 +84,10 @@ class Run:
         """null, for a reason: kept, or raised as a FeelFault in strict mode."""
         if self.strict:
             raise site.fault(reason)
+        return self.nothing(site, reason)
+
+    def nothing(self, site: Site, reason: Sentence) -> object:
+        """null, for a reason that is no fault in either mode: there is nothing that could be answered."""
         self.spend(NULL)
         if len(self.reasons) < 100:
             place = site.text[site.start : site.end]

@@ -32,10 +32,37 @@ def test_unique_with_an_overlap_names_the_rules() -> None:
     assert caught.value.message == message
 
 
-def test_no_rule_is_null_and_no_error() -> None:
-    data = rules("UNIQUE", '< 10 => "low"')
-    assert decided(data, "level", amount=11) is None
-    assert asked(data, "level", strict=True, amount=11).value is None
+@pytest.mark.parametrize("policy", ["UNIQUE", "ANY", "FIRST", "PRIORITY"])
+@pytest.mark.parametrize("strict", [True, False])
+def test_no_rule_is_null_and_no_error_and_the_record_says_so(policy: str, strict: bool) -> None:
+    data = rules(policy, '< 10 => "low"', '>= 12 => "high"', allowed={"": ORDER})
+    evaluation = asked(data, "level", strict=strict, amount=11)
+    assert (evaluation.value, evaluation.fired) == (None, ())
+    assert evaluation.record()["decisions"][0]["reasons"] == [
+        {
+            "message": "No rule of the table applies to these values of “amount”.",
+            "expression": "table",
+            "start": 0,
+            "end": 5,
+        }
+    ]
+    evaluation = asked(data, "level", strict=strict, amount=None)
+    assert [reason.message for reason in evaluation.reasons] == [
+        "No rule of the table applies to these values of “amount”; without a value: “amount”."
+    ]
+
+
+def test_a_sum_of_no_rules_says_why_it_is_null() -> None:
+    data = rules("COLLECT", "> 1 => 1", aggregation="SUM")
+    (reason,) = asked(data, "level", amount=0).reasons
+    assert reason.message == "No rule of the table applies to these values of “amount”."
+    assert asked(rules("COLLECT", "> 1 => 1"), "level", amount=0).reasons == ()
+
+
+@pytest.mark.parametrize("default", ['"other"', "null"])
+def test_where_a_default_holds_no_reason_is_wanted(default: str) -> None:
+    data = rules("UNIQUE", '< 10 => "low"', defaults={"": default})
+    assert asked(data, "level", amount=10).reasons == ()
 
 
 def test_first_takes_the_first_in_the_order_of_the_file() -> None:
@@ -60,7 +87,7 @@ def test_any_wants_agreement() -> None:
 )
 def test_collect(aggregation: str, answers: list[object]) -> None:
     data = rules("COLLECT", "> 1 => 1", "> 2 => 2", "> 3 => 3", aggregation=aggregation)
-    assert [decided(data, "level", amount=amount) for amount in (4, 0)] == answers
+    assert [asked(data, "level", amount=amount).value for amount in (4, 0)] == answers
 
 
 def test_rule_order_and_output_order() -> None:
