@@ -143,9 +143,12 @@ def _unanswerable(key: str, why: str) -> DecisionUnanswerable:
 
 
 def _only(definition: Definition) -> str:
-    """The one decision that no other decision of the file needs. Raises `DecisionNotFound`, naming those there are."""
+    """The one decision that no other decision of the file needs. Raises `DecisionNotFound`, naming those there are.
+
+    Where each is needed by another, they need one another in a circle: then it is any of them, and asking it says so.
+    """
     needed = {key for decision in definition.decisions.values() for key in decision.requires}
-    top = [key for key in definition.keys() if key not in needed]  # noqa: SIM118 - no mapping
+    top = [key for key in definition.keys() if key not in needed] or definition.keys()[:1]  # noqa: SIM118 - no mapping
     if len(top) != 1:
         raise DecisionNotFound(key=f"without a name (--decision): {', '.join(top) or 'none'}")
     return top[0]

@@ -52,6 +52,15 @@ def test_the_decision_need_not_be_named_where_only_one_is_needed_by_no_other(rul
     assert json.loads(mandat("decide", alone).output)["outputs"] == 2
 
 
+def test_of_a_file_whose_decisions_go_in_a_circle_that_is_said(tmp_path: Path):
+    round_about = tmp_path / "round.dmn"
+    round_about.write_bytes(file(decision("a", text("b"), needs=["b"]), decision("b", text("a"), needs=["a"])))
+    assert "decisions need one another in a circle; none can be made" in mandat("decide", round_about, status=1).output
+    none = tmp_path / "none.dmn"
+    none.write_bytes(file(given("amount")))
+    assert "There is no decision" in mandat("decide", none, status=1).output
+
+
 def test_what_cannot_be_done_is_said_in_a_sentence(rules: Path, tmp_path: Path):
     assert "There is no decision other here" in mandat("decide", rules, "--decision", "other", status=1).output
     assert "This is not JSON" in mandat("decide", rules, "--input", "{", status=2).output

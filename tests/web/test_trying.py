@@ -67,6 +67,13 @@ def test_rules_that_contradict_one_another_are_said_in_the_reader_s_language(own
     assert page.text.count('class="m-hit"') == 2
 
 
+def test_that_no_rule_applies_is_said_in_the_reader_s_language(owner):
+    told = read(owner.get(f"{PAGE}?tried=1&amount=12"))
+    assert "Ingen regel i tabellen gælder" in told
+    assert "uden værdi: `sure`" in told
+    assert "No rule" not in told
+
+
 def test_what_was_written_wrong_stays_in_its_field(owner):
     page = owner.get(f"{PAGE}?tried=1&amount=%3Cb%3Emany&sure=perhaps")
     assert "Ret 2 værdier, før tabellen kan spørges" in read(page)

@@ -194,7 +194,7 @@ def _unmet(node: Table, values: list[object]) -> Sentence:
 
 
 def _labelled(columns: Iterable[Input]) -> str:
-    return ", ".join(f"“{column.label[:60]}”" for column in columns)
+    return ", ".join(f"`{column.label[:60]}`" for column in columns)
 
 
 def _firing(node: Table, values: list[object], hits: list[Hit]) -> Firing:

@@ -40,7 +40,7 @@ def test_no_rule_is_null_and_no_error_and_the_record_says_so(policy: str, strict
     assert (evaluation.value, evaluation.fired) == (None, ())
     assert evaluation.record()["decisions"][0]["reasons"] == [
         {
-            "message": "No rule of the table applies to these values of “amount”.",
+            "message": "No rule of the table applies to these values of `amount`.",
             "expression": "table",
             "start": 0,
             "end": 5,
@@ -48,14 +48,14 @@ def test_no_rule_is_null_and_no_error_and_the_record_says_so(policy: str, strict
     ]
     evaluation = asked(data, "level", strict=strict, amount=None)
     assert [reason.message for reason in evaluation.reasons] == [
-        "No rule of the table applies to these values of “amount”; without a value: “amount”."
+        "No rule of the table applies to these values of `amount`; without a value: `amount`."
     ]
 
 
 def test_a_sum_of_no_rules_says_why_it_is_null() -> None:
     data = rules("COLLECT", "> 1 => 1", aggregation="SUM")
     (reason,) = asked(data, "level", amount=0).reasons
-    assert reason.message == "No rule of the table applies to these values of “amount”."
+    assert reason.message == "No rule of the table applies to these values of `amount`."
     assert asked(rules("COLLECT", "> 1 => 1"), "level", amount=0).reasons == ()
 
 
