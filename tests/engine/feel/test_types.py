@@ -4,7 +4,7 @@ import pytest
 
 from service.engine.feel import Context, parse
 from service.engine.feel.kinds.types import ListType, Restricted, Simple
-from tests.engine.feel.asking import NOON, context, value
+from tests.engine.feel.asking import NOON, context, reason, value
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,46 @@ from tests.engine.feel.asking import NOON, context, value
 )
 def test_the_type_of_a_function(text: str, expected: bool) -> None:
     assert value(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("abs instance of function<number> -> number", True),
+        ("abs instance of function<years and months duration> -> years and months duration", True),
+        ("abs instance of function<string> -> number", False),
+        ("string length instance of function<string> -> number", True),
+        ("string length instance of function<string> -> string", False),
+        ("string length instance of function<number> -> number", False),
+        ("string length instance of function<string, string> -> number", False),
+        ("floor instance of function<number> -> number", True),
+        ("floor instance of function<number, number> -> number", True),
+        ("floor instance of function<number, number, number> -> number", False),
+        ("upper case instance of function<string> -> string", True),
+        ("not instance of function<boolean> -> boolean", True),
+        ("count instance of function<list<string>> -> number", True),
+        ("max instance of function<number, number, number> -> number", True),
+        ("split instance of function<string, string> -> list<string>", True),
+        ("sort instance of function<list<number>, function<number, number> -> boolean> -> list<number>", True),
+        ("sort instance of function<list<number>, number> -> list<number>", False),
+        ("time instance of function<string> -> time", True),
+        ("time instance of function<string> -> date and time", False),
+        ("now instance of function<> -> date and time", True),
+        ("before instance of function<number, range<number>> -> boolean", True),
+        ("get value instance of function<context<a: number>, string> -> number", True),
+        ("[abs, floor] instance of list<function<number> -> number>", True),
+        ("count instance of function", True),
+    ],
+)
+def test_the_type_of_a_built_in_function_is_that_of_its_signatures(text: str, expected: bool) -> None:
+    assert value(text) is expected
+
+
+def test_a_built_in_function_may_be_handed_to_a_parameter_of_its_type() -> None:
+    assert value('{x: function(f: function<string> -> number) f("abc"), y: x(string length)}.y') == 3
+    assert reason("(function(f: function<number> -> string) 1)(floor)") == (
+        "`f`: a function is not of the type function<number> -> string."
+    )
 
 
 def test_instance_of_does_not_ask_for_allowed_values_but_a_parameter_does() -> None:

@@ -152,14 +152,15 @@ ZONE = 800
 """Steps of reading a zone of the IANA database."""
 
 _CLOCK = "hour: number, minute: number, second: number"
+_MOMENT = "date and time"
 _DAY = "year: number, month: number, day: number"
 
 TABLE = (
     define("date", "from: string | date | date and time", date_from, cost=12),
     define("date", _DAY, date_of_parts, cost=12),
-    define("time", "from: string | time | date and time | date", _in_zone(time_from), run=True, cost=12),
+    define("time", "from: string | time | date and time | date", _in_zone(time_from), run=True, cost=12, gives="time"),
     define("time", f"{_CLOCK}, offset?: days and time duration", time_of_parts, cost=16),
-    define("date and time", "from: string | date and time | date", _in_zone(moment_from), run=True, cost=20),
+    define("date and time", "from: string | date and time | date", _in_zone(moment_from), run=True, cost=20, gives=_MOMENT),
     define("date and time", "date: date | date and time, time: time", moment_of, cost=4),
     define(
         "date and time",
@@ -167,8 +168,9 @@ TABLE = (
         _in_zone(moment_of_parts),
         run=True,
         cost=36,
+        gives=_MOMENT,
     ),
-    define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", _in_zone(moment_of_parts), run=True, cost=36),
+    define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", _in_zone(moment_of_parts), run=True, cost=36, gives=_MOMENT),
     define(
         "number", "from: string | number, grouping separator?: string, decimal separator?: string", number_from, cost=4
     ),

@@ -71,20 +71,27 @@ def even(value: Decimal) -> bool:
 _ZERO = Decimal(0)
 
 TABLE = (
-    define("decimal", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN)),
-    define("floor", "n: number", lambda n: rounded(n, _ZERO, ROUND_FLOOR)),
-    define("floor", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_FLOOR)),
-    define("ceiling", "n: number", lambda n: rounded(n, _ZERO, ROUND_CEILING)),
-    define("ceiling", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_CEILING)),
-    define("round up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_UP)),
-    define("round down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_DOWN)),
-    define("round half up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_UP)),
-    define("round half down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_DOWN)),
+    define("decimal", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN), gives="number"),
+    define("floor", "n: number", lambda n: rounded(n, _ZERO, ROUND_FLOOR), gives="number"),
+    define("floor", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_FLOOR), gives="number"),
+    define("ceiling", "n: number", lambda n: rounded(n, _ZERO, ROUND_CEILING), gives="number"),
+    define("ceiling", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_CEILING), gives="number"),
+    define("round up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_UP), gives="number"),
+    define("round down", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_DOWN), gives="number"),
+    define(
+        "round half up", "n: number, scale: number", lambda n, scale: rounded(n, scale, ROUND_HALF_UP), gives="number"
+    ),
+    define(
+        "round half down",
+        "n: number, scale: number",
+        lambda n, scale: rounded(n, scale, ROUND_HALF_DOWN),
+        gives="number",
+    ),
     define("abs", "n: number | days and time duration | years and months duration", absolute),
     define("modulo", "dividend: number, divisor: number", modulo),
     define("sqrt", "number: number", square_root, cost=10),
     define("log", "number: number", logarithm, cost=130),
-    define("exp", "number: number", DECIMAL128.exp, cost=60),
-    define("odd", "number: number", lambda number: not even(number)),
+    define("exp", "number: number", DECIMAL128.exp, cost=60, gives="number"),
+    define("odd", "number: number", lambda number: not even(number), gives="boolean"),
     define("even", "number: number", even),
 )

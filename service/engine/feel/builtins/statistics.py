@@ -5,6 +5,7 @@ Each takes one list, or its elements as arguments. null in the list makes the an
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cmp_to_key
 
@@ -143,8 +144,8 @@ def _sum(numbers: list[Decimal]) -> Decimal:
 
 def _either_way(name: str, body: Callable[[Run, List], object]) -> tuple[Overload, Overload]:
     return (
-        define(name, "list: list", body, run=True),
-        define(name, "item...: any", lambda run, *items: body(run, list(items)), run=True),
+        listed := define(name, "list: list", body, run=True),
+        replace(define(name, "item...: any", lambda run, *items: body(run, list(items)), run=True), gives=listed.gives),
     )
 
 

@@ -7,22 +7,25 @@ is `name: kind`, `name: kind | kind`, `name?: kind` where it may be left out, `n
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from decimal import Decimal, DecimalException
+from decimal import DecimalException
 from functools import reduce
-from typing import Any
+from itertools import chain, product
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
 
 from service.domain.sentences import Sentence, say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.conform import KINDS
 from service.engine.feel.kinds.dates import Date
-from service.engine.feel.kinds.durations import DaysDuration, MonthsDuration
-from service.engine.feel.kinds.kind import described, of_kind
-from service.engine.feel.kinds.special import Function
-from service.engine.feel.kinds.times import Moment, Time, midnight
+from service.engine.feel.kinds.kind import NAMES, described, of_kind
+from service.engine.feel.kinds.special import Callee, Function
+from service.engine.feel.kinds.times import Moment, midnight
+from service.engine.feel.kinds.types import ANY, Simple, Type
 from service.engine.feel.limits import TEXT_PER_STEP
 from service.engine.feel.run import Run
 
-_NO_BOOLEANS = (str, Decimal, Date, Time, Moment, Time | Moment, DaysDuration, MonthsDuration, list[object])
+_COMPOSITE = frozenset({"list", "context", "range", "function"})
+"""Kinds of values that hold others, or take them: the kind alone does not tell their type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Argument:
     name: str
     wanted: Sentence
     kinds: frozenset[type] | None
+    types: tuple[Type, ...] = (ANY,)
     optional: bool = False
     rest: bool = False
 
@@ -40,7 +44,8 @@ class Argument:
 class Overload:
     """One way to call a function. `body` takes the arguments, and the run before them where `run` is true.
 
-    `cost` are the steps that it takes, beyond the few of any call and those that `body` counts itself.
+    `cost` are the steps that it takes, beyond the few of any call and those that `body` counts itself. `gives` are the
+    kinds that its values may be of, besides null; none where that is not known.
     """
 
     function: str
@@ -48,6 +53,7 @@ class Overload:
     body: Callable[..., object]
     run: bool
     cost: int
+    gives: frozenset[str] = frozenset()
 
     def takes(self, count: int) -> bool:
         """Whether so many arguments may be given."""
@@ -80,6 +86,13 @@ class Overload:
             if kinds is not None and type(value) not in kinds:
                 return False
         return True
+
+    def types(self, count: int) -> Iterable[tuple[tuple[Type, ...], Type | None]]:
+        """As `Callee.types`: a parameter of several kinds makes several ways."""
+        last = len(self.arguments) - 1
+        taken = product(*(self.arguments[min(place, last)].types for place in range(count)))
+        given = [None if kind in _COMPOSITE else Simple(kind) for kind in sorted(self.gives)] or [None]
+        return product(taken, given)
 
     def apply(self, run: Run, values: Sequence[object]) -> object:
         """The value for these arguments, in order. Raises Unanswerable."""
@@ -121,7 +134,7 @@ class Overload:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Builtin:
+class Builtin(Callee):
     """A built-in function."""
 
     name: str
@@ -147,8 +160,11 @@ class Builtin:
     @property
     def never_boolean(self) -> bool:
         """Whether each way to call it says that it gives a text, a number, a date … and never true or false."""
-        given = [getattr(way.body, "__annotations__", {}).get("return") for way in self.overloads]
-        return all(kind in _NO_BOOLEANS for kind in given)
+        return all(way.gives and "boolean" not in way.gives for way in self.overloads)
+
+    def types(self, count: int) -> Iterable[tuple[tuple[Type, ...], Type | None]]:
+        """Those of its signatures that take so many arguments."""
+        return chain.from_iterable(way.types(count) for way in self.overloads if way.takes(count))
 
     def _by_name(self, given: dict[str, object]) -> tuple[Overload, list[object]]:
         """The way with these parameters, and its arguments in order.
@@ -170,9 +186,12 @@ class Builtin:
         return chosen, chosen.placed(given)
 
 
-def define(name: str, parameters: str, body: Callable[..., object], *, run: bool = False, cost: int = 0) -> Overload:
-    """One line of a family's table."""
-    return Overload(name, tuple(_argument(part) for part in parameters.split(", ") if part), body, run, cost)
+def define(
+    name: str, parameters: str, body: Callable[..., object], *, run: bool = False, cost: int = 0, gives: str = ""
+) -> Overload:
+    """One line of a family's table. `gives` is the kind of its values, where `body` does not say it."""
+    known = frozenset({gives}) if gives else _given(getattr(body, "__annotations__", {}).get("return"))
+    return Overload(name, tuple(_argument(part) for part in parameters.split(", ") if part), body, run, cost, known)
 
 
 def gathered(tables: Iterable[Iterable[Overload]]) -> dict[str, Builtin]:
@@ -190,8 +209,16 @@ def _argument(text: str) -> Argument:
     parts = kind.split(" | ")
     kinds = None if kind == "any" else frozenset(python for part in parts for python in _python(part))
     wanted = reduce(lambda one, other: say("%(one)s or %(other)s", one=one, other=other), map(of_kind, parts))
-    return Argument(name.rstrip("?."), wanted, kinds, optional, rest)
+    types = (ANY,) if kinds is None else tuple(map(Simple, parts))
+    return Argument(name.rstrip("?."), wanted, kinds, types, optional, rest)
 
 
 def _python(kind: str) -> frozenset[type]:
     return frozenset({Function, Builtin}) if kind == "function" else KINDS[kind]
+
+
+def _given(annotation: object) -> frozenset[str]:
+    """The kinds of the values that an annotation allows besides None; none where it allows any."""
+    parts = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+    names = [NAMES.get(get_origin(part) or part) for part in parts if part is not NoneType]
+    return frozenset(name for name in names if name) if all(names) else frozenset()

@@ -61,8 +61,22 @@ TABLE = (
     define("today", "", today, run=True, cost=16),
     define("working days", "n: number, from?: date | date and time", working_days, run=True, cost=16),
     define("is", "value1?: any, value2?: any", identical, run=True, cost=16),
-    define("day of year", "date: date | date and time", lambda date: Decimal(_day(date).day_of_year), cost=12),
-    define("day of week", "date: date | date and time", lambda date: DAYS[_day(date).weekday - 1], cost=12),
-    define("month of year", "date: date | date and time", lambda date: MONTHS[_day(date).month - 1]),
-    define("week of year", "date: date | date and time", lambda date: Decimal(_day(date).week_of_year), cost=36),
+    define(
+        "day of year",
+        "date: date | date and time",
+        lambda date: Decimal(_day(date).day_of_year),
+        cost=12,
+        gives="number",
+    ),
+    define(
+        "day of week", "date: date | date and time", lambda date: DAYS[_day(date).weekday - 1], cost=12, gives="string"
+    ),
+    define("month of year", "date: date | date and time", lambda date: MONTHS[_day(date).month - 1], gives="string"),
+    define(
+        "week of year",
+        "date: date | date and time",
+        lambda date: Decimal(_day(date).week_of_year),
+        cost=36,
+        gives="number",
+    ),
 )

@@ -7,7 +7,7 @@ from service.domain.sentences import say
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.kind import NAMES, described
-from service.engine.feel.kinds.special import Function, Range
+from service.engine.feel.kinds.special import Callee, Range
 from service.engine.feel.kinds.subtypes import conforms
 from service.engine.feel.kinds.times import midnight
 from service.engine.feel.kinds.types import (
@@ -92,11 +92,12 @@ class Conformity:
         return isinstance(kind, FunctionType) and self._is_function(value, kind)
 
     def _is_function(self, value: object, kind: FunctionType) -> bool:
-        """A function's own type is that of its parameters, and of its result as far as its text shows it."""
-        if not isinstance(value, Function):
-            return False
-        own = FunctionType(tuple(each.type or ANY for each in value.parameters), value.result or kind.result)
-        return conforms(own, kind, self.named)
+        """Whether one way to call it takes what the type says, and gives it: what a function gives is believed where
+        that is not known."""
+        return isinstance(value, Callee) and any(
+            conforms(FunctionType(parameters, result or kind.result), kind, self.named, self.spend)
+            for parameters, result in value.types(len(kind.parameters))
+        )
 
     def _unrestricted(self, kind: Type) -> Type:
         """What a definition is built on, without allowed values of its own: the definition's take their place."""
@@ -116,7 +117,7 @@ class Conformity:
         if kind == ANY:
             return value is not None
         if kind.name == "function":
-            return type(value) not in NAMES or isinstance(value, Function)
+            return isinstance(value, Callee)
         if kind.name in KINDS:
             return type(value) in KINDS[kind.name]
         if kind.name not in self.named:

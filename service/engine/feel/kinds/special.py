@@ -1,12 +1,13 @@
 """Ranges, functions, and sealed values: what is neither number, text, list nor context."""
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
-from service.engine.feel.kinds.types import Type
+from service.engine.feel.kinds.types import ANY, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,19 @@ class Range:
     sign: str = ""
 
 
-class Callee(Protocol):
+class Callee(ABC):
     """What can be called from FEEL."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def call(self, run: Any, arguments: Sequence[object], names: Sequence[str] = ()) -> object:
         """Its value for these arguments, by position or by `names`. Raises Unanswerable."""
+
+    @abstractmethod
+    def types(self, count: int) -> Iterable[tuple[tuple[Type, ...], Type | None]]:
+        """In each way that it may be called with so many arguments, the types of its parameters and of what it gives;
+        None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Function:
+class Function(Callee):
     """A function that was written in FEEL, or a business knowledge model of a decision file.
 
     `body` takes the run and one argument per parameter, and sees to their types; `height` is how many levels of the
@@ -87,6 +96,10 @@ class Function:
             return self.body(run, arguments)
         finally:
             run.room += self.height
+
+    def types(self, count: int) -> Iterable[tuple[tuple[Type, ...], Type | None]]:
+        """Those of its parameters, if it takes so many, and of its result as far as its text shows it."""
+        return [(tuple(it.type or ANY for it in self.parameters), self.result)] if count == len(self.parameters) else []
 
 
 @dataclass(frozen=True, slots=True)
