@@ -147,7 +147,7 @@ STOPPED = [
     r'for i in 1..400 return matches(accented, "(.*)(.*)[^\p{L}]$")',
     r'for i in 1..400 return matches(accented, "\P{L}", "i")',
     r'for i in 1..400 return matches(accented, "\w*\w*\w*$")',
-    r'for i in 1..400 return matches(accented, "\[a]41[^\p{L}]$")',
+    r'for i in 1..400 return matches(accented, "\[a\]41[^\p{L}]$")',
     r'replace(accented, "(\p{L}|\p{N})", "$1")',
     'replace(substring(s, 1, 4000), ".", "' + "$0" * 30 + '")',
     'for i in 1..20 return replace(substring(s, 1, 300), "a", "' + "$0" * 100 + '")',

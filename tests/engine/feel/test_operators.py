@@ -17,6 +17,7 @@ TRUTHS = {"true": True, "false": False, "null": None}
         ("10 - 2 - 3", 5),
         ("12 / 2 * 3", 18),
         ("2 ** 3 ** 2", 64),  # from left to right, as the standard has it
+        ("0 ** 0", 1),
         ("-2 ** 2", 4),  # the minus binds tighter
         ("2 * -3", -6),
         ("- (1 + 2)", -3),
@@ -66,7 +67,7 @@ def test_numbers_are_exact_decimals_of_34_digits() -> None:
     ("text", "why"),
     [
         ("1 / 0", "Nothing can be divided by 0."),
-        ("0 ** 0", "This power is not defined."),
+        ("(-8) ** 0.5", "This power is not defined."),
         ("0 ** -1", "This power is not defined."),
         ("0 ** -0.5", "This power is not defined."),
         ('@"P1D" * (0 ** -1)', "This power is not defined."),

@@ -23,7 +23,8 @@ from service.engine.feel.kinds.times import Moment, Time, moment_of_text, time, 
 from service.engine.feel.kinds.zones import Zone, offset, zone_of_text
 from service.engine.feel.run import Run
 
-_NUMERAL = re.compile(r"[0-9.eE+-]*")
+_NUMERAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+"""The standard's numeric literal (grammar rule 37), or with a plus before it, as XML Schema has it."""
 
 
 def date_from(value: str | Date | Moment) -> Date:
@@ -160,7 +161,9 @@ TABLE = (
     define("date", _DAY, date_of_parts, cost=12),
     define("time", "from: string | time | date and time | date", _in_zone(time_from), run=True, cost=12, gives="time"),
     define("time", f"{_CLOCK}, offset?: days and time duration", time_of_parts, cost=16),
-    define("date and time", "from: string | date and time | date", _in_zone(moment_from), run=True, cost=20, gives=_MOMENT),
+    define(
+        "date and time", "from: string | date and time | date", _in_zone(moment_from), run=True, cost=20, gives=_MOMENT
+    ),
     define("date and time", "date: date | date and time, time: time", moment_of, cost=4),
     define(
         "date and time",
@@ -170,7 +173,14 @@ TABLE = (
         cost=36,
         gives=_MOMENT,
     ),
-    define("date and time", f"{_DAY}, {_CLOCK}, timezone: string", _in_zone(moment_of_parts), run=True, cost=36, gives=_MOMENT),
+    define(
+        "date and time",
+        f"{_DAY}, {_CLOCK}, timezone: string",
+        _in_zone(moment_of_parts),
+        run=True,
+        cost=36,
+        gives=_MOMENT,
+    ),
     define(
         "number", "from: string | number, grouping separator?: string, decimal separator?: string", number_from, cost=4
     ),

@@ -9,6 +9,7 @@ from decimal import (
     ROUND_HALF_UP,
     ROUND_UP,
     Decimal,
+    InvalidOperation,
 )
 
 from service.domain.sentences import say
@@ -36,8 +37,24 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     """What is left of a division that is rounded down; it has the divisor's sign."""
     if not divisor:
         raise Unanswerable(say("nothing can be divided by 0"))
-    rest = DECIMAL128.remainder(dividend, divisor)
+    try:
+        rest = DECIMAL128.remainder(dividend, divisor)
+    except InvalidOperation:
+        rest = _far_remainder(dividend, divisor)
     return DECIMAL128.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+
+
+def _far_remainder(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """What is left where the whole quotient has more than 34 digits: of its powers of ten only what the divisor leaves."""
+    (digits, exponent), (by, other) = _scaled(dividend), _scaled(divisor)
+    return DECIMAL128.scaleb(Decimal(digits * pow(10, exponent - other, by) % by), other)
+
+
+def _scaled(value: Decimal) -> tuple[int, int]:
+    """A whole number and a power of ten whose product is the value."""
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)  # a finite number
+    return int(Decimal((sign, digits, 0))), exponent
 
 
 def absolute(value: object) -> object:
@@ -65,7 +82,8 @@ def logarithm(value: Decimal) -> Decimal:
 
 def even(value: Decimal) -> bool:
     """Whether a whole number is even."""
-    return whole(value, "`even` or `odd`") % 2 == 0
+    last = whole(value, "`even` or `odd`") % 2
+    return last == 0 or value.as_tuple().exponent > 0  # type: ignore[operator]  # a finite number ends in noughts
 
 
 _ZERO = Decimal(0)

@@ -24,6 +24,7 @@ _ENDLESS = re.compile(r"[*+]|\{\d+,\}")
 _STRAIGHT = re.compile(r"(?:[^()|?{}^$]|\{\d+\})*")
 _WORDS = re.compile(r"\([^][\\()*+?{}.^$]*\)|[^][\\()*+?{}.^$]*")
 _CLASS_STEPS = {"\\p": 400, "\\P": 400, "\\d": 400, "\\D": 400, "\\w": 1_600, "\\W": 1_600}
+_CLASS_STEPS |= dict.fromkeys(("\\i", "\\I", "\\c", "\\C"), 400)
 MATCH, PUT, GROUP = 16, 8, 4
 """Steps of handing on one occurrence; of putting something in its place; of asking it for a group."""
 TOO_LARGE = 4_000
@@ -75,12 +76,17 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 
 
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
-    """The text with every occurrence replaced; `$1` in the replacement is the first group, `$0` all of it."""
-    known, whole = _pattern(run, pattern, flags or "", groups="$" in replacement), _encoded(text)
+    """The text with every occurrence replaced; `$1` in the replacement is the first group, `$0` all of it.
+
+    With the flag `q` the replacement is itself (XPath 3.1, fn:replace).
+    """
+    literal = "q" in (flags or "")
+    known = _pattern(run, pattern, flags or "", groups="$" in replacement and not literal)
+    whole = _encoded(text)
     if known.compiled.search(b"") is not None:
         raise Unanswerable(say("the pattern of `replace` must not match an empty string"))
     run.spend((len(replacement) >> 6) + 4 * (replacement.count("$") + replacement.count("\\")))
-    parts = _parts(replacement, known.compiled.groups)
+    parts = [_encoded(replacement)] if literal else _parts(replacement, known.compiled.groups)
     pieces: list[bytes] = []
     size, at = 0, 0
     named = {part for part in parts if isinstance(part, int)}

@@ -5,6 +5,7 @@ letters, a class may have another subtracted from it, `\\p{IsBasicLatin}` names 
 references) and what XPath does not have (`\\b`) is refused.
 """
 
+import re
 from typing import NamedTuple
 
 from service.domain.sentences import say
@@ -15,6 +16,18 @@ Ranges = list[tuple[int, int]]
 _LAST = 0x10FFFF
 _SPACE = " \t\n\r"
 _SPACES: Ranges = [(0x9, 0xA), (0xD, 0xD), (0x20, 0x20)]
+_FIRST_OF_NAMES: Ranges = [
+    *((0x3A, 0x3A), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2FF)),
+    *((0x370, 0x37D), (0x37F, 0x1FFF), (0x200C, 0x200D), (0x2070, 0x218F), (0x2C00, 0x2FEF), (0x3001, 0xD7FF)),
+    *((0xF900, 0xFDCF), (0xFDF0, 0xFFFD), (0x10000, 0xEFFFF)),
+]
+_OF_NAMES: Ranges = [
+    *_FIRST_OF_NAMES,
+    *((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040)),
+]
+_RANGES: dict[str, Ranges] = {"s": _SPACES, "i": _FIRST_OF_NAMES, "c": _OF_NAMES}
+"""Space, and what names of XML begin with and hold (XML 1.0, 2.3); in capitals all but these."""
+_QUANTIFIER = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
 _ANY_BUT_LINE_ENDS = r"[^\n\r]"
 _CLASSES = {"d": r"\p{Nd}", "D": r"\P{Nd}", "w": r"\p{L}\p{M}\p{N}\p{S}", "W": r"\p{P}\p{Z}\p{C}"}
 _LETTERS = r"[^\p{P}\p{Z}\p{C}]"  # as `\w` in a class, in half the room
@@ -65,6 +78,13 @@ def translated(pattern: str, flags: str) -> str:
             pieces.append(f"[{inside}]")
         elif text.startswith("(?", at) and not text.startswith("(?:", at):
             raise Unanswerable(say("in a pattern, `(?` begins nothing but `(?:`; flags are the last argument"))
+        elif times := _QUANTIFIER.match(text, at):
+            pieces.append(times.group())
+            at = times.end()
+        elif letter in "{}]":
+            raise Unanswerable(
+                say("in a pattern, `%(sign)s` stands alone only behind a backslash: `\\%(sign)s`", sign=letter)
+            )
         else:
             pieces.append(_ANY_BUT_LINE_ENDS if letter == "." and "s" not in flags else letter)
             at += 1
@@ -91,8 +111,9 @@ def _escape(text: str, at: int) -> tuple[str | _Class, int]:
     letter = text[at + 1 : at + 2]
     if letter in _CLASSES:
         return _Class(_CLASSES[letter], None), at + 2
-    if letter and letter in "sS":
-        return _of_ranges(_SPACES if letter == "s" else _all_but(_SPACES)), at + 2
+    if letter.lower() in _RANGES:
+        ranges = _RANGES[letter.lower()]
+        return _of_ranges(ranges if letter.islower() else _all_but(ranges)), at + 2
     if letter and letter in "pP":
         end = text.find("}", at)
         name = text[at + 3 : end]

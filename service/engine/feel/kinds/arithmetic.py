@@ -102,6 +102,8 @@ def _scaled_days(duration: DaysDuration, factor: Decimal) -> DaysDuration:
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    if not exponent:
+        return Decimal(1)  # of 0 too (IEEE 754, 9.2.1), which `decimal` leaves undefined
     found = DECIMAL128.power(base, exponent)
     if not found.is_finite():  # 0 to a negative power: `decimal` calls that infinite, without a signal
         raise DivisionByZero

@@ -20,6 +20,9 @@ DECIMAL128 = Context(
 )
 """The one arithmetic. Its methods are used, never Python's operators, which obey the thread's own context."""
 
+_FARTHEST = Decimal("9" * 34)
+_MOST_TIMES = 10**12
+
 
 def number(text: str) -> Decimal:
     """The number that a numeral stands for. Raises Unanswerable: no numeral, or outside what decimal128 can hold."""
@@ -38,12 +41,23 @@ def number_text(value: Decimal) -> str:
 
 
 def whole(value: Decimal, what: str) -> int:
-    """A number as an integer. Raises Unanswerable: it has a fraction, or is beyond any use as a count."""
-    if value != value.to_integral_value() or abs(value) > 10**12:
+    """A number as an integer; beyond 34 digits the largest of so many, as nothing counts so far.
+
+    Raises Unanswerable where it has a fraction.
+    """
+    if value != value.to_integral_value():
         raise Unanswerable(
             say("%(what)s wants a whole number, not %(value)s", what=say(what), value=number_text(value)[:40])
         )
-    return int(value)
+    return int(max(-_FARTHEST, min(value, _FARTHEST)))
+
+
+def times(value: Decimal, what: str) -> int:
+    """How often something is to be done, or how far to go. Raises Unanswerable: a fraction, or more than ever ends."""
+    number = whole(value, what)
+    if abs(number) > _MOST_TIMES:
+        raise Unanswerable(say("%(what)s goes no further than %(most)s", what=say(what), most=_MOST_TIMES))
+    return number
 
 
 def whole_part(value: Decimal, what: str) -> int:

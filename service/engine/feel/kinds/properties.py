@@ -9,6 +9,7 @@ from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.dates import Date
 from service.engine.feel.kinds.durations import DAY, HOUR, MINUTE, SECOND, DaysDuration, MonthsDuration
 from service.engine.feel.kinds.kind import described
+from service.engine.feel.kinds.numbers import DECIMAL128
 from service.engine.feel.kinds.special import Range
 from service.engine.feel.kinds.times import Moment, Time
 from service.engine.feel.kinds.zones import zone_text
@@ -32,6 +33,11 @@ def _zone(value: Time) -> str | None:
     return None if value.zone is None else zone_text(value.zone).lstrip("@")
 
 
+def _seconds(nanoseconds: int) -> Decimal:
+    """Seconds with their fraction: a number below 60 (tables 65 and 66)."""
+    return DECIMAL128.divide(Decimal(nanoseconds), Decimal(SECOND))
+
+
 def _months(part: Callable[[int], int]) -> Read:
     return lambda value: Decimal(-part(-value.months) if value.months < 0 else part(value.months))
 
@@ -45,7 +51,7 @@ _DATE: Mapping[str, Read] = {
 _TIME: Mapping[str, Read] = {
     "hour": lambda value: Decimal(value.hour),
     "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: Decimal(value.second),
+    "second": lambda value: _seconds(value.nanoseconds % MINUTE),
     "time offset": _offset,
     "timezone": _zone,
 }
@@ -69,7 +75,7 @@ _PROPERTIES: Mapping[type, Mapping[str, Read]] = {
         "days": lambda value: Decimal(value.part(DAY)),
         "hours": lambda value: Decimal(value.part(HOUR, DAY)),
         "minutes": lambda value: Decimal(value.part(MINUTE, HOUR)),
-        "seconds": lambda value: Decimal(value.part(SECOND, MINUTE)),
+        "seconds": lambda value: _seconds(value.part(1, MINUTE)),
     },
     MonthsDuration: {
         "years": _months(lambda months: months // 12),
