@@ -12,6 +12,7 @@ from service.engine.decisions.model import Types
 from service.engine.decisions.nodes import Cell, Choice, Embedded, Typed, Unreadable
 from service.engine.decisions.tree import attribute, child, children, local, text_of
 from service.engine.feel import FeelError, parse, parse_unary
+from service.engine.feel.expression import parse_iteration
 from service.engine.feel.kinds.types import Type
 from service.engine.feel.syntax.nodes import (
     Call,
@@ -203,7 +204,23 @@ class Boxes:
         return Quantified(quantifier, (iterator,), body, start=0, end=0)
 
     def _iterator(self, box: etree._Element) -> Iterator:
-        return Iterator(attribute(box, "iteratorVariable"), self.within().inner(child(box, "in")), start=0, end=0)
+        name, within = attribute(box, "iteratorVariable"), child(box, "in")
+        source, until = self._ends(within) or (self.within().inner(within), None)
+        return Iterator(name, source, until, start=0, end=0)
+
+    def _ends(self, element: etree._Element | None) -> tuple[Node, Node] | None:
+        """The ends of `1..n`, which may stand behind `in` without brackets; nothing where another box stands there."""
+        box = None if element is None else child(element, "literalExpression")
+        text = "" if box is None else text_of(child(box, "text"))
+        if ".." not in text:
+            return None
+        try:
+            first, last = parse_iteration(text, self.names, members=self.members, types=self.types)
+        except FeelError:
+            return None  # said where the box itself is read
+        if last is None:
+            return None
+        return Embedded(text, first, start=0, end=len(text)), Embedded(text, last, start=0, end=len(text))
 
 
 _NO_BOX = frozenset({"variable", "parameter", "formalParameter", "extensionElements", "description", "binding"})

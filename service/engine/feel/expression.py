@@ -139,6 +139,17 @@ def parse(
     return _parsed(text, NO_NAMES if names is None else frozenset(names), frozenset(members), frozenset(types))
 
 
+def parse_iteration(
+    text: str, names: Iterable[str] = (), *, members: Iterable[str] = (), types: Iterable[str] = ()
+) -> tuple[Node, Node | None]:
+    """What stands behind the `in` of a `for`: a list or a range, or the two ends of `1..n`. Raises FeelSyntaxError."""
+    with no_deeper(text):
+        parser = Vocabulary(frozenset(names), frozenset(members), frozenset(types)).parser(text)
+        found = parser.iteration()
+        parser.ends()
+        return found
+
+
 @remembered
 def _parsed(text: str, names: frozenset[str], members: frozenset[str], types: frozenset[str]) -> Expression:
     with no_deeper(text):

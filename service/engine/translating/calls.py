@@ -122,7 +122,8 @@ def _sum(translator: "Translator", node: ast.Call) -> Feel:
 
 
 def _extreme(name: str) -> Callable[["Translator", ast.Call], Feel]:
-    """`min` or `max`: of one list, or of its arguments."""
+    """`min` or `max`: of one list, or of its arguments. Of an empty list Python has none, and FEEL null, which would be
+    unequal to everything: asked for its first element, it is an incident."""
 
     def translated(translator: "Translator", node: ast.Call) -> Feel:
         if node.keywords or not node.args:
@@ -130,7 +131,7 @@ def _extreme(name: str) -> Callable[["Translator", ast.Call], Feel]:
                 f"`{shown(node)}` has a `key` or a `default`; sort the list, or ask whether it is empty"
             )
         if len(node.args) == 1:
-            return Feel(f"{name}({_items(translator, node.args[0]).text})", ATOM)
+            return Feel(f"{name}({_items(translator, node.args[0]).text})[1]", ATOM)
         values = [translator.expression(argument) for argument in node.args]
         if len({value.kind for value in values} - {None, "integer", "number"}) > 1:
             raise Untranslatable(f"`{shown(node)}` compares things of different kinds")

@@ -167,6 +167,7 @@ def test_boxes_of_every_kind() -> None:
         d("function", '<functionDefinition><formalParameter name="x"/>' + text("x + 1") + "</functionDefinition>"),
         d("if", f"<conditional><if>{text('1 < 2')}</if><then>{text('1')}</then><else>{text('2')}</else></conditional>"),
         d("filter", f"<filter><in>{text('[1, 2, 3]')}</in><match>{text('item > 1')}</match></filter>"),
+        d("count", f'<for iteratorVariable="i"><in>{text("1..1 + 2")}</in><return>{text("partial")}</return></for>'),
         d("for", f'<for iteratorVariable="i"><in>{text("[1, 2]")}</in><return>{text("i * 2")}</return></for>'),
         d("some", f'<some iteratorVariable="i"><in>{text("[1, 2]")}</in><satisfies>{text("i > 1")}</satisfies></some>'),
         d(
@@ -176,7 +177,7 @@ def test_boxes_of_every_kind() -> None:
         d("nothing", "<literalExpression><text/></literalExpression>"),
     )
     assert load(data).findings == ()
-    keys = ("context", "result", "list", "relation", "if", "filter", "for", "some", "every", "nothing")
+    keys = ("context", "result", "list", "relation", "if", "filter", "for", "count", "some", "every", "nothing")
     assert {key: decided(data, key) for key in keys} == {
         "context": {"a b": 1, "c": 2},
         "result": 2,
@@ -185,6 +186,7 @@ def test_boxes_of_every_kind() -> None:
         "if": 1,
         "filter": [2, 3],
         "for": [2, 4],
+        "count": [[], [[]], [[], [[]]]],
         "some": True,
         "every": False,
         "nothing": None,

@@ -13,6 +13,7 @@ from typing import Any
 
 from service.engine import limits as moves
 from service.engine import values
+from service.engine.decisions.boxes import NESTING
 from service.engine.decisions.evaluating import ALL_STEPS
 from service.engine.feel import limits, parse_unary
 from service.engine.feel.builtins import (
@@ -65,7 +66,7 @@ def page() -> str:
     parts += ["## Limits of a text\n", f"{_says_of(limits)}\n", *_table("limit", "of what", rows=_limits(limits)), ""]
     parts += [
         "## Limits of a move\n",
-        MOVES.format(steps=ALL_STEPS),
+        MOVES.format(steps=ALL_STEPS, boxes=NESTING),
         *_table("limit", "of what", rows=_limits(moves)),
         "",
     ]

@@ -21,7 +21,7 @@ Copenhagen.
 MOVES = """One move of a case takes a task or an event and lets everything go on that can. All that is asked in it is
 bounded together; beyond a limit the move becomes an incident, which says so, and the case stays as it was. The same move
 takes the same steps whenever it is replayed. One question to a decision file takes at most {steps:,} steps, in all its
-decisions together.
+decisions together, and its boxes stand at most {boxes} inside one another.
 """
 
 FORMS = [
@@ -121,6 +121,11 @@ DIFFERENCES = [
         r'matches("aa", "(a)\1")',
     ),
     (
+        "A pattern repeats nothing more than 1,000 times, and what it repeats within repetitions no more in all.",
+        "That is RE2's own limit: what a pattern counts out takes room, as often as it is counted.",
+        'matches("a", "a{1001}")',
+    ),
+    (
         "Functions in other languages (Java, PMML) are not run.",
         "A bundle comes from outside. Its text reaches the values it is given, and nothing of the machine.",
         'function(x) external {java: {class: "java.lang.Math", method signature: "cos(double)"}}',
@@ -169,6 +174,11 @@ DIFFERENCES = [
         "Of a time in a named zone without a day, the offset is that of 1 January 1970.",
         "Only a day tells summer from winter; the standard does not say which to take.",
         '@"10:00:00@Europe/Copenhagen".time offset',
+    ),
+    (
+        "The time zone of a time with an offset is that offset.",
+        "The standard asks for a name of the IANA database, which an offset has not; null is kept for local times.",
+        '@"10:00:00+01:00".timezone',
     ),
     (
         "`now()` and `today()` are the moment of the evaluation, in the zone of the workspace.",

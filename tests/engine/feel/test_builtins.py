@@ -204,6 +204,8 @@ REASONS = [
     ("modulo(1, 0)", "Nothing can be divided by 0."),
     ("even(1.5)", "`even` or `odd` wants a whole number, not 1.5."),
     ('number("1,000")', "`1,000` is no number."),
+    ('number("1.")', "`1.` is no number."),
+    ('number("+.")', "`+.` is no number."),
     ('number(1, ",", ".")', "`number` wants a string for `from`, where it is told what parts its digits."),
     ("floor(1.5, null)", "`floor` wants a number for `scale`, not null."),
     ("ceiling(1.5, null)", "`ceiling` wants a number for `scale`, not null."),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -250,3 +251,13 @@ def test_a_condition_is_what_python_takes_for_true(text: str, data: dict[str, An
     except feel.FeelFault:
         return
     assert found is bool(expected), (text, condition, data, expected)
+
+
+@pytest.mark.parametrize("text", ["max(l) == 3", "min(l) != 3", "max([]) == n", "n in [max(l)]", "max([v for v in l])"])
+def test_of_an_empty_list_python_and_feel_both_stop(text: str) -> None:
+    data: dict[str, Any] = {"l": [], "n": 1}
+    with pytest.raises(ValueError, match="empty"):
+        eval(text, BUILTINS | data)  # noqa: S307 - the judge, of texts that this file writes
+    with pytest.raises(feel.FeelFault, match="has 0 elements"):
+        feel.parse(to_feel(text, TYPES)).evaluate(data, CONTEXT)
+    assert feel.parse(to_feel("max(l)", TYPES)).evaluate({"l": [2, 3, 1]}, CONTEXT) == 3

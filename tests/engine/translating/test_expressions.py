@@ -64,6 +64,7 @@ CONTEXT = feel.Context(datetime(2026, 1, 5, 12, tzinfo=UTC), ZoneInfo("Europe/Co
         ('any(v["choice"] == "for" for v in votes)', 'some v in votes satisfies v.choice = "for"'),
         ("[v['n'] for v in votes]", "for v in votes return v.n"),
         ("max(a, b)", "max([a, b])"),
+        ("max(votes)", "max(votes)[1]"),
         ("round(x, 2)", "decimal(x, 2)"),
         ("timedelta(days=2)", 'duration("P2D")'),
         ("timedelta(weeks=1, hours=3, minutes=5)", 'duration("P7DT3H5M")'),

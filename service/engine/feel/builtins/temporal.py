@@ -8,7 +8,7 @@ from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.compare import same
 from service.engine.feel.kinds.dates import Date, date_of_python
 from service.engine.feel.kinds.kind import kind_of
-from service.engine.feel.kinds.numbers import times
+from service.engine.feel.kinds.numbers import whole_times
 from service.engine.feel.kinds.times import Moment, Time, moment_of_python
 from service.engine.feel.run import Run
 
@@ -34,7 +34,7 @@ def working_days(run: Run, n: Decimal, start: Date | Moment | None = None) -> Da
 
     0 is that day itself, or the next working day. A date and time counts as the day that its own clock shows.
     """
-    count = times(n, "`working days`")
+    count = whole_times(n, "`working days`")
     run.spend(abs(count) * 2)
     day = start.date if isinstance(start, Moment) else start or today(run)
     try:

@@ -82,9 +82,7 @@ def translated(pattern: str, flags: str) -> str:
             pieces.append(times.group())
             at = times.end()
         elif letter in "{}]":
-            raise Unanswerable(
-                say("in a pattern, `%(sign)s` stands alone only behind a backslash: `\\%(sign)s`", sign=letter)
-            )
+            raise Unanswerable(say("in a pattern, `%(sign)s` by itself is written `\\%(sign)s`", sign=letter))
         else:
             pieces.append(_ANY_BUT_LINE_ENDS if letter == "." and "s" not in flags else letter)
             at += 1

@@ -8,7 +8,7 @@ from service.engine.feel.compiling.compiler import Code, Compiler, Local, Scope,
 from service.engine.feel.errors import Stopped, Unanswerable
 from service.engine.feel.kinds.dates import Date, date_of_number
 from service.engine.feel.kinds.kind import described
-from service.engine.feel.kinds.numbers import times
+from service.engine.feel.kinds.numbers import whole_times
 from service.engine.feel.kinds.special import Range
 from service.engine.feel.limits import LIST_LENGTH
 from service.engine.feel.run import Run
@@ -138,7 +138,7 @@ def _items(run: Run, value: object) -> Iterable[object]:
 def _counted(run: Run, start: object, end: object) -> Iterable[object]:
     """From one whole number or day to another, up or down."""
     if isinstance(start, Decimal) and isinstance(end, Decimal):
-        return (Decimal(number) for number in _steps(times(start, "counting"), times(end, "counting")))
+        return (Decimal(number) for number in _steps(whole_times(start, "counting"), whole_times(end, "counting")))
     if isinstance(start, Date) and isinstance(end, Date):
         return _days(run, _steps(start.number, end.number))
     raise Unanswerable(say("one cannot count from %(start)s to %(end)s", start=described(start), end=described(end)))

@@ -52,7 +52,7 @@ def whole(value: Decimal, what: str) -> int:
     return int(max(-_FARTHEST, min(value, _FARTHEST)))
 
 
-def times(value: Decimal, what: str) -> int:
+def whole_times(value: Decimal, what: str) -> int:
     """How often something is to be done, or how far to go. Raises Unanswerable: a fraction, or more than ever ends."""
     number = whole(value, what)
     if abs(number) > _MOST_TIMES:

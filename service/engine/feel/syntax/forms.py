@@ -65,14 +65,17 @@ class Forms(TypeNames):
             start = self.token.start
             name = self.new_name("in")
             self.expect("in", "the name of an item")
-            source = self.expression()
-            until = self.expression() if self.takes("..") else None
+            source, until = self.iteration()
             declare(name)
             iterators.append(Iterator(name, source, until, start=start, end=self.last_end))
             if len(iterators) > ITERATORS:
                 raise self.refusal(say("At most %(most)s lists can be walked through together.", most=ITERATORS))
             if not self.takes(","):
                 return tuple(iterators)
+
+    def iteration(self) -> tuple[Node, Node | None]:
+        """What is walked through: a list or a range, or the two ends of `1..n` (grammar rule 45)."""
+        return self.expression(), self.expression() if self.takes("..") else None
 
     def function(self) -> Node:
         """`function(a: number, b) body`."""
