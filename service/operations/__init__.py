@@ -18,7 +18,7 @@ from service.operations import (
     settings,
     targets,
 )
-from service.operations.registry import REGISTRY, Operation, Place, call, results
+from service.operations.registry import REGISTRY, Operation, Place, call, offered
 
 __all__ = [
     "REGISTRY",
@@ -33,9 +33,9 @@ __all__ = [
     "measures",
     "members",
     "messages",
+    "offered",
     "publishing",
     "readings",
-    "results",
     "settings",
     "targets",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ from service.domain.calendars import Calendar
 from service.domain.errors import OperationUnknown, ParametersRefused
 from service.domain.facts import Fact
 from service.domain.journal import By
+from service.domain.offered import Offered
 from service.domain.origins import Origin
+from service.domain.sentences import Sentence, say
 from service.operations.giving import given
 
 if TYPE_CHECKING:
@@ -120,9 +123,12 @@ def operation(
     return register
 
 
-def results() -> dict[str, Mapping[str, Any]]:
-    """The JSON Schema of what each operation gives, by name: what a check holds diagrams against."""
-    return {name: found.gives for name, found in REGISTRY.items()}
+def offered() -> dict[str, Offered]:
+    """What each operation takes and gives, by name: what a check holds diagrams against."""
+    return {
+        name: Offered(found.gives, {given: field.required for given, field in found.parameters.fields.items()})
+        for name, found in REGISTRY.items()
+    }
 
 
 def call(session: "Session", place: Place, name: str, parameters: Mapping[str, Any]) -> Any:
@@ -133,5 +139,26 @@ def call(session: "Session", place: Place, name: str, parameters: Mapping[str, A
     try:
         loaded = found.parameters.load(dict(parameters))
     except ValidationError as error:
-        raise ParametersRefused(name=name, reason=error.messages) from None
+        raise ParametersRefused(name=name, reason=_reason(found, parameters, error.messages_dict)) from None
     return found.run(session, place, loaded)
+
+
+def _reason(found: Operation, given: Mapping[str, Any], faults: Mapping[str, Any]) -> Sentence:
+    """What is wrong with the parameters, as a part of a sentence: what is missing, what is not taken, what is no such
+    value."""
+    parts = []
+    for name, fault in faults.items():
+        if name not in found.parameters.fields:
+            parts.append(say("it takes no `%(name)s`", name=name))
+        elif name not in given:
+            parts.append(say("it needs `%(name)s`", name=name))
+        else:
+            parts.append(say("`%(name)s` cannot be used (%(why)s)", name=name, why=_first(fault).rstrip(".")))
+    return reduce(lambda one, other: say("%(one)s, and %(other)s", one=one, other=other), parts)
+
+
+def _first(fault: Any) -> str:
+    """The first of the library's messages, however deep it stands."""
+    while not isinstance(fault, str):
+        fault = next(iter(fault.values() if isinstance(fault, Mapping) else fault), "")
+    return fault

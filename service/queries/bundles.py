@@ -53,7 +53,7 @@ def check(bundle: Bundle, others: Iterable[Bundle] = ()) -> list[Finding]:
     known = elsewhere(others)
     found = engine_check(
         bundle,
-        operations=operations.results(),
+        operations=operations.offered(),
         in_force=known.processes,
         decisions=known.decisions,
         signatures=known.signatures,

@@ -30,7 +30,7 @@ def surroundings(session: "Session", workspace_id: str) -> dict[str, Any]:
     """What a check has to know of the world around a bundle: operations, processes and decisions that there are."""
     known = together(_brought(session, workspace_id, row.bundle_digest) for row in newest_of_all(session, workspace_id))
     return {
-        "operations": operations.results(),
+        "operations": operations.offered(),
         "in_force": definitions.calls(session, workspace_id),
         "decisions": decision_keys(session, workspace_id),
         "signatures": known.signatures,

@@ -27,7 +27,7 @@ UNREADABLE: dict[str, tuple[bytes, str, str]] = {
 
 
 def _choice(condition: str) -> Drawing:
-    drawing = process("p").start().user("decide", lane="pogi.sec").exclusive("decided")
+    drawing = process("p").io(inputs=["n"]).start().user("decide", lane="pogi.sec").exclusive("decided")
     return drawing.end("yes", when=condition, flow="asked").at("decided").otherwise().end("no")
 
 

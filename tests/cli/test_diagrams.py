@@ -54,7 +54,8 @@ def test_texts_that_cannot_be_read_do_not_keep_a_file_from_being_drawn(drawn_bad
 
 
 def test_a_foreign_diagram_becomes_one_that_runs_with_every_change_listed(tmp_path):
-    drawing = process("p").start().user("a", lane="Clerk").exclusive("g").user("b", when="approved == True").end()
+    drawing = process("p").io(inputs=["approved"]).start().user("a", lane="Clerk").exclusive("g")
+    drawing.user("b", when="approved == True").end()
     foreign = tmp_path / "p.bpmn"
     foreign.write_bytes(drawing.at("g").otherwise().end("no").bpmn())
     told = mandat("import", foreign, "-o", tmp_path / "ours").output

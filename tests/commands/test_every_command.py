@@ -151,7 +151,16 @@ def test_every_command_leaves_at_least_one_entry(house: House, tmp_path: Path):
     ((case, timer),) = due.due("pogi", house.ports.now())
     done("timers.fire", timers.fire, case, timer)
 
-    unready = process("unready").start().exclusive("which").end("a", when="x > 1").at("which").otherwise().end("b")
+    unready = (
+        process("unready")
+        .io(inputs=["x"])
+        .start()
+        .exclusive("which")
+        .end("a", when="x > 1")
+        .at("which")
+        .otherwise()
+        .end("b")
+    )
     house.deploy({"unready.bpmn": unready.bpmn()})
     failed = instances.start(by, "unready", {}, None)
     done("incidents.retry", incidents.retry, failed["incident"]["id"])
@@ -212,9 +221,9 @@ def _restored(done, folder: Path) -> None:
 
 def _messages(done, house: House, by: Call) -> None:
     """What cases are told, and what they tell each other."""
-    hears = process("hears").start(properties={}).user("ask", lane="pogi.sec")
+    hears = process("hears").io(inputs=["ref"]).start(properties={}).user("ask", lane="pogi.sec")
     hears = hears.catch("hear", message("told", variable="it"), lane="pogi.sec").end()
-    tells = process("tells").start().throw("tell", message("told", ref="ref")).end()
+    tells = process("tells").io(inputs=["ref"]).start().throw("tell", message("told", ref="ref")).end()
     heard = process("heard").start().catch("hear", signal("now"), lane="pogi.sec").end()
     for bpmn in (with_keys(hears.bpmn(), "ref"), tells.bpmn(), heard.bpmn()):
         house.deploy({"it.bpmn": bpmn})

@@ -83,6 +83,12 @@ def test_a_ballot_is_of_its_case_and_its_body(house: House, call: Desk):
         call("ballots.close", ballot=ballot, outcome="carried")
 
 
+def test_parameters_that_will_not_do_are_told_in_a_sentence(house: House, call: Desk):
+    why = "it needs `ballot`, and it needs `outcome`, and it takes no `balot`"
+    with pytest.raises(ParametersRefused, match=rf"cannot be called with these parameters: {why}\.$"):
+        call("ballots.close", balot="x")
+
+
 def test_a_secret_ballot_shows_its_tally_and_not_who_voted_what(house: House, call: Desk, ids):
     anne = house.person("anne", "pogi.sec").actor
     ballot = opened(call, secret=True)["ballot"]

@@ -38,7 +38,7 @@ def test_of_what_may_be_anything_nothing_is_said() -> None:
 
 
 def test_every_operation_gives_a_schema_and_says_enough_to_check_names_by() -> None:
-    found = operations.results()
+    found = {name: it.gives for name, it in operations.offered().items()}
     assert found.keys() == operations.REGISTRY.keys()
     for gives in found.values():
         Draft202012Validator.check_schema(dict(gives))
@@ -46,6 +46,6 @@ def test_every_operation_gives_a_schema_and_says_enough_to_check_names_by() -> N
 
 
 def test_settings_are_said_by_their_keys_and_choices() -> None:
-    rules = operations.results()["settings.read"]["properties"]
+    rules = operations.offered()["settings.read"].gives["properties"]
     assert rules["sg"]["properties"]["quorum"] == {"type": "number"}
     assert rules["sg"]["properties"]["tie"] == {"enum": ["not-adopted", "chair"]}

@@ -21,7 +21,14 @@ def pages(actor, scope, limit) -> list[list[str]]:
 
 def dated() -> dict[str, bytes]:
     due = {"dueDate": "due"}
-    return {"dated.bpmn": process("dated").start().user("do", lane="pogi.sec", properties=due).end().bpmn()}
+    return {
+        "dated.bpmn": process("dated")
+        .io(inputs=["due"])
+        .start()
+        .user("do", lane="pogi.sec", properties=due)
+        .end()
+        .bpmn()
+    }
 
 
 def test_the_most_urgent_comes_first_and_pages_hang_together(house: House):

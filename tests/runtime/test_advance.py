@@ -204,7 +204,7 @@ def test_a_decision_is_that_of_the_callers_bundle_or_else_the_one_in_force(house
 def test_a_timer_that_cannot_be_fired_is_held_back(house: House):
     secretary = house.person("secretary", "pogi.sec")
     drawing = (
-        process("late").start().catch("rest", after('duration("P1D")')).exclusive("which")
+        process("late").io(inputs=["nothing"]).start().catch("rest", after('duration("P1D")')).exclusive("which")
         .end("one", when="nothing > 1").at("which").otherwise().end("other")
     )  # fmt: skip
     house.deploy({"late.bpmn": drawing.bpmn()})

@@ -15,6 +15,7 @@ def test_each_member_gets_the_tasks_of_the_process_that_was_called_for_it(house:
     loop = each("members", item="member")
     drawing = (
         process("statements")
+        .io(inputs=["members"])
         .start()
         .call("ask", "statement", loop=loop, properties={"candidateFrom": "member", "binding": "deployment"})
     )

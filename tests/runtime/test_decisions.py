@@ -34,7 +34,9 @@ IMPORTING = file(
 
 @pytest.fixture
 def anne(house: House) -> Someone:
-    drawing = process("p").start().user("ask", lane="pogi.sec").rule("judge", "level", lane="pogi.sec")
+    drawing = (
+        process("p").io(inputs=["amount"]).start().user("ask", lane="pogi.sec").rule("judge", "level", lane="pogi.sec")
+    )
     rules = drawing.rule("again", "level-of-all", lane="pogi.sec").user("next", lane="pogi.sec").end()
     files = {"p.bpmn": rules.bpmn(), "rules.dmn": TABLE, "all.dmn": IMPORTING}
     deployments.deploy(house.operator(), bundles.sent(files), "", True)
@@ -88,7 +90,14 @@ def test_a_table_that_was_changed_afterwards_is_found_by_the_replay(house: House
 def test_a_table_of_another_bundle_that_was_changed_afterwards_is_found_with_both_digests(house: House):
     rules = {"rules.dmn": TABLE}
     deployments.deploy(house.operator(), bundles.sent(rules), "", True)
-    drawing = process("q").start().user("ask", lane="pogi.sec").rule("judge", "level", lane="pogi.sec").end()
+    drawing = (
+        process("q")
+        .io(inputs=["amount"])
+        .start()
+        .user("ask", lane="pogi.sec")
+        .rule("judge", "level", lane="pogi.sec")
+        .end()
+    )
     house.deploy({"q.bpmn": drawing.bpmn()})
     call = Call(house.person("birgit", "pogi.sec").actor, house.ports)
     started = instances.start(call, "q", {"amount": 7}, None)

@@ -22,7 +22,11 @@ from tests.diagrams import files, process
 
 @pytest.fixture
 def anne(house: House) -> Someone:
-    house.deploy(files(process("sum").start().user("ask", lane="pogi.sec").script("add", "n = n + 1").end("done")))
+    house.deploy(
+        files(
+            process("sum").io(inputs=["n"]).start().user("ask", lane="pogi.sec").script("add", "n = n + 1").end("done")
+        )
+    )
     return house.person("anne", "pogi.sec")
 
 

@@ -6,15 +6,16 @@ one sentence. `PROCESS_RULES` look at one process at a time; `BUNDLE_RULES` at a
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Finding, Level
+from service.domain.offered import Offered
 from service.engine.bundles import diagrams_of
 from service.engine.checks.rules import (
     boundary_attachment,
     call_cycle,
     called_process_missing,
+    condition_is_no_truth,
     constant_condition,
     dangling_reference,
     dead_activity,
@@ -23,8 +24,12 @@ from service.engine.checks.rules import (
     decision_gap,
     decision_masked,
     decision_missing,
+    decision_named_twice,
+    decision_output,
     decision_overlap,
+    decision_priority,
     decision_requirement,
+    decision_type_cycle,
     decision_unreadable,
     duplicate_process,
     event_gateway,
@@ -50,6 +55,7 @@ from service.engine.checks.rules import (
     multi_instance,
     name_from_outside,
     name_known_later,
+    never_due,
     no_end,
     no_start,
     not_drawn,
@@ -73,6 +79,7 @@ from service.engine.checks.rules import (
     unknown_function,
     unknown_input,
     unknown_name,
+    unknown_parameter,
     unknown_property,
     unknown_value,
     unlike_comparison,
@@ -80,6 +87,7 @@ from service.engine.checks.rules import (
     unsupported_definition,
     unsupported_element,
     unsupported_event,
+    wrong_call,
 )
 from service.engine.checks.signatures import Asked, Signature
 from service.engine.checks.view import BundleView, Found, ProcessView
@@ -89,6 +97,7 @@ __all__ = ["BUNDLE_RULES", "PROCESS_RULES", "check"]
 PROCESS_RULES: tuple[ModuleType, ...] = (
     boundary_attachment,
     called_process_missing,
+    condition_is_no_truth,
     constant_condition,
     dangling_reference,
     dead_activity,
@@ -113,6 +122,7 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
     multi_instance,
     name_from_outside,
     name_known_later,
+    never_due,
     no_end,
     no_start,
     output_never_set,
@@ -133,20 +143,26 @@ PROCESS_RULES: tuple[ModuleType, ...] = (
     unknown_function,
     unknown_input,
     unknown_name,
+    unknown_parameter,
     unknown_property,
     unknown_value,
     unlike_comparison,
     unreachable,
     unsupported_element,
     unsupported_event,
+    wrong_call,
 )
 BUNDLE_RULES: tuple[ModuleType, ...] = (
     call_cycle,
     decision_cycle,
     decision_gap,
     decision_masked,
+    decision_named_twice,
+    decision_output,
     decision_overlap,
+    decision_priority,
     decision_requirement,
+    decision_type_cycle,
     decision_unreadable,
     duplicate_process,
     form_missing,
@@ -163,7 +179,7 @@ BUNDLE_RULES: tuple[ModuleType, ...] = (
 def check(
     bundle: Bundle,
     *,
-    operations: Mapping[str, Any] | None = None,
+    operations: Mapping[str, Offered] | None = None,
     in_force: Mapping[str, Collection[str]] | None = None,
     decisions: Collection[str] = (),
     signatures: Mapping[str, Signature] | None = None,
@@ -172,8 +188,7 @@ def check(
 ) -> list[Finding]:
     """What is wrong with a bundle: process by process and rule by rule, then what concerns the whole.
 
-    `operations` are those that service tasks may call, each with the JSON Schema of its result, where the caller knows
-    them. `in_force` are the processes
+    `operations` are those that service tasks may call, where the caller knows them. `in_force` are the processes
     deployed elsewhere, process id → ids of the processes it calls: calls are followed into them; `decisions` are the
     ids of decisions deployed elsewhere. `signatures` and `tables` say what those processes and decisions take and hand
     back (`elsewhere` makes them); without them, nothing is said of what they might set. `written`

@@ -5,9 +5,12 @@ from typing import NamedTuple
 
 from service.engine import decisions
 from service.engine.checks.moment import any_moment
+from service.engine.checks.trees import nodes
 from service.engine.checks.view import BundleView, Found
 from service.engine.decisions.covering import Fault, covered
+from service.engine.decisions.model import Decision, Definition, Knowledge
 from service.engine.decisions.nodes import Table, Typed
+from service.engine.feel import Expression
 from service.engine.xml import XMLRefused
 
 
@@ -45,15 +48,32 @@ def told(view: BundleView, *rules: str) -> Iterator[Found]:
                 yield Found(found.element, found.message, found.level, found.trace, name)
 
 
-def uncovered(view: BundleView, kind: str) -> Iterator[Told]:
-    """The faults of that kind in the bundle's own tables: what they do not answer, or answer twice, or never."""
+def definitions(view: BundleView) -> Iterator[tuple[str, Definition]]:
+    """The bundle's decision files that can be read, by name."""
     files = tuple(view.bundle.named(".dmn").items())
     for name, data in files:
         try:
-            found = decisions.load(data, files).decisions
+            yield name, decisions.load(data, files)
         except XMLRefused:
             continue
-        for key, decision in found.items():
+
+
+def tables(view: BundleView) -> Iterator[tuple[str, str, str, Table]]:
+    """Every decision table of the bundle's own decisions and models, however deep: with the file, the id of the decision
+    and what that is called."""
+    for name, definition in definitions(view):
+        logics: list[tuple[Decision | Knowledge, Expression | None]]
+        logics = [(it, it.logic) for it in definition.decisions.values()]
+        logics += [(it, it.function) for it in definition.knowledge.values()]
+        for one, logic in logics:
+            found = nodes(logic.node) if logic is not None and "#" not in one.id else ()
+            yield from ((name, one.id, one.label or one.name, table) for table in found if isinstance(table, Table))
+
+
+def uncovered(view: BundleView, kind: str) -> Iterator[Told]:
+    """The faults of that kind in the bundle's own tables: what they do not answer, or answer twice, or never."""
+    for name, definition in definitions(view):
+        for key, decision in definition.decisions.items():
             table = decision.logic.node
             while isinstance(table, Typed):
                 table = table.node

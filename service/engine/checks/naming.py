@@ -8,6 +8,8 @@ from service.domain.findings import Level
 from service.domain.sentences import Sentence, say
 from service.engine.checks.texts import ReadText, Text, read
 from service.engine.checks.trees import nodes
+from service.engine.feel.errors import Unanswerable
+from service.engine.feel.kinds.durations import duration_of_text
 from service.engine.feel.syntax.nodes import Call, Name, Node, Postfix
 
 if TYPE_CHECKING:
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 _THROWING = ("endEvent", "intermediateThrowEvent", "sendTask")
 _ALIKE = 0.75
 # Where a variable may have come with the start, only what is nearly spelled like a known one is held to be misspelt.
-_MISSPELT = 0.8
+MISSPELT = 0.8
+"""How alike they are then."""
 
 
 class Unknown(NamedTuple):
@@ -103,23 +106,32 @@ def _judged(
     name: str,
 ) -> Iterator[Unknown]:
     knowing = view.knowing
-    if not state or knowing.vague(state) or knowing.has(state, name):
+    if not state or knowing.vague(state) or knowing.has(state, name) or name in view.process.data_objects.values():
         return
     setters, misspelt = knowing.setters(name), _misspelt(name, knowing.names(state))
     if knowing.free(state):
         if misspelt and not setters:
             yield Unknown(element, asks, place, name, "nowhere", misspelt)
-        elif not setters and name not in view.process.data_objects.values():
+        elif not setters:
             yield Unknown(element, asks, place, name, "outside")
     elif setters:
         yield Unknown(element, asks, place, name, "later", setter=setters[0])
     else:
-        near = nearest(name, knowing.names(state))
+        near = nearest(name, knowing.names(state)) or _literal(name)
         level: Level = "warning" if knowing.far(state) and not misspelt else "error"
         yield Unknown(element, asks, place, name, "nowhere", near, level=level)
 
 
+def _literal(name: str) -> str | None:
+    """The duration that a name without its marks was meant for."""
+    try:
+        duration_of_text(name)
+    except Unanswerable:
+        return None
+    return f'@"{name}"'
+
+
 def _misspelt(name: str, known: list[str]) -> str | None:
     """The known name that another one must be meant for; a plural or a longer form is a name of its own."""
-    near = nearest(name, known, _MISSPELT)
+    near = nearest(name, known, MISSPELT)
     return None if near is None or near.startswith(name) or name.startswith(near) else near

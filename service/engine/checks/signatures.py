@@ -164,7 +164,11 @@ class Around:
 
     def brought(self, key: str) -> tuple[frozenset[str], bool, bool]:
         """The variables that those around a process give it, beside what its start asks for; whether more may come that
-        nobody asked for, or that nobody knows."""
+        nobody asked for, or that nobody knows.
+
+        A start brings what its form asks for, or what the process declares as its inputs: whoever writes a process says
+        what it needs. Of what nobody says, a caller in another bundle may come to bring more; nobody else does.
+        """
         names: set[str] = set()
         free = vague = False
         pending, seen = [key], {key}
@@ -180,7 +184,7 @@ class Around:
                 continue
             callers = self._callers.get(one, [])
             # Callers elsewhere may come to bring more.
-            free = free or (signature.asked is None and not callers) or not self.own.issuperset(callers)
+            free = free or not self.own.issuperset(callers)
             pending += [it for it in callers if it not in seen]
             seen.update(callers)
         return frozenset(names), free, vague

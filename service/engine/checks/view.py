@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from service.domain.bundles import Bundle
 from service.domain.findings import Level, Step
+from service.domain.offered import Offered
 from service.engine.checks.content import Content
 from service.engine.checks.holding import Part, parts
 from service.engine.checks.knowing import Knowing
@@ -43,7 +44,7 @@ class Found(NamedTuple):
 class BundleView:
     """A bundle and its diagrams, and what is known of the world around it.
 
-    `operations` are those that service tasks may call, each with the JSON Schema of what it gives (None: not known).
+    `operations` are those that service tasks may call (None: not known).
     `in_force` are the processes deployed elsewhere: process id → ids of the processes it calls. `decisions` are the ids of the decisions that are.
     `signatures` and `tables` say what those processes and decisions take and hand back, as far as that is known;
     `written` are the names that bundles elsewhere write (None: not known).
@@ -51,7 +52,7 @@ class BundleView:
 
     bundle: Bundle
     diagrams: tuple[Diagram, ...]
-    operations: Mapping[str, Any] | None = None
+    operations: Mapping[str, Offered] | None = None
     in_force: Mapping[str, Collection[str]] = field(default_factory=dict)
     decisions: Collection[str] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class BundleView:
     @cached_property
     def results(self) -> dict[str, Content]:
         """What operations give, by name, as far as they say."""
-        return {name: Schema(schema).value() for name, schema in (self.operations or {}).items()}
+        return {name: Schema(offered.gives).value() for name, offered in (self.operations or {}).items()}
 
     @cached_property
     def translations(self) -> Translations:

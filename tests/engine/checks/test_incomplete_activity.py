@@ -1,3 +1,4 @@
+from service.domain.offered import Offered
 from tests.diagrams import message, process
 from tests.engine.checks.judging import elements, findings
 
@@ -16,4 +17,4 @@ def test_activities_that_say_nothing_are_refused() -> None:
 
 def test_an_operation_that_there_is_not_is_refused_where_operations_are_known() -> None:
     drawing = process("p").start().service("s", "targets.publisj").end()
-    assert elements(RULE, drawing, operations={"targets.publish": {}}) == ["s"]
+    assert elements(RULE, drawing, operations={"targets.publish": Offered({})}) == ["s"]

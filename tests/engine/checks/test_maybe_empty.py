@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from service.domain.offered import Offered
 from tests.diagrams import Drawing, process
 from tests.engine.checks.judging import findings, warned
 
@@ -60,4 +61,4 @@ def test_what_an_operation_may_give_as_null_is_warned_of_too() -> None:
     gives = {"type": "object", "properties": {"limit": {"type": ["number", "null"]}}, "required": ["limit"]}
     drawing = process("p").start(form="form").service("read", "rules.read", result="rules")
     drawing = drawing.script("asked", "x = rules.limit + 1").end()
-    assert warned(RULE, drawing, forms=_form(), operations={"rules.read": gives}) == ["asked"]
+    assert warned(RULE, drawing, forms=_form(), operations={"rules.read": Offered(gives)}) == ["asked"]

@@ -1,12 +1,14 @@
 from tests.diagrams import process
-from tests.engine.checks.judging import findings, warned
+from tests.engine.checks.judging import beside, findings, warned
 
 RULE = "name-from-outside"
 
 
-def test_what_only_the_start_could_bring_is_a_note_where_it_is_named_first() -> None:
+def test_what_only_a_caller_elsewhere_could_bring_is_a_note_where_it_is_named_first() -> None:
     drawing = process("p").start().user("t", instructions="{{ title }}").script("s", "x = title").end()
-    assert warned(RULE, drawing) == ["t"]
+    caller = process("far").start().call("c", "p").end()
+    assert warned(RULE, drawing, **beside(caller)) == ["t"]
+    assert findings(RULE, drawing) == [], "nobody brings it: that is refused"
 
 
 def test_a_start_that_asks_a_declared_input_and_a_data_object_are_no_finding() -> None:

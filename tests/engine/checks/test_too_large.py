@@ -4,7 +4,7 @@ from tests.diagrams import Drawing, diagram, files, process
 
 
 def _wide(count: int, *, condition: str = "n") -> Drawing:
-    drawing = process("p").start().exclusive("g")
+    drawing = process("p").io(inputs=["n"]).start().exclusive("g")
     for number in range(count - 2):
         drawing.at("g").end(f"e{number}", when=f"{condition} = {number}")
     return drawing

@@ -1,7 +1,8 @@
 import pytest
 
+from service.domain.offered import Offered
 from tests.diagrams import Drawing, each, process
-from tests.engine.checks.judging import findings
+from tests.engine.checks.judging import beside, findings
 
 RULE = "unknown-entry"
 ANSWER = {
@@ -92,7 +93,7 @@ def test_what_an_operation_gives_has_the_entries_that_it_declares() -> None:
     def asked(expression: str) -> list[str]:
         drawing = process("p").start(form="asked").service("o", "ballots.close", result="closed")
         drawing = drawing.script("s", f"x = {expression}").end()
-        return [it.message for it in findings(RULE, drawing, forms=FORMS, operations={"ballots.close": GIVEN})]
+        return [it.message for it in findings(RULE, drawing, forms=FORMS, operations={"ballots.close": Offered(GIVEN)})]
 
     assert asked("closed.outcome") == []
     (message,) = asked("closed.outcom")
@@ -102,5 +103,20 @@ def test_what_an_operation_gives_has_the_entries_that_it_declares() -> None:
 def test_of_an_operation_that_does_not_say_what_it_gives_nothing_is_said() -> None:
     drawing = process("p").start(form="asked").service("o", "ballots.open", result="opened")
     drawing = drawing.script("s", "x = opened.whatever").end()
-    assert findings(RULE, drawing, forms=FORMS, operations={"ballots.open": {}}) == []
+    assert findings(RULE, drawing, forms=FORMS, operations={"ballots.open": Offered({})}) == []
     assert findings(RULE, drawing, forms=FORMS) == []
+
+
+def test_a_filter_that_asks_for_what_no_row_has_is_refused_whoever_may_call() -> None:
+    rows = {"type": "array", "items": {"type": "object", "properties": {"vote": {"enum": ["for", "against"]}}}}
+
+    def counted(condition: str) -> Drawing:
+        drawing = process("p").start().user("t", form="rows").exclusive("g")
+        return drawing.end(when=f"count(items[{condition}]) > 1", flow="f").at("g").otherwise().end()
+
+    forms = {"rows": {"type": "object", "properties": {"items": rows}}}
+    for known in ({}, beside(process("far").start().call("c", "p").end())):
+        (found,) = findings(RULE, counted('vot = "for"'), forms=forms, **known)
+        assert (found.element, found.level) == ("f", "error")
+        assert found.message.endswith("there is no entry `vot`. Did you mean “vote”?")
+        assert findings(RULE, counted('vote = "for"'), forms=forms, **known) == []

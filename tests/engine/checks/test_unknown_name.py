@@ -27,7 +27,9 @@ def test_a_misspelt_name_is_refused_with_the_one_that_was_meant() -> None:
 
 def test_one_that_is_like_no_other_is_refused_with_what_to_do() -> None:
     (found,) = findings(RULE, _decided("quorum > 5"), forms=FORMS)
-    assert found.message.endswith("`quorum`, which nothing sets. Ask for it in a form, or set it in a script.")
+    assert found.message.endswith(
+        "`quorum`, which nothing sets. Ask for it in a form, set it in a script, or declare it as an input of the process."
+    )
 
 
 def test_what_the_start_asks_for_and_what_the_case_sets_is_known() -> None:
@@ -151,9 +153,25 @@ def test_behind_what_nobody_knows_anything_may_be_known() -> None:
     assert findings(RULE, _begun().user("t", form="lost").script("s", "x = whatever").end(), forms=FORMS) == []
 
 
-def test_where_anything_may_come_with_the_start_only_a_misspelling_is_refused() -> None:
+def test_a_start_that_asks_for_nothing_brings_nothing_but_what_is_declared() -> None:
+    def asking(drawing: Drawing) -> Drawing:
+        return drawing.start().script("a", "x = reslts").catch("b", after("dur")).end()
+
+    assert elements(RULE, asking(process("p"))) == ["a", "b"]
+    assert elements(RULE, asking(process("p").io(inputs=["reslts", "dur"]))) == []
+
+
+def test_where_a_caller_elsewhere_may_bring_anything_only_a_misspelling_is_refused() -> None:
     drawing = process("p").start().user("t", form="asked").script("a", "x = relaese").script("b", "y = member").end()
-    assert elements(RULE, drawing, forms=FORMS) == ["a"]
+    caller = beside(process("far").start().call("c", "p").end())
+    assert elements(RULE, drawing, forms=FORMS, **caller) == ["a"]
+    assert elements(RULE, drawing, forms=FORMS) == ["a", "b"]
+
+
+def test_a_duration_without_its_marks_is_told_how_it_is_written() -> None:
+    (found,) = findings(RULE, process("p").start().catch("t", after("P1D")).end())
+    assert found.level == "error"
+    assert found.message.endswith('Did you mean “@"P1D"”?')
 
 
 def test_two_letters_that_changed_places_in_a_short_name_are_seen() -> None:

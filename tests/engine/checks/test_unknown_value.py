@@ -1,5 +1,6 @@
 import pytest
 
+from service.domain.offered import Offered
 from tests.diagrams import Drawing, process
 from tests.engine.checks.judging import beside, elements, findings, warned
 from tests.engine.decisions.drawing import decision, file, given, table
@@ -95,4 +96,4 @@ def test_what_an_operation_gives_is_one_of_the_texts_that_it_declares() -> None:
     gives = {"type": "object", "properties": {"outcome": {"enum": ["adopted", "rejected"]}}, "required": ["outcome"]}
     drawing = process("p").start(form="asked").service("o", "ballots.close", result="closed").exclusive("g")
     drawing = drawing.end(when='closed.outcome = "passed"', flow="asked").at("g").otherwise().end()
-    assert elements(RULE, drawing, forms=FORMS, operations={"ballots.close": gives}) == ["asked"]
+    assert elements(RULE, drawing, forms=FORMS, operations={"ballots.close": Offered(gives)}) == ["asked"]

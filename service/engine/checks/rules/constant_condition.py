@@ -4,7 +4,7 @@ that it gives a number, a text, a list … whatever it names: the case would sto
 
 from collections.abc import Iterator
 
-from service.domain.sentences import Sentence, say
+from service.domain.sentences import Sentence, core, say
 from service.engine import feel
 from service.engine.checks.moment import any_moment
 from service.engine.checks.texts import ReadText
@@ -54,5 +54,5 @@ def _answer(expression: feel.Expression) -> Sentence:
         answer = "true" if expression.evaluate_condition({}, any_moment()) else "false"
         return say("The condition is always %(answer)s.", answer=answer)
     except feel.FeelFault as fault:
-        why = fault.message.rstrip(".")
-        return say("The condition has no answer (at `%(part)s`: %(why)s).", part=fault.sub_expression[:60], why=why)
+        part = fault.sub_expression[:60]
+        return say("The condition has no answer (at `%(part)s`: %(why)s).", part=part, why=core(fault.message))

@@ -39,7 +39,8 @@ def _sentence(view: ProcessView, unknown: Unknown) -> Sentence:
             near=unknown.near,
         )
     return say(
-        "'%(node)s' needs `%(name)s`, which nothing sets. Ask for it in a form, or set it in a script.",
+        "'%(node)s' needs `%(name)s`, which nothing sets. Ask for it in a form, set it in a script, or declare it as an "
+        "input of the process.",
         node=node,
         name=unknown.name,
     )

@@ -19,7 +19,8 @@ def find(view: ProcessView) -> Iterator[Found]:
                 )
                 if unknown.near
                 else say(
-                    "In the %(place)s stands `%(name)s`, which nothing sets. Ask for it in a form, or set it in a script.",
+                    "In the %(place)s stands `%(name)s`, which nothing sets. Ask for it in a form, set it in a script, or "
+                    "declare it as an input of the process.",
                     place=unknown.place,
                     name=unknown.name,
                 )
