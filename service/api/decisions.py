@@ -17,7 +17,9 @@ class Question(Schema):
     inputs = fields.Dict(
         keys=fields.String(),
         load_default=dict,
-        metadata={"description": "by the name of the input; a date or duration is a text, as the table types it"},
+        metadata={
+            "description": "by the name of the input, and no others; a date or duration is a text, as the table types it"
+        },
     )
     digest = fields.String(
         load_default=None,
@@ -26,6 +28,7 @@ class Question(Schema):
         metadata={"description": "the bundle in which the table stands"},
     )
     version = fields.Integer(
+        strict=True,
         load_default=None,
         allow_none=True,
         validate=validate.Range(1, 2**31),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from service.domain.actors import Actor
 from service.domain.calendars import Calendar
 from service.domain.errors import BundleUnreadable, DecisionAltered, DecisionNotFound, DecisionUnanswerable
+from service.domain.sentences import say
 from service.engine import XMLRefused, calendar, decisions, feel
 from service.engine.decisions import DecisionFault, Definition, Evaluation, Outcome
 from service.runtime import calendars
@@ -58,13 +59,19 @@ def evaluate(
     """What a deployed decision of the actor's workspace gives for these inputs, as `told` has it.
 
     Asked is the table deployed last that has the decision, else that of the bundle `digest`, else that of the
-    `version` of its bundle. Raises `DecisionNotFound`, `DecisionUnanswerable`.
+    `version` of its bundle. Raises `DecisionNotFound`, and `DecisionUnanswerable` for an input that its file has not.
     """
     if not actor.takes_part:
         raise DecisionNotFound(key=key)
     with reading() as session:
         bundle, name = place(session, actor.workspace_id, key, digest, version)
-        return told(asked(session, actor.workspace_id, bundle, name, key, inputs, now)) | {"bundle": bundle}
+        definition = definition_of(session, actor.workspace_id, bundle, name, key)
+        known = _known(definition, key)
+        strange = sorted(inputs.keys() - known) if known is not None else []
+        if strange:
+            raise _unanswerable(key, say("It asks for no input called “%(name)s”.", name=strange[0][:100]))
+        context_now = context(now, calendars.of(session, actor.workspace_id))
+        return told(_asked(definition, key, inputs, context_now)) | {"bundle": bundle}
 
 
 def place(
@@ -135,6 +142,14 @@ def _asked(definition: Definition, key: str, inputs: Mapping[str, Any], context:
         return decisions.evaluate(definition, key, inputs, context)
     except (feel.FeelError, DecisionFault) as error:
         raise _unanswerable(key, error.message) from error
+
+
+def _known(definition: Definition, key: str) -> set[str] | None:
+    """What an input may be called: as any of the file; None for a service or a model, which names what it takes itself."""
+    if key not in definition.decisions and not any(key in (it.name, it.label) for it in definition.decisions.values()):
+        return None
+    called = ((it.namespace, name) for it in definition.inputs.values() for name in (it.name, it.label) if name)
+    return {written for namespace, name in called for written in (name, f"{namespace}#{name}")}
 
 
 def _unanswerable(key: str, why: str) -> DecisionUnanswerable:

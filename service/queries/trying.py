@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from service.domain.actors import Actor
 from service.domain.errors import DecisionNotFound
+from service.domain.sentences import Sentence, core
 from service.engine import ShownTable, shown_tables
 from service.engine.decisions import Evaluation, asking
+from service.engine.decisions.numerals import UNCLEAR
 from service.queries import decisions, tables
 from service.queries.texts import Text, Texts, texts, title
 from service.runtime import calendars
@@ -17,6 +19,10 @@ from service.store.db import reading
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+
+_WHY = {asking.OUTSIDE: "outside", asking.MISSING: "missing", UNCLEAR: "unclear"}
+"""Why what was written will not do, by the template of what is said of it."""
 
 
 def tried(
@@ -74,7 +80,11 @@ def _name(shown: Iterable[ShownTable], key: str, named: str, said: Texts) -> Tex
 
 
 def _field(
-    field: asking.Field, shown: Iterable[ShownTable], said: Texts, written: Mapping[str, str], wrong: Mapping[str, str]
+    field: asking.Field,
+    shown: Iterable[ShownTable],
+    said: Texts,
+    written: Mapping[str, str],
+    wrong: Mapping[str, Sentence],
 ) -> dict[str, Any]:
     """A field of the form: called as the column that looks at it, else by the label of its input or by its name."""
     columns = (it for table in shown for it in (*table.inputs, *table.called))
@@ -85,7 +95,10 @@ def _field(
         "kind": field.kind,
         "options": field.options,
         "value": written.get(field.name, ""),
+        "limits": field.limits,
+        "rule": field.rule,
         "wrong": wrong.get(field.name),
+        "why": _WHY.get(core(wrong[field.name]).template, "unreadable") if field.name in wrong else None,
     }
 
 
@@ -103,11 +116,13 @@ def _tables(
 
 
 def _answer(answer: Evaluation, shown: Iterable[ShownTable], key: str, said: Texts) -> dict[str, Any]:
-    """What came out, column by column; how many rules fired; and why nulls are in it."""
+    """What came out, column by column, with the words for it; the numbers of the rules that fired; and why nulls are in
+    it."""
     table = next((it for it in shown if it.decision == key), None)
-    columns = table.outputs if table else ()
     value = answer.value
-    labels = [said.of(column.id, column.label) for column in columns]
+    named = tables.outputs(table, said) if table else []
+    labels = [it["label"] for it in named]
+    words = [it["words"] for it in named]
     names = answer.names
     split = isinstance(value, dict) and len(names) > 1 and len(names) == len(labels)
     outputs = (
@@ -116,8 +131,13 @@ def _answer(answer: Evaluation, shown: Iterable[ShownTable], key: str, said: Tex
         else [(labels[0] if len(labels) == 1 else None, asking.shown(value))]
     )
     return {
-        "outputs": [{"label": label, "value": text} for label, text in outputs],
-        "fired": len(answer.fired),
+        "outputs": [
+            {"label": label, "value": text, "words": known.get(text)}
+            for (label, text), known in zip(
+                outputs, words if len(words) == len(outputs) else [{}] * len(outputs), strict=True
+            )
+        ],
+        "fired": [rule.index for firing in answer.decisions[-1].firings for rule in firing.rules],
         "of_table": table is not None,
         "digest": answer.digest,
         "reasons": [{"message": reason.message, "expression": reason.sub_expression} for reason in answer.reasons],

@@ -1,14 +1,15 @@
 """The page on which a process owner tries a decision table: inputs in, fired rules out. A try has an address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from service.domain.errors import DecisionNotFound
 from service.domain.sentences import Sentence, core
 from service.identity import ports
 from service.queries import trying as queries
-from service.web import rule_words, setting_words
+from service.web import formats, rule_words, setting_words, words
 from service.web.fields import Field, Option, Problem, Words
 from service.web.fields.model import Kind
 from service.web.findings import message
@@ -33,7 +34,7 @@ def page(workspace: str, key: str, decision: str) -> str:
     """One decision of a bundle, in the version in force or the one that `?version=` names."""
     actor = visitor(workspace)
     written = request.args.to_dict() if TRIED in request.args else None
-    version = request.args.get("version", type=int)
+    version = _version(decision)
     found = spoken(queries.tried(actor, key, decision, language(), ports().now(), written=written, number=version))
     drawn = [_field(number, field) for number, field in enumerate(found["fields"], 1)]
     problems = [Problem(f"{field.label}: {field.error}", field.target) for field in drawn if field.error]
@@ -49,10 +50,20 @@ def page(workspace: str, key: str, decision: str) -> str:
             "Correct %(num)s values before the table can be asked",
             len(problems),
         ),
+        outputs=[_output(it) for it in answer["outputs"]] if answer else [],
+        fired=_fired(answer["fired"]) if answer else "",
         reasons=[_reason(reason) for reason in answer["reasons"]] if answer else [],
         version=version,
         tried=TRIED,
     )
+
+
+def _version(decision: str) -> int | None:
+    """The version that the address names; None where it names none. Raises `DecisionNotFound` for what is no number."""
+    named = request.args.get("version", "")
+    if named and not (named.isascii() and named.isdecimal() and len(named) < 10):
+        raise DecisionNotFound(key=decision)
+    return int(named) if named else None
 
 
 def _field(number: int, asked: Mapping[str, Any]) -> Field:
@@ -66,11 +77,27 @@ def _field(number: int, asked: Mapping[str, Any]) -> Field:
         label=asked["label"] or Words(_named(asked["name"])),
         required=None,
         value=asked["value"],
-        notes=tuple(_notes(asked["kind"])),
-        error=_wrong(asked["kind"], asked["wrong"]) if asked["wrong"] else None,
+        notes=tuple(_notes(asked)),
+        error=_wrong(asked, asked["wrong"]) if asked["wrong"] else None,
         options=tuple(_options(asked)),
         attributes={"inputmode": "decimal"} if asked["kind"] == "number" else {},
     )
+
+
+def _fired(rules: Sequence[int]) -> str:
+    """The rules that fired, as a sentence names them: by the numbers of their rows."""
+    told = formats.listing(map(formats.number, rules))
+    return ngettext("Rule %(rules)s", "Rules %(rules)s", len(rules), rules=told) if rules else ""
+
+
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
+    """What came out of a column: `words` what the table calls it, or a sentence where it has no text; `feel` its text."""
+    value = output["value"]
+    if isinstance(value, Sentence):
+        return {"label": output["label"], "words": message(value), "feel": None}
+    code = value[1:-1] if value.startswith('"') else ""
+    known = Words(words.outcome(code)) if code and words.outcome(code) != code else None
+    return {"label": output["label"], "words": output["words"] or known, "feel": value}
 
 
 def _named(name: str) -> str:
@@ -86,21 +113,39 @@ def _options(asked: Mapping[str, Any]) -> list[Option]:
     return [Option(value, Words(text), chosen=value == asked["value"]) for value, text in told.items()]
 
 
-def _notes(kind: str) -> list[str]:
-    """How a value of that kind is written, where that is not plain."""
+def _notes(asked: Mapping[str, Any]) -> list[str]:
+    """How a value of that kind is written, where that is not plain, and which values are allowed."""
+    kind = asked["kind"]
     known = {
         "feel": gettext("As FEEL: a list [1, 2, 3], a context {name: 1}; texts stand in straight quotation marks."),
         "time": gettext("Such as 14:30:00."),
         "date and time": gettext("Such as 2026-05-17T14:30:00."),
         "duration": gettext("Such as P3D for three days, or P1Y2M."),
     }
-    return [known[kind]] if kind in known else []
+    return [*([known[kind]] if kind in known else []), *([_allowed(asked)] if asked["rule"] else [])]
 
 
-def _wrong(kind: str, fault: str) -> str:
-    """What is wrong with what was written."""
+def _allowed(asked: Mapping[str, Any]) -> str:
+    if asked["limits"]:
+        least, most = asked["limits"]
+        return gettext("From %(least)s to %(most)s.", least=formats.number(least), most=formats.number(most))
+    return gettext("Allowed, as FEEL: %(rule)s.", rule=asked["rule"])
+
+
+def _wrong(asked: Mapping[str, Any], fault: Sentence) -> str:
+    """What is wrong with what was written: it is not allowed, or no value of its kind."""
+    if asked["why"] == "outside":
+        if asked["limits"]:
+            least, most = map(formats.number, asked["limits"])
+            return gettext("Write a number from %(least)s to %(most)s.", least=least, most=most)
+        return gettext("Only these values are allowed, as FEEL: %(rule)s.", rule=asked["rule"])
+    if asked["why"] == "missing":
+        return gettext("Fill this in too: it is told together with what you have filled in.")
+    if asked["why"] == "unclear":
+        return gettext("This may be a thousand, or one: leave out the sign between the thousands.")
+    kind = asked["kind"]
     known = {
-        "number": gettext("Write a number, such as 0.5."),
+        "number": gettext("Write a number, such as %(example)s.", example=formats.number(12.5)),
         "boolean": gettext("Choose yes or no."),
         "date": gettext("Write a date, such as 2026-05-17."),
         "time": gettext("Write a time, such as 14:30:00."),

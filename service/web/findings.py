@@ -76,6 +76,7 @@ def _flow() -> dict[str, str]:
     return {
         "boundary-attachment": gettext("An event on the edge hangs in the air"),
         "call-cycle": gettext("Processes call one another in a circle"),
+        "condition-is-no-truth": gettext("The condition is neither true nor false"),
         "constant-condition": gettext("The condition is always the same"),
         "event-gateway": gettext("Only events can be waited for here"),
         "event-without-key": gettext("A message never finds this event by its key"),
@@ -85,6 +86,7 @@ def _flow() -> dict[str, str]:
         "implicit-fork": gettext("Several ways leave without saying how"),
         "long-chain": gettext("Too many steps in a row"),
         "loop-without-wait": gettext("The case would go round for ever"),
+        "never-due": gettext("The time would never come"),
         "no-end": gettext("There is no end"),
         "no-start": gettext("There is no start"),
         "overlapping-conditions": gettext("Two conditions hold at once"),
@@ -110,6 +112,10 @@ def _activities() -> dict[str, str]:
         "decision-gap": gettext("A decision table has no answer to something"),
         "decision-masked": gettext("A rule never decides"),
         "decision-overlap": gettext("Two rules answer the same"),
+        "decision-named-twice": gettext("Two decisions have the same name"),
+        "decision-output": gettext("A table says what it may not say"),
+        "decision-priority": gettext("A table does not say what comes first"),
+        "decision-type-cycle": gettext("Types name one another in a circle"),
         "decision-missing": gettext("The decision table is not here"),
         "decision-cycle": gettext("Decisions need one another in a circle"),
         "decision-requirement": gettext("A decision names what it does not require"),
@@ -124,6 +130,7 @@ def _activities() -> dict[str, str]:
         "renamed-data": gettext("A value would have two names"),
         "said-twice": gettext("Something is said twice"),
         "task-without-role": gettext("Nobody would have this task"),
+        "unknown-parameter": gettext("The operation is not called like this"),
         "unknown-property": gettext("A setting means nothing here"),
         "unsupported-definition": gettext("This kind of definition cannot be run"),
         "unsupported-element": gettext("This kind of element cannot be run"),
@@ -147,6 +154,7 @@ def _texts() -> dict[str, str]:
         "unknown-value": gettext("A value that never comes"),
         "unlike-comparison": gettext("Two kinds of values are compared"),
         "unknown-function": gettext("There is no such function"),
+        "wrong-call": gettext("The function is not called like this"),
     }
 
 

@@ -54,7 +54,7 @@ def test_a_try_has_an_address_and_marks_what_fired(owner):
     told = read(page)
     assert '"high"' in told
     assert '"many"' in told
-    assert "Regler, der slog til 1" in told
+    assert "Regler, der slog til Regel 2" in told
     assert owner.get(f"{PAGE}?tried=1&amount=12&sure=true").text.count("m-hit") == 1
 
 
@@ -124,3 +124,81 @@ def test_a_table_that_was_changed_in_the_database_is_refused_under_its_own_headl
     assert "Filerne i denne version er ændret" in read(owner.get("/pogi/processes/rules"))
     problem = owner.get(f"{PAGE}?tried=1&amount=12&sure=true", headers={"Accept": "application/json"})
     assert problem.status_code == 422
+
+
+@pytest.fixture
+def majority(sqlite_house):
+    """Asks the shipped table of majorities; what is not told otherwise is a vote that carries."""
+    shipped(sqlite_house, "decision-rules")
+    owner = visiting(sqlite_house, "owner", "process.owner")
+    told = {"in_favour": "7", "against": "2", "taking_part": "9", "entitled": "12", "rules.sg.quorum": "0,5"}
+
+    def ask(**more: str):
+        query = {
+            "tried": "1",
+            "rules.sg.majority": '"cast"',
+            **told,
+            **{key.replace("__", "."): it for key, it in more.items()},
+        }
+        return owner.get("/pogi/processes/decision-rules/decisions/majority", query_string=query)
+
+    return ask
+
+
+def test_the_rules_that_fired_are_named_and_an_outcome_is_said_in_words(majority):
+    told = read(majority())
+    assert "Regler, der slog til Regel 2" in told
+    assert 'Udfald Vedtaget "adopted"' in told
+
+
+def test_a_value_out_of_range_is_put_up_at_its_field_with_the_range_and_nothing_is_lost(majority):
+    page = majority(rules__sg__quorum="2")
+    told = read(page)
+    assert "Ret 1 værdi, før tabellen kan spørges Beslutningsdygtighed: Skriv et tal fra 0 til 1." in told
+    assert "Fra 0 til 1." in told
+    assert 'value="2"' in page.text
+    assert 'value="12"' in page.text
+    assert "tRules" not in told
+    assert "Der kom ingen værdi ud" not in told
+
+
+def test_a_part_of_what_belongs_together_that_is_left_empty_is_asked_for(majority):
+    told = read(majority(rules__sg__majority=""))
+    assert "Flertal regnes af: Udfyld også dette: det hører sammen med det, du har udfyldt." in told
+    assert "tRules" not in told
+
+
+@pytest.mark.parametrize("written", ["1 000,5", "1.000,5", "1,000.5", "1000,5", "1000.5", "1\u00a0000,5"])
+def test_a_number_is_read_as_people_write_it(owner, written):
+    told = read(owner.get(PAGE, query_string={"tried": "1", "amount": written, "sure": "true"}))
+    assert "Ret 1 værdi" not in told
+    assert '"many"' in told or "Regel 2 og 3" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("NaN", "Skriv et tal, for eksempel 12,5."),
+        ("Infinity", "Skriv et tal, for eksempel 12,5."),
+        ("1,0,0", "Skriv et tal, for eksempel 12,5."),
+        ("1.000", "Det kan være tusind eller én: udelad tegnet mellem tusinderne."),
+    ],
+)
+def test_what_is_no_number_or_could_be_two_is_put_up_for_correction(owner, written, why):
+    page = owner.get(PAGE, query_string={"tried": "1", "amount": written, "sure": "true"})
+    assert f"amount: {why}" in read(page)
+    assert f'value="{written}"' in page.text
+
+
+def test_an_answer_that_has_no_text_is_said_in_the_reader_s_language(sqlite_house, owner):
+    other = file(decision("level", text("function(a) a + 1")))
+    deployments.deploy(sqlite_house.operator(), bundles.sent(rules(other)), "Anden udgave", False)
+    told = read(owner.get(f"{PAGE}?tried=1"))
+    assert "a function has no text" not in told
+    assert "En funktion har ingen tekst" in told
+
+
+@pytest.mark.parametrize("version", ["x", "1.0", "-1", "%C2%B2"])
+def test_a_version_that_is_no_number_is_not_found(owner, version):
+    assert owner.get(f"{PAGE}?version={version}").status_code == 404
+    assert owner.get(f"{PAGE}?version=").status_code == 200

@@ -1,23 +1,31 @@
 """What a decision asks for, as the fields of a form; and what was written into them, as its inputs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from service.domain.sentences import Sentence, ended, say
+from service.engine.decisions.columns import constant
 from service.engine.decisions.model import Decision, Definition, InputData, Types
 from service.engine.decisions.nodes import Embedded, Input, Table, Typed
+from service.engine.decisions.numerals import numeral
 from service.engine.decisions.requirements import in_order
 from service.engine.feel import Context, FeelError, parse, parse_unary
 from service.engine.feel.errors import Stopped, Unanswerable
-from service.engine.feel.kinds.numbers import number
 from service.engine.feel.kinds.text import literal
 from service.engine.feel.kinds.types import ContextType, Restricted, Simple, Type
 from service.engine.feel.syntax.nodes import Literal as LiteralNode
-from service.engine.feel.syntax.nodes import Name, Node
+from service.engine.feel.syntax.nodes import Name, Node, RangeOf
 from service.engine.values import from_rest
 
 FieldKind = Literal["number", "boolean", "string", "date", "time", "date and time", "duration", "choice", "feel"]
+OUTSIDE = "`%(value)s` is not allowed: the values are %(rule)s"
+"""What is said of a value that does not pass its field's rule."""
+
+MISSING = "more of “%(name)s” is told, which is of its type only where all of it is"
+"""What is said of an entry that is left empty, where another of the same context is not."""
+
 FIELDS = 200
 """Fields of one form."""
 
@@ -41,17 +49,29 @@ _TRUTH = {"true": True, "false": False}
 class Field:
     """One value that a decision asks for: an input, or an entry deep in one.
 
-    `options` are FEEL texts to choose among, of a `choice`. What has no type of its own is written as FEEL.
+    `options` are FEEL texts to choose among, of a `choice`. What has no type of its own is written as FEEL. `rule` are the
+    tests that the value must pass, as FEEL; empty where any will do.
     """
 
     path: tuple[str, ...]
     kind: FieldKind
     options: tuple[str, ...] = ()
+    rule: str = ""
 
     @property
     def name(self) -> str:
         """The path as one word."""
         return ".".join(self.path)
+
+    @property
+    def limits(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the most that a number may be, where its rule is these two and nothing else."""
+        tests = parse_unary(self.rule).nodes if self.rule else ()
+        only = tests[0] if len(tests) == 1 else None
+        if not isinstance(only, RangeOf) or not (only.low_included and only.high_included):
+            return None
+        low, high = (None if it is None else constant(it) for it in (only.low, only.high))
+        return (low, high) if isinstance(low, Decimal) and isinstance(high, Decimal) else None
 
 
 def fields(definition: Definition, key: str) -> tuple[Field, ...]:
@@ -74,7 +94,7 @@ def inputs(
 ) -> tuple[dict[str, object], dict[str, Sentence]]:
     """The inputs of what was written into the fields, by their names, and what is wrong with them, by field.
 
-    A field that is left empty is not told at all.
+    A field that is left empty is not told at all; but a context is told whole, or not at all.
     """
     told: dict[str, object] = {}
     wrong: dict[str, Sentence] = {}
@@ -84,6 +104,8 @@ def inputs(
             continue
         try:
             value = _value(field, text, context)
+            if field.rule and parse_unary(field.rule).matches(value, {}, context) is not True:
+                raise Unanswerable(say(OUTSIDE, value=text[:40], rule=field.rule))
         except FeelError as error:
             wrong[field.name] = error.message
             continue
@@ -96,20 +118,24 @@ def inputs(
             assert isinstance(inner, dict)
             place = inner
         place[field.path[-1]] = value
+    begun = {field.path[0] for field in asked if written.get(field.name, "").strip()}
+    for field in asked:
+        if len(field.path) > 1 and field.path[0] in begun and not written.get(field.name, "").strip():
+            wrong[field.name] = ended(say(MISSING, name=field.path[0]))
     return told, wrong
 
 
 def shown(value: object) -> str:
-    """A value as FEEL writes it, for a page; a function and what is too large in words."""
+    """A value as FEEL writes it, for a page; a sentence for a function and for what is too large."""
     try:
         return literal(value, lambda _: None)
     except (Unanswerable, Stopped) as error:
-        return str(error)
+        return ended(error.reason)
 
 
 def _value(field: Field, text: str, context: Context) -> object:
     if field.kind == "number":
-        return number(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
+        return numeral(text)
     if field.kind == "boolean":
         if text not in _TRUTH:
             raise Unanswerable(say("`%(text)s` is neither true nor false", text=text[:40]))
@@ -125,7 +151,18 @@ def _of_input(data: InputData, columns: Mapping[str, Input]) -> Iterator[Field]:
     if column is not None and kind is None:
         kind = column.type
     options = _options(column.allowed.tests) if column is not None and column.allowed else ()
-    yield from [Field((data.name,), "choice", options)] if options else _of_type((data.name,), kind, types)
+    if options:
+        yield Field((data.name,), "choice", options)
+    elif column is not None and column.allowed:
+        yield from _held((data.name,), column.allowed.text, _of_type((data.name,), kind, types))
+    else:
+        yield from _of_type((data.name,), kind, types)
+
+
+def _held(path: tuple[str, ...], rule: str, found: Iterable[Field]) -> Iterator[Field]:
+    """The fields of a value that has to pass a rule: the rule is the field's own where there is one for the whole value."""
+    for field in found:
+        yield replace(field, rule=rule) if field.path == path and not (field.rule or field.options) else field
 
 
 def _of_type(path: tuple[str, ...], kind: Type | None, types: Types) -> Iterator[Field]:
@@ -136,7 +173,8 @@ def _of_type(path: tuple[str, ...], kind: Type | None, types: Types) -> Iterator
             yield from _of_type((*path, name), part, types)
     elif isinstance(kind, Restricted):
         options = _options(parse_unary(kind.rule).nodes)
-        yield from [Field(path, "choice", options)] if options else _of_type(path, kind.base, types)
+        inner = _of_type(path, kind.base, types)
+        yield from [Field(path, "choice", options)] if options else _held(path, kind.rule, inner)
     else:
         yield Field(path, _KINDS.get(kind.name, "feel") if isinstance(kind, Simple) else "feel")
 
