@@ -67,6 +67,17 @@ def test_what_is_not_there_is_a_problem(house: House, anne: Someone):
     is_problem(anne.post(ASK, {"inputs": [1]}), 422)
 
 
+def test_an_input_that_nobody_asks_for_and_a_version_in_quotation_marks_are_refused(anne: Someone):
+    asked = {"inputs": {"present": 5, "eligible": 9, "elligible": 9}}
+    problem = anne.post(ASK, asked)
+    is_problem(problem, 422)
+    assert "asks for no input called “elligible”" in problem.json["detail"]
+    for version in ("1", True, 1.0):
+        is_problem(anne.post(ASK, {"inputs": {"present": 5, "eligible": 9}, "version": version}), 422)
+    by_namespace = {"inputs": {"urn:test#present": 5, "eligible": 9}}
+    assert anne.post(ASK, by_namespace).json["outputs"] is False
+
+
 def test_another_workspace_and_a_stranger_see_nothing(house: House, anne: Someone):
     kari = house.person("kari", "lill.owner", workspace="lillestrom")
     is_problem(kari.post(ASK), 404, "decision-not-found")

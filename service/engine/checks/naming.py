@@ -46,7 +46,8 @@ def unknown_names(view: "ProcessView") -> Iterator[Unknown]:
     for text in (*view.texts, *view.keys):
         state = view.knowing.at(*text.at.where)
         for name in named(text):
-            yield from _judged(view, state, text.at.element, "text", text.at.place, name)
+            behind = _set_behind(text, name)
+            yield from _judged(view, state, text.at.element, "text", text.at.place, name, behind=behind)
     around = view.whole.around
     for element in view.process.elements:
         state = view.knowing.at(element.id, "within")
@@ -82,6 +83,12 @@ def named(text: ReadText) -> dict[str, None]:
     return found
 
 
+def _set_behind(text: ReadText, name: str) -> bool:
+    """Whether a script sets a variable in a line behind the one that first asks for it."""
+    asked = next((place for place, it in enumerate(text.expressions) if name in it.names), len(text.lines))
+    return name in text.lines[asked + 1 :] and name not in text.lines[: asked + 1]
+
+
 def nearest(name: str, known: Iterable[str], alike: float = _ALIKE) -> str | None:
     """The name among these that is most like one that is not among them; None where none is much like it.
 
@@ -104,14 +111,20 @@ def _judged(
     asks: Literal["text", "decision", "call"],
     place: Sentence | None,
     name: str,
+    *,
+    behind: bool = False,
 ) -> Iterator[Unknown]:
+    """`behind`: a later line of the script that asks for it sets it."""
     knowing = view.knowing
     if not state or knowing.vague(state) or knowing.has(state, name) or name in view.process.data_objects.values():
         return
     setters, misspelt = knowing.setters(name), _misspelt(name, knowing.names(state))
     if knowing.free(state):
-        if misspelt and not setters:
-            yield Unknown(element, asks, place, name, "nowhere", misspelt)
+        meant = misspelt or _literal(name)
+        if meant and not setters:
+            yield Unknown(element, asks, place, name, "nowhere", meant)
+        elif behind and set(setters) == {element}:
+            yield Unknown(element, asks, place, name, "later", setter=element)
         elif not setters:
             yield Unknown(element, asks, place, name, "outside")
     elif setters:

@@ -166,8 +166,8 @@ class Around:
         """The variables that those around a process give it, beside what its start asks for; whether more may come that
         nobody asked for, or that nobody knows.
 
-        A start brings what its form asks for, or what the process declares as its inputs: whoever writes a process says
-        what it needs. Of what nobody says, a caller in another bundle may come to bring more; nobody else does.
+        More may come of a program that starts a process whose start asks for nothing and that declares no inputs: those
+        variables are taken as they are. It may come of a caller in another bundle too.
         """
         names: set[str] = set()
         free = vague = False
@@ -184,7 +184,7 @@ class Around:
                 continue
             callers = self._callers.get(one, [])
             # Callers elsewhere may come to bring more.
-            free = free or not self.own.issuperset(callers)
+            free = free or (signature.asked is None and not callers) or not self.own.issuperset(callers)
             pending += [it for it in callers if it not in seen]
             seen.update(callers)
         return frozenset(names), free, vague

@@ -4,11 +4,12 @@ from tests.engine.checks.judging import beside, findings, warned
 RULE = "name-from-outside"
 
 
-def test_what_only_a_caller_elsewhere_could_bring_is_a_note_where_it_is_named_first() -> None:
+def test_what_only_a_program_could_bring_is_a_note_where_it_is_named_first() -> None:
     drawing = process("p").start().user("t", instructions="{{ title }}").script("s", "x = title").end()
     caller = process("far").start().call("c", "p").end()
     assert warned(RULE, drawing, **beside(caller)) == ["t"]
-    assert findings(RULE, drawing) == [], "nobody brings it: that is refused"
+    (found,) = findings(RULE, drawing)
+    assert "a case that is started on a page stops here" in found.message
 
 
 def test_a_start_that_asks_a_declared_input_and_a_data_object_are_no_finding() -> None:

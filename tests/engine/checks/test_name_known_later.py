@@ -47,14 +47,15 @@ def test_beside_a_list_of_results_rounds_leave_nothing_else() -> None:
     assert elements(RULE, repeated(sequential=True), forms=FORMS) == []
 
 
-def test_where_a_caller_elsewhere_may_bring_it_it_may_be_there_before() -> None:
+def test_where_a_program_or_a_caller_elsewhere_may_bring_it_it_may_be_there_before() -> None:
     drawing = process("p").start().script("s", "n = n + 1").end()
+    assert findings(RULE, drawing) == []
     assert findings(RULE, drawing, **beside(process("far").start().call("c", "p").end())) == []
 
 
-@pytest.mark.parametrize("script", ["a = b + 1\nb = 2", "n = n + 1"])
-def test_what_only_the_script_itself_sets_and_later_is_refused(script: str) -> None:
-    (found,) = findings(RULE, process("p").start().script("s", script).end())
+@pytest.mark.parametrize("drawing", [process("p").start(), _begun()])
+def test_what_only_a_later_line_of_the_same_script_sets_is_refused(drawing: Drawing) -> None:
+    (found,) = findings(RULE, drawing.script("s", "a = b + 1\nb = 2").end(), forms=FORMS)
     assert (found.element, found.level) == ("s", "error")
     assert found.message.endswith("which 's' sets itself, and only behind that. Set it earlier.")
     assert findings(RULE, process("p").start().script("s", "b = 2\na = b + 1").end()) == []

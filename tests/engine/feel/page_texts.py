@@ -11,8 +11,9 @@ part of the text. In a decision it is null, and the record of the evaluation has
 
 A field of a form that was left empty is null in a diagram, and so are the fields that a form shows only at times: ask
 `remark = null`. What a form seals, as it does free text, is known only as there or not there; instructions show it by itself,
-`{{ remark }}`. Names are checked when a bundle is deployed: what nothing sets, what is set only later, entries that no form and no operation gives, and
-questions that an empty field could not answer.
+`{{ remark }}`. Names are checked when a bundle is deployed: what nothing sets, what is set only later (by a later line of the same script, too), entries that no
+form and no operation gives, and questions that an empty field could not answer. So are calls of functions, timers and conditions that could give
+no value, no time, or neither true nor false. What a start without a form is given by a program is only warned of: declare it as an input.
 
 This page is written by the tests, from the code: what is on it was evaluated on Tuesday 12 May 2026 at noon in
 Copenhagen.

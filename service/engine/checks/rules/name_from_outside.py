@@ -13,8 +13,8 @@ def find(view: ProcessView) -> Iterator[Found]:
         if unknown.why == "outside" and unknown.name not in told:
             told.add(unknown.name)
             message = say(
-                "Nothing here sets `%(name)s`: it has to come from whoever starts or calls the process. "
-                "Ask for it in the form of the start.",
+                "Nothing here sets `%(name)s`: only a program that starts or calls the process can bring it, and a case "
+                "that is started on a page stops here. Ask for it in the form of the start, or declare it as an input.",
                 name=unknown.name,
             )
             yield Found(unknown.element, message, "warning")
