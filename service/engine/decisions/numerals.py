@@ -7,8 +7,8 @@ from service.domain.sentences import say
 from service.engine.feel.errors import Unanswerable
 from service.engine.feel.kinds.numbers import number
 
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?P<group>[ .,'])\d{3})(?:(?P=group)\d{3})*(?P<rest>[.,]\d*)?")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?P<group>[ .,'])\d{3})(?:(?P=group)\d{3})*(?P<rest>[.,]\d*)?", re.ASCII)
 
 
 UNCLEAR = "`%(text)s` means a thousand times more in one language than in another: leave out the sign between thousands"

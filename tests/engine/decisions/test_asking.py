@@ -56,5 +56,5 @@ def test_what_is_written_becomes_inputs_and_what_is_empty_is_not_told():
 def test_what_cannot_be_read_is_told_by_field():
     told, wrong = read(rules__sg__quorum="half", on="soon", numbers="[1,", late="maybe", **{"for": "P1D"})
     assert set(told) == {"for"}
-    assert set(wrong) == {"rules.sg.quorum", "on", "numbers", "late"}
+    assert set(wrong) == {"rules.sg.quorum", "rules.sg.kind", "on", "numbers", "late"}
     assert "Nothing is called `x`" in read(numbers="[x]")[1]["numbers"]
