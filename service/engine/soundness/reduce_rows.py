@@ -85,13 +85,15 @@ def _instead(way: Exit, flow: int, exits: tuple[Exit, ...]) -> Iterator[Exit]:
 
 
 def round_(board: Board) -> bool:
-    """A way straight back to where it began is left out, unless it is the only one."""
+    """A way straight back to where it began is left out, unless it is the only one. Its flow stays where another way gives
+    to it too, beside others."""
     changed = False
     for key, node in board.quiet():
         back = [way for way in node.exits if len(way.flows) == 1 and way.flows[0] in node.ins]
         onward = tuple(way for way in node.exits if way not in back)
         if back and onward and board.may_choose(key, key):
-            gone = {way.flows[0] for way in back}
+            others = {flow for way in node.ways if way not in back for flow in way.flows}
+            gone = {way.flows[0] for way in back} - others
             board.keep(key, replace(node, ins=tuple(it for it in node.ins if it not in gone), exits=onward))
             changed = True
     return changed
