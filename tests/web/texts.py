@@ -33,7 +33,13 @@ RAISING = (
 )
 """Where errors are raised that a page tells with the case that they stop: their messages stand in their classes."""
 
-SAYING: dict[str, tuple[int, ...] | None] = {"say": None, "expect": (2,), "whole": (2,), "whole_times": (2,), "whole_part": (2,)}
+SAYING: dict[str, tuple[int, ...] | None] = {
+    "say": None,
+    "expect": (2,),
+    "whole": (2,),
+    "whole_times": (2,),
+    "whole_part": (2,),
+}
 """What they are said with. The last three take words that become part of one."""
 
 METHODS = [("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2"), ("**.py", "python")]
