@@ -9,7 +9,6 @@ from service.domain.errors import DecisionNotFound
 from service.domain.sentences import Sentence, core
 from service.engine import ShownTable, shown_tables
 from service.engine.decisions import Evaluation, asking
-from service.engine.decisions.numerals import UNCLEAR
 from service.queries import decisions, tables
 from service.queries.texts import Text, Texts, texts, title
 from service.runtime import calendars
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-_WHY = {asking.OUTSIDE: "outside", asking.MISSING: "missing", UNCLEAR: "unclear"}
+_WHY = {asking.OUTSIDE: "outside", asking.MISSING: "missing", asking.UNCLEAR: "unclear"}
 """Why what was written will not do, by the template of what is said of it."""
 
 

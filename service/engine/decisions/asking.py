@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Literal
 
 from service.domain.sentences import Sentence, ended, say
+from service.engine.decisions import numerals
 from service.engine.decisions.columns import constant
 from service.engine.decisions.model import Decision, Definition, InputData, Types
 from service.engine.decisions.nodes import Embedded, Input, Table, Typed
-from service.engine.decisions.numerals import numeral
 from service.engine.decisions.requirements import in_order
 from service.engine.feel import Context, FeelError, parse, parse_unary
 from service.engine.feel.errors import Stopped, Unanswerable
@@ -25,6 +25,8 @@ OUTSIDE = "`%(value)s` is not allowed: the values are %(rule)s"
 
 MISSING = "more of “%(name)s” is told, which is of its type only where all of it is"
 """What is said of an entry that is left empty, where another of the same context is not."""
+
+UNCLEAR = numerals.UNCLEAR
 
 FIELDS = 200
 """Fields of one form."""
@@ -135,7 +137,7 @@ def shown(value: object) -> str:
 
 def _value(field: Field, text: str, context: Context) -> object:
     if field.kind == "number":
-        return numeral(text)
+        return numerals.numeral(text)
     if field.kind == "boolean":
         if text not in _TRUTH:
             raise Unanswerable(say("`%(text)s` is neither true nor false", text=text[:40]))
