@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import update
 
 from service.commands import instances
+from service.domain.errors import BundleRefused
 from service.runtime.command import Call
 from service.store import db
 from service.store.tables import Task, Timer
 from tests.app import steering
 from tests.app.house import House
 from tests.app.visiting import visiting
-from tests.diagrams import after, files, process
+from tests.diagrams import Drawing, after, files, process
 from tests.web.reading import seen
 from tests.web.sending import Form
 
@@ -49,16 +50,29 @@ def test_a_day_within_a_row_is_looked_at_too(sqlite_house: House):
     assert [fault["pointer"] for fault in refused.json["errors"]] == ["/rows/1/on"]
 
 
-@pytest.mark.parametrize(
-    "expression", ['date("2081-01-01")', 'duration("P100Y")', 'date and time("2099-01-01T10:00:00")']
-)
-def test_a_deadline_or_a_clock_beyond_the_calendar_is_an_incident(sqlite_house: House, expression: str):
+FAR = [("date", "2081-01-01"), ("duration", "P100Y"), ("date and time", "2099-01-01T10:00:00")]
+
+
+def both(expression: str) -> list[Drawing]:
+    """A deadline, and a clock."""
     late = process("late").start().user("do", lane="pogi.sec", properties={"dueDate": expression}).end()
-    waits = process("waits").start().catch("rest", after(expression)).end()
+    return [late, process("waits").start().catch("rest", after(expression)).end()]
+
+
+@pytest.mark.parametrize(("kind", "far"), FAR)
+def test_a_deadline_or_a_clock_beyond_the_calendar_is_refused_where_it_is_drawn(sqlite_house, kind: str, far: str):
+    for drawing in both(f'{kind}("{far}")'):
+        with pytest.raises(BundleRefused) as refused:
+            sqlite_house.deploy({"p.bpmn": drawing.bpmn()})
+        assert [it.rule for it in refused.value.findings if it.level == "error"] == ["never-due"]
+
+
+@pytest.mark.parametrize(("kind", "far"), FAR)
+def test_a_deadline_or_a_clock_that_comes_to_lie_beyond_it_is_an_incident(sqlite_house: House, kind: str, far: str):
     call = Call(sqlite_house.person("sec", "pogi.sec").actor, sqlite_house.ports)
-    for drawing in (late, waits):
+    for drawing in both(f"{kind}(far)"):
         sqlite_house.deploy({"p.bpmn": drawing.bpmn()})
-        started = instances.start(call, drawing.key, {}, None)
+        started = instances.start(call, drawing.key, {"far": far}, None)
         assert "længere rækker kalenderen" in said(sqlite_house, started["case_id"])
 
 
