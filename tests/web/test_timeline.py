@@ -186,7 +186,7 @@ def test_what_changed_is_told_as_the_form_says_it_and_the_rest_folded(auditor: B
     page = at(auditor, case, 3)
     told, _, own = page.text.partition('data-fold="own"')
     assert "Mødets slags" in told
-    assert 'class="m-after">Fuldt møde</div>' in told
+    assert 'class="m-became">Fuldt møde</div>' in told
     assert "<code>kind</code>" not in told.partition("Hvad der blev ændret")[2]
     assert "Hvad processen selv holder rede på: 1" in text(page)
     assert "<code>needed</code>" in own
