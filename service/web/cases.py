@@ -1,5 +1,6 @@
 """Cases: the list, one case with where it stands, and its papers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from io import BytesIO
@@ -243,7 +244,9 @@ def _parts(workspace: str, case_id: str, course: Mapping[str, Any]) -> list[tupl
 
 def _selects(view: View, found: Mapping[str, Any]) -> list[dict[str, Any]]:
     statuses = sorted(((key, words.status(key)) for key in found["statuses"]), key=lambda it: it[1])
-    processes = sorted(found["processes"].items(), key=lambda it: it[1].casefold())
+    alike = Counter(found["processes"].values())
+    named = {key: f"{name} ({key})" if alike[name] > 1 else name for key, name in found["processes"].items()}
+    processes = sorted(named.items(), key=lambda it: it[1].casefold())
     states = [("open", gettext("Under way")), ("over", gettext("Over"))]
     return [
         {

@@ -223,8 +223,12 @@ def test_a_review_of_a_target_that_goes_out_meanwhile_ends_without_an_incident(w
     work.choose(adjusting, "editorial")
     other = desk(work.house)
     voted(other, work.target, question="retire")
+    assert paths(work.page(waiting)) == ["editorial", "interim", "full", "retire", "none"]
     other("targets.retire", target=work.target)
-    work.choose(waiting, "none")
+    assert paths(work.page(waiting)) == ["gone"]
+    with pytest.raises(AnswersRefused):
+        tasks.complete(work.sec, waiting, {"path": "full", "path_reason": "Derfor."})
+    work.choose(waiting, "gone")
     found = work.listed()
     assert "Afsluttet: Uændret" in found[f"Revidering af et indkøbsmål, {work.target}"]
     public = visiting(work.house, "gina").get("/pogi/maal").text
