@@ -1,6 +1,7 @@
 """How requests are read: nothing unknown passes, and no body can hurt the reader."""
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
@@ -19,6 +20,10 @@ class NamedTwice(Refused):
     """'{name}' stands twice in one object. Say it once: readers differ in which of the two they take (RFC 8259, 4)."""
 
 
+class NumberBeyond(Refused):
+    """The number {text} is larger than any that can be kept."""
+
+
 class StrictParser(FlaskParser):
     """Refuses what a schema does not name, in the query as well as in the body."""
 
@@ -29,7 +34,7 @@ class StrictParser(FlaskParser):
             return missing
         try:
             body = req.get_data(cache=True).decode()
-            return json.loads(body, object_pairs_hook=_each_once, parse_constant=_no_number)
+            return json.loads(body, object_pairs_hook=_each_once, parse_float=_kept_number, parse_constant=_no_number)
         except (RecursionError, ValueError) as error:  # also nested too deep, or a number of thousands of digits
             return self._handle_invalid_json_error(json.JSONDecodeError(str(error), "", 0), req)
 
@@ -40,6 +45,13 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise NamedTwice(name=next(name for name in found if names.count(name) > 1))
     return found
+
+
+def _kept_number(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):  # Python reads it so, and nothing behind would know what was sent
+        raise NumberBeyond(text=text[:40])
+    return number
 
 
 def _no_number(name: str) -> Any:

@@ -2,6 +2,7 @@ import pytest
 
 from tests.diagrams import Drawing, process
 from tests.engine.checks.judging import findings
+from tests.engine.feel.asking import fault
 
 RULE = "unlike-comparison"
 FORM = {
@@ -30,6 +31,9 @@ def _decided(expression: str) -> Drawing:
         "present != null",
         "present + 1 > 2",
         "day = title",
+        "date(day) > today()",
+        'date(day) <= @"2030-01-01"',
+        "day = null",
     ],
 )
 def test_like_with_like_is_no_finding(expression: str) -> None:
@@ -41,6 +45,23 @@ def test_like_with_like_is_no_finding(expression: str) -> None:
 )
 def test_unlike_things_are_refused(expression: str) -> None:
     assert [it.element for it in findings(RULE, _decided(expression), forms={"asked": FORM})] == ["asked"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "cure"),
+    [
+        ("day > today()", "`date(day)`"),
+        ('day = @"2030-01-01"', "`date(day)`"),
+        ("today() < day", "`date(day)`"),
+        ("day >= now()", "`date and time(day)`"),
+        ('day != date("2030-01-01")', "`date(day)`"),
+        ('title > duration("P1D")', "`duration(title)`"),
+    ],
+)
+def test_the_date_of_a_form_is_a_text_until_it_is_read(expression: str, cure: str) -> None:
+    (found,) = findings(RULE, _decided(expression), forms={"asked": FORM})
+    assert (found.level, cure in found.message) == ("error", True)
+    assert fault(expression, day="2026-05-12", title="P1D"), "the case would stop there"
 
 
 def test_the_sentence_says_what_each_is() -> None:
